@@ -1,0 +1,9 @@
+# Everything is in meson.build; these are the words a person types.
+BUILD = build
+
+.PHONY: all build
+all build: $(BUILD)/build.ninja
+	ninja -C $(BUILD)
+
+$(BUILD)/build.ninja:
+	meson setup $(BUILD)

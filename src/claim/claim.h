@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * infer(): one sighting in, claims out. A claim is one inference by one rule
+ * from one fact: maker, model, version, serial, function … with the grade of
+ * its evidence and the independence group it counts in (claims that come from
+ * one firmware's text count once). No claim looks at another sighting; joining
+ * is fold()'s.
+ *
+ * claims.def lists the ways of inferring, one file each.
+ */
+#ifndef NP_CLAIM_H
+#define NP_CLAIM_H
+#include "core/err.h"
+#include "sighting/sighting.h"
+
+enum np_what {
+	NP_W_MAKER,	/* who made the box; .maker */
+	NP_W_BRAND,	/* whose name is on it, where that is another */
+	NP_W_FAMILY,
+	NP_W_MODEL,
+	NP_W_VERSION,
+	NP_W_OS,
+	NP_W_SERIAL,
+	NP_W_FUNCTION,	/* "transport/router": knowledge/families.yaml */
+	NP_W_COMPONENT, /* maker of a part: module, optic, chipset; .maker */
+	NP_W_MIDDLEBOX, /* maker of a box on the path, not of the subject */
+	NP_W_AGENT,	/* software agent (net-snmp …): never a maker */
+};
+
+/* Grades of evidence, reference section 0.2. Higher is better. */
+enum np_grade { NP_E0, NP_E1, NP_E2, NP_E3, NP_E4, NP_E5 };
+
+#define NP_NO_MAKER 0 /* index 0 of the makers is "nobody" */
+#define NP_MAX_CLAIMS 64
+
+struct np_claim {
+	enum np_what what;
+	enum np_grade grade; /* after every lowering by context */
+	uint16_t maker;	     /* index in the knowledge's makers, or NO_MAKER */
+	uint16_t group;	     /* independence group, np_group_name() */
+	uint16_t fact;	     /* index in the sighting's facts */
+	const char *rule;    /* "snmp/huawei-vrp": constant in the knowledge */
+	const char *value;   /* model, version …; NUL-terminated, in the arena
+				or the knowledge; NULL for makers */
+	bool settable;	     /* anybody at the box may have typed it */
+	bool subscriber;     /* the rule says: a subscriber's box (handset) */
+	bool virtual_key;    /* the address is shared or virtual (VRRP …) */
+};
+
+struct np_claims {
+	struct np_claim v[NP_MAX_CLAIMS];
+	size_t n;
+	bool full;
+};
+
+struct np_knowledge; /* makers, registries, signatures, families, traps */
+
+/* Opens the knowledge that was compiled into the program, or the directory's
+ * (compiled at run time). */
+int np_knowledge_open(const char *dir, struct np_knowledge **ret,
+		      struct np_err *reterr);
+void np_knowledge_close(struct np_knowledge *k);
+
+/* Makers. Index 0 is nobody. */
+size_t np_makers(const struct np_knowledge *k);
+const char *np_maker_slug(const struct np_knowledge *k, uint16_t maker);
+const char *np_maker_name(const struct np_knowledge *k, uint16_t maker);
+/* NP_NO_MAKER when no maker has the slug. */
+uint16_t np_maker_find(const struct np_knowledge *k, const char *slug);
+const char *np_group_name(const struct np_knowledge *k, uint16_t group);
+/* Name, date and hash of the i-th registry or file used; false behind the
+ * last. Texts live as long as the knowledge. */
+struct np_knowledge_part {
+	const char *name; /* "oui", "pen", "signatures" … */
+	const char *from; /* "oui-data 2.1.9" */
+	const char *date; /* "2026-08-26", or NULL */
+	char sha256[65];
+};
+bool np_knowledge_part(const struct np_knowledge *k, size_t i,
+		       struct np_knowledge_part *ret);
+/* Who registered this address block (IEEE), NULL for none or a parent of the
+ * registry itself; `ret_maker` (may be NULL) when that is one we know. */
+const char *np_oui_owner(const struct np_knowledge *k, const uint8_t mac[6],
+			 uint16_t *ret_maker);
+
+/* A working set for one thread: scratch space, memory of past answers. */
+struct np_infer;
+struct np_infer *np_infer_new(const struct np_knowledge *k);
+void np_infer_free(struct np_infer *w);
+/* What one sighting lets us say. `mem` holds the values. Pure: the same
+ * sighting and knowledge give the same claims in the same order. */
+void np_infer(struct np_infer *w, const struct np_sighting *s,
+	      struct np_arena *mem, struct np_claims *ret);
+#endif

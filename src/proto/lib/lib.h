@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Readers that several decoders share. Each is total: it can fail, it cannot
+ * leave its cursor. Reached through proto/proto.h.
+ */
+#ifndef NP_LIB_H
+#define NP_LIB_H
+#include "core/arena.h"
+#include "core/cur.h"
+
+/* ---- BER (X.690), definite lengths up to 2^32-1, low and high tags up to
+ * 0x7fff kept as they stand. */
+struct np_ber {
+	uint32_t tag;	   /* identifier octet(s): 0x30 SEQUENCE, 0xa2 … */
+	const uint8_t *at; /* its first octet */
+	struct np_cur v;   /* contents */
+};
+/* The next element, consumed from c; false (and c cut) when there is none. */
+bool np_ber(struct np_cur *c, struct np_ber *ret);
+
+/* ---- lines of text protocols: CRLF or LF; `line` without its end. False when
+ * no whole line is left. */
+bool np_line(struct np_cur *c, struct np_cur *ret_line);
+/* The value of "Name: value" when the line has that name (case-insensitive),
+ * white space around it dropped. */
+bool np_header(struct np_cur line, const char *name, struct np_cur *ret);
+/* Drops blanks (space, tab) at both ends. */
+struct np_cur np_trim(struct np_cur c);
+/* Case-insensitive ASCII comparison of a prefix, without consuming. */
+bool np_ahead_nocase(struct np_cur c, const char *want);
+/* Position of `want` in c, SIZE_MAX when it is not there. */
+size_t np_find(struct np_cur c, const char *want, size_t n);
+/* Decimal digits at the cursor, consumed; false when none or over 2^63. */
+bool np_decimal(struct np_cur *c, uint64_t *ret);
+
+/* ---- DNS names (RFC 1035 4.1.4): labels joined with dots into `mem`, with
+ * compression inside `message`, at most 128 labels and 16 jumps. The cursor is
+ * moved behind the name. NULL when it is broken. */
+const uint8_t *np_dns_name(struct np_cur *c, struct np_cur message,
+			   struct np_arena *mem, size_t *ret_n);
+#endif

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The waist. A sighting is the facts of one frame about one subject, sealed and
+ * named by the hash of what it says. Left of it hostile bytes are read; right
+ * of it nobody ever sees a packet.
+ *
+ * In memory and over the decoder's pipe a sighting is a body (a flat, checked
+ * string of octets, see seal.c) and an occurrence. struct np_sighting is a view
+ * into a body: cheap, and valid as long as the body is.
+ *
+ * Merging: sightings with the same id say the same. Their occurrences are a
+ * map keyed by (source, segment) to (first, last, count, place); equal keys
+ * merge by min, max, max, min. So merging is commutative, associative and
+ * idempotent.
+ */
+#ifndef NP_SIGHTING_H
+#define NP_SIGHTING_H
+#include "core/buf.h"
+#include "core/err.h"
+#include "core/limits.h"
+#include "proto/proto.h"
+
+#define NP_ID 32 /* octets in a sighting's id: BLAKE2s-256 */
+
+enum np_owner { NP_OWNER_UNKNOWN, NP_OWNER_OPERATOR, NP_OWNER_SUBSCRIBER };
+enum np_origin { NP_FIELD, NP_LABORATORY, NP_CONSTRUCTED };
+
+/* A field of a protocol, as one number. */
+static inline uint16_t np_field_id(unsigned proto, unsigned index)
+{
+	return (uint16_t)(proto << 8 | index);
+}
+const struct np_field *np_field_of(uint16_t id);
+/* "lldp.system_name" for an id; the text lies in buf. */
+const char *np_field_text(uint16_t id, char buf[static 64]);
+/* The id of "lldp.system_name", -1 when no protocol declares it. */
+int np_field_find(const char *name, size_t n);
+
+struct np_key {
+	enum np_keykind kind;
+	const char *v; /* rendered: "00:e0:fc:01:02:03"; n octets, no NUL */
+	size_t n;
+};
+
+struct np_fact {
+	uint16_t field;
+	uint32_t at;	  /* offset, see np_sighting.stream */
+	const uint8_t *v; /* rendered value; n octets, no NUL, any octets */
+	size_t n;
+};
+
+struct np_occurrence {
+	uint32_t source;  /* number of the source in this run */
+	uint32_t segment; /* frame number >> NP_SEGMENT_SHIFT */
+	int64_t first, last; /* NP_NEVER where the source has no times */
+	uint64_t count;
+	uint64_t place; /* first frame (or line), counted from 1 */
+};
+
+struct np_sighting {
+	uint8_t id[NP_ID];
+	uint16_t proto;
+	enum np_owner owner;
+	enum np_scope scope;
+	enum np_reach reach;
+	uint8_t depth;
+	uint8_t nvlan;
+	uint16_t vlan[NP_MAX_VLANS];
+	bool partial; /* a value was cut; not part of the id */
+	bool stream;  /* `at` counts in one direction of a stream */
+	size_t nkeys, nfacts;
+	struct np_key keys[NP_MAX_KEYS]; /* sorted by kind, value */
+	struct np_fact facts[NP_MAX_FACTS];
+	struct np_occurrence seen;
+};
+
+/* ---- bodies */
+
+/* Reads a body (from the pipe, from a store: hostile) into a view. The id is
+ * left alone. 0 or NP_EINPUT. */
+int np_body_read(const uint8_t *body, size_t n, struct np_sighting *ret);
+/* Writes the body of a sighting; the reverse of np_body_read. */
+void np_body_write(const struct np_sighting *s, struct np_buf *out);
+/* The id: hashes proto, subject, owner, scope, reach, depth, vlan and facts
+ * without `at`, all by name, so that it is the same anywhere. `h` is a
+ * NP_BLAKE2S hasher. */
+struct np_hasher;
+void np_sighting_id(const struct np_sighting *s, struct np_hasher *h,
+		    uint8_t ret[static NP_ID]);
+
+/* Merges two occurrences of equal key (source, segment) into *into. */
+void np_occurrence_merge(struct np_occurrence *into,
+			 const struct np_occurrence *o);
+
+/* ---- seal: what a decoder said becomes sightings */
+
+struct np_seal_rules {
+	bool raw; /* withhold nothing: laboratories and tests only */
+	/* Prefixes of the operator's infrastructure, or NULL. */
+	const struct np_prefixes *infrastructure;
+};
+
+/* What seal() kept back, for `privacy` and the coverage. */
+struct np_withheld {
+	uint64_t person;  /* facts that name a person or a subscriber */
+	uint64_t banner;  /* free-text banners without a reason to keep */
+	uint64_t too_big; /* values over a limit */
+};
+
+/* Turns statement number i of a decoded payload into a sighting's body,
+ * appended to `out`. False when nothing is left to say (no fact survived). */
+bool np_seal(const struct np_seal_rules *rules, const struct np_out *o,
+	     size_t i, enum np_owner owner, bool partial, struct np_buf *out,
+	     struct np_withheld *count);
+
+/* ---- JSON lines (contract, section 2) */
+
+void np_sighting_json(const struct np_sighting *s, struct np_buf *out);
+/* Reads one line that np_sighting_json wrote, into memory of `mem`. */
+int np_sighting_parse(const char *line, size_t n, struct np_arena *mem,
+		      struct np_sighting *ret, struct np_err *reterr);
+
+const char *np_keykind_name(enum np_keykind k);
+const char *np_owner_name(enum np_owner o);
+const char *np_scope_name(enum np_scope s);
+const char *np_reach_name(enum np_reach r);
+const char *np_origin_name(enum np_origin o);
+
+/* ---- coverage: what a source looked at */
+
+struct np_coverage {
+	uint32_t source;
+	const char *method; /* "capture" */
+	int64_t first, last;
+	uint64_t frames, bytes;
+	int64_t drops; /* -1: not recorded */
+	uint64_t malformed, unread_link, dropped_by_limit, subscriber_tunnels;
+};
+#endif
