@@ -18,6 +18,7 @@
 #include "core/buf.h"
 #include "core/err.h"
 #include "core/limits.h"
+#include "core/time.h"
 #include "proto/proto.h"
 
 #define NP_ID 32 /* octets in a sighting's id: BLAKE2s-256 */
@@ -98,6 +99,9 @@ struct np_seal_rules {
 	bool raw; /* withhold nothing: laboratories and tests only */
 	/* Prefixes of the operator's infrastructure, or NULL. */
 	const struct np_prefixes *infrastructure;
+	/* Does a signature know this text? NULL: none does. */
+	bool (*known)(void *ctx, uint16_t field, const void *v, size_t n);
+	void *known_ctx;
 };
 
 /* What seal() kept back, for `privacy` and the coverage. */
@@ -113,6 +117,31 @@ bool np_seal(const struct np_seal_rules *rules, const struct np_out *o,
 	     size_t i, enum np_owner owner, bool partial, struct np_buf *out,
 	     struct np_withheld *count);
 
+/* ---- tally: what was heard in one segment of one source, merged in memory
+ *
+ * A payload that says the same again costs a look-up and a count. Everything
+ * is given out, and forgotten, when the segment is over. */
+
+struct np_payload;
+struct np_answer;
+struct np_tally_stats {
+	uint64_t malformed, too_full, dropped_by_limit;
+	struct np_withheld withheld;
+};
+
+/* Takes a body and where it was heard (source 0). */
+typedef void np_tally_fn(void *ctx, const uint8_t *body, size_t n,
+			 const struct np_occurrence *o);
+struct np_tally *np_tally_new(const struct np_seal_rules *rules,
+			      size_t max_sightings);
+/* Decodes, seals and counts: the wire's np_payload_fn. */
+struct np_answer np_tally_payload(void *tally, const struct np_payload *p);
+/* Gives out what was heard, in the order of first hearing, and forgets it. */
+void np_tally_flush(struct np_tally *t, np_tally_fn *fn, void *ctx);
+size_t np_tally_held(const struct np_tally *t);
+void np_tally_stats(const struct np_tally *t, struct np_tally_stats *ret);
+void np_tally_free(struct np_tally *t);
+
 /* ---- JSON lines (contract, section 2) */
 
 void np_sighting_json(const struct np_sighting *s, struct np_buf *out);
@@ -125,6 +154,12 @@ const char *np_owner_name(enum np_owner o);
 const char *np_scope_name(enum np_scope s);
 const char *np_reach_name(enum np_reach r);
 const char *np_origin_name(enum np_origin o);
+/* The reverse; -1 when it is no such word. */
+int np_keykind_find(const char *s, size_t n);
+int np_owner_find(const char *s, size_t n);
+int np_scope_find(const char *s, size_t n);
+int np_reach_find(const char *s, size_t n);
+int np_origin_find(const char *s, size_t n);
 
 /* ---- coverage: what a source looked at */
 

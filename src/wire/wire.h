@@ -32,9 +32,11 @@ struct np_payload {
 	size_t base_n;
 	size_t origin;
 	bool subscriber; /* inside a subscriber's tunnel */
-	const struct np_frame *frame; /* the frame that completed it */
-	uint64_t first_frame;	      /* the frame where it began */
-	int64_t first_time;
+	/* Where and when it was heard: one frame, or, for addresses that the
+	 * wire counts itself, many. */
+	uint64_t place; /* number of the frame where it began */
+	int64_t first, last;
+	uint64_t count;
 };
 
 struct np_answer {
@@ -49,6 +51,8 @@ struct np_wire;
 struct np_wire *np_wire_new(const struct np_wire_conf *conf,
 			    np_payload_fn *fn, void *ctx);
 void np_peel(struct np_wire *w, const struct np_frame *f);
+/* A segment is over: the senders counted in it are given out. */
+void np_wire_segment(struct np_wire *w);
 /* The source is over: undecided streams get their last call. */
 void np_wire_end(struct np_wire *w);
 void np_wire_stats(const struct np_wire *w, struct np_wire_stats *ret);

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: ISC */
+/* What the files of wire/ share among themselves. */
+#ifndef NP_WIRE_INSIDE_H
+#define NP_WIRE_INSIDE_H
+#include "core/limits.h"
+#include "wire/macs.h"
+#include "wire/wire.h"
+
+typedef const struct np_proto *const *np_candidates;
+
+/* Who may want what: built once from the match rows of all protocols. */
+struct np_routes {
+	uint8_t ethertype[65536], udp[65536], tcp[65536]; /* index in sets */
+	uint8_t ip[256], icmp6[256];
+	const struct np_proto *set[256][8]; /* NULL behind the last */
+	size_t nsets;
+	struct np_route {
+		enum np_on on;
+		uint32_t a, b;
+		uint8_t set;
+	} odd[64]; /* LLC, SNAP, PPP, SCTP */
+	size_t nodd;
+	/* Prefixes by first octet: rows first[b] .. first[b + 1]. */
+	struct np_prefix {
+		const struct np_match *match;
+		uint8_t set;
+	} datagram[64], stream[64];
+	uint8_t datagram_first[257], stream_first[257];
+};
+
+bool np_routes_build(struct np_routes *r);
+np_candidates np_route_odd(const struct np_routes *r, enum np_on on,
+			   uint32_t a, uint32_t b);
+/* Candidates by first octets; NULL when none. */
+np_candidates np_route_text(const struct np_routes *r,
+			    const struct np_prefix *list,
+			    const uint8_t *first, struct np_cur c);
+
+/* One frame on its way inwards. */
+struct np_way {
+	const struct np_frame *frame;
+	const uint8_t *base; /* octet 0 of offsets: frame or reassembled */
+	size_t base_n;
+	struct np_from from;
+	bool subscriber;  /* inside a subscriber's tunnel */
+	bool reassembled; /* base is no frame */
+};
+
+struct np_flows;
+struct np_fragments;
+struct np_sctps;
+
+struct np_wire {
+	struct np_wire_conf conf;
+	np_payload_fn *fn;
+	void *ctx;
+	struct np_routes routes;
+	struct np_macs macs;
+	struct np_flows *flows;
+	struct np_fragments *fragments;
+	struct np_sctps *sctps;
+	struct np_wire_stats stats;
+};
+
+/* Gives a payload to its candidates as one datagram. */
+void np_wire_give(struct np_wire *w, const struct np_way *y,
+		  np_candidates set, struct np_cur c);
+
+void np_peel_ethernet(struct np_wire *w, struct np_way *y, struct np_cur c);
+void np_peel_ethertype(struct np_wire *w, struct np_way *y, uint16_t type,
+		       struct np_cur c);
+void np_peel_llc(struct np_wire *w, struct np_way *y, struct np_cur c);
+void np_peel_ppp(struct np_wire *w, struct np_way *y, struct np_cur c);
+void np_peel_wlan(struct np_wire *w, struct np_way *y, struct np_cur c);
+void np_peel_ip4(struct np_wire *w, struct np_way *y, struct np_cur c);
+void np_peel_ip6(struct np_wire *w, struct np_way *y, struct np_cur c);
+/* By the version nibble. */
+void np_peel_ip(struct np_wire *w, struct np_way *y, struct np_cur c);
+void np_peel_transport(struct np_wire *w, struct np_way *y, uint8_t proto,
+		       struct np_cur c);
+void np_peel_udp(struct np_wire *w, struct np_way *y, struct np_cur c);
+void np_peel_tcp(struct np_wire *w, struct np_way *y, struct np_cur c);
+void np_peel_sctp(struct np_wire *w, struct np_way *y, struct np_cur c);
+/* A tunnel by UDP port; true when it was one (opened, counted or broken). */
+bool np_peel_udp_tunnel(struct np_wire *w, struct np_way *y, struct np_cur c);
+void np_peel_gre(struct np_wire *w, struct np_way *y, struct np_cur c);
+void np_peel_mpls(struct np_wire *w, struct np_way *y, struct np_cur c);
+void np_peel_pppoe(struct np_wire *w, struct np_way *y, struct np_cur c);
+/* Steps into a tunnel: false when it is too deep. */
+bool np_way_deeper(struct np_way *y);
+/* Steps into a subscriber's tunnel: counts it, and says whether to go on. */
+bool np_way_subscriber(struct np_wire *w, struct np_way *y);
+
+struct np_flows *np_flows_new(const struct np_wire_conf *conf);
+void np_flows_end(struct np_wire *w);
+void np_flows_free(struct np_flows *f);
+
+struct np_fragments *np_fragments_new(const struct np_wire_conf *conf);
+/* A piece of a datagram. When it is whole: true and *ret the octets, valid
+ * until the next call. */
+bool np_fragment(struct np_wire *w, const struct np_way *y, uint32_t id,
+		 uint8_t proto, size_t offset, bool more, struct np_cur c,
+		 struct np_cur *ret);
+void np_fragments_free(struct np_fragments *f);
+
+struct np_sctps *np_sctps_new(void);
+void np_sctps_free(struct np_sctps *s);
+#endif
