@@ -14,8 +14,8 @@
 #include "sighting/sighting.h"
 
 enum np_what {
-	NP_W_MAKER,	/* who made the box; .maker */
-	NP_W_BRAND,	/* whose name is on it, where that is another */
+	NP_W_MAKER, /* who made the box; .maker */
+	NP_W_BRAND, /* whose name is on it, where that is another */
 	NP_W_FAMILY,
 	NP_W_MODEL,
 	NP_W_VERSION,
@@ -24,7 +24,8 @@ enum np_what {
 	NP_W_FUNCTION,	/* "transport/router": knowledge/families.yaml */
 	NP_W_COMPONENT, /* maker of a part: module, optic, chipset; .maker */
 	NP_W_MIDDLEBOX, /* maker of a box on the path, not of the subject */
-	NP_W_AGENT,	/* software agent (net-snmp …): never a maker */
+	NP_W_AGENT,	/* software agent (net-snmp …): never a maker. .maker
+			   is the agent's entry or nobody, .value what it is */
 };
 
 /* Grades of evidence, reference section 0.2. Higher is better. */
@@ -45,6 +46,9 @@ struct np_claim {
 	bool settable;	     /* anybody at the box may have typed it */
 	bool subscriber;     /* the rule says: a subscriber's box (handset) */
 	bool virtual_key;    /* the address is shared or virtual (VRRP …) */
+	bool computer;	     /* the sign of a general-purpose computer: a
+				distribution's ident, a local-bit address.
+				fold() lowers settable texts beside it */
 };
 
 struct np_claims {
@@ -61,12 +65,28 @@ int np_knowledge_open(const char *dir, struct np_knowledge **ret,
 		      struct np_err *reterr);
 void np_knowledge_close(struct np_knowledge *k);
 
+/* What kind of name it is. Only NP_M_MAKER is ever claimed with NP_W_MAKER:
+ * agents give NP_W_AGENT, silicon NP_W_COMPONENT, the rest nothing. */
+enum np_maker_kind {
+	NP_M_MAKER,
+	NP_M_AGENT,	/* software that answers on anybody's box */
+	NP_M_SILICON,	/* chips in other makers' boxes */
+	NP_M_STANDARDS, /* a standards body's number */
+	NP_M_REGISTRY,	/* IEEE, IANA themselves */
+};
+
 /* Makers. Index 0 is nobody. */
 size_t np_makers(const struct np_knowledge *k);
 const char *np_maker_slug(const struct np_knowledge *k, uint16_t maker);
 const char *np_maker_name(const struct np_knowledge *k, uint16_t maker);
 /* NP_NO_MAKER when no maker has the slug. */
 uint16_t np_maker_find(const struct np_knowledge *k, const char *slug);
+enum np_maker_kind np_maker_kind(const struct np_knowledge *k, uint16_t maker);
+/* Its makes go to subscribers, not into networks (Huawei Device). */
+bool np_maker_subscriber(const struct np_knowledge *k, uint16_t maker);
+/* The maker that this one belongs to or was split from; NP_NO_MAKER for none.
+ * They stay different makers: law decides who is meant, not the registry. */
+uint16_t np_maker_of(const struct np_knowledge *k, uint16_t maker);
 const char *np_group_name(const struct np_knowledge *k, uint16_t group);
 /* Name, date and hash of the i-th registry or file used; false behind the
  * last. Texts live as long as the knowledge. */
@@ -83,12 +103,36 @@ bool np_knowledge_part(const struct np_knowledge *k, size_t i,
 const char *np_oui_owner(const struct np_knowledge *k, const uint8_t mac[6],
 			 uint16_t *ret_maker);
 
+/* Who holds an enterprise number (IANA), NULL for none. */
+const char *np_pen_owner(const struct np_knowledge *k, uint32_t pen,
+			 uint16_t *ret_maker);
+/* The field id of "lldp.system_name": np_field_find()'s where a protocol
+ * declares it, else one above NP_FIELD_KNOWN for what only the knowledge knows
+ * ("mac", "cli.version", "gpon.serial", protocols of another build), so that
+ * sightings made by hand can carry it. -1 when nobody knows it. */
+#define NP_FIELD_KNOWN 0x8000
+int np_knowledge_field(const struct np_knowledge *k, const char *name,
+		       size_t n);
+/* The reverse; also for np_field_find()'s ids. The text lies in buf. */
+const char *np_knowledge_field_text(const struct np_knowledge *k, uint16_t id,
+				    char buf[static 64]);
+
 /* A working set for one thread: scratch space, memory of past answers. */
 struct np_infer;
 struct np_infer *np_infer_new(const struct np_knowledge *k);
 void np_infer_free(struct np_infer *w);
 /* What one sighting lets us say. `mem` holds the values. Pure: the same
- * sighting and knowledge give the same claims in the same order. */
+ * sighting and knowledge give the same claims in the same order.
+ *
+ * Grades are lowered here by one each when the sighting was relayed and when
+ * the layout was never heard on a real wire from a restricted maker; addresses
+ * (E3) also when they came routed or inside a tunnel. Nothing is claimed from
+ * what is said of third parties. A peer's claims keep their grade: fold() reads
+ * the sighting's scope. */
 void np_infer(struct np_infer *w, const struct np_sighting *s,
 	      struct np_arena *mem, struct np_claims *ret);
+/* Family and network function of a maker's model; false when not known. For
+ * boxes whose maker and model come from different sightings. */
+bool np_infer_model(struct np_infer *w, uint16_t maker, const char *model,
+		    const char **ret_family, const char **ret_function);
 #endif
