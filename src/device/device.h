@@ -1,8 +1,14 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * fold(): sightings and their claims become devices. The result is a pure
- * function of the set of sightings and occurrences: any order, any repetition,
- * any split gives the same devices, the same ids, the same bytes.
+ * function of the set of sightings, occurrences and places of sources: any
+ * order, any repetition, any split gives the same devices, the same ids, the
+ * same bytes, while no limit was hit.
+ *
+ * A network may hold a million boxes of which nothing but an address is
+ * known. So a device is a small record, and what it rests on (keys, claims,
+ * sightings) is written out for one device at a time, see
+ * np_device_evidence().
  */
 #ifndef NP_DEVICE_H
 #define NP_DEVICE_H
@@ -21,10 +27,59 @@ enum np_sure {
 };
 const char *np_sure_name(enum np_sure s); /* "unknown" … */
 
+#define NP_NO_SITE UINT32_MAX
+
+struct np_component {
+	uint16_t maker;
+	enum np_sure sure; /* never better than possible: the box says it */
+	const char *model, *serial; /* may be NULL */
+	const char *rule;
+};
+
+/* Texts that may be NULL are NULL where nothing is known. */
+struct np_device {
+	char id[20];	/* "d-" + 16 hex digits of its strongest key's hash */
+	uint16_t maker; /* NP_NO_MAKER when unknown */
+	uint16_t rival; /* disputed: the other maker; maker is the one with the
+			   stronger claim */
+	uint16_t middlebox; /* a possible maker of a box on its path */
+	uint16_t ncomponents;
+	enum np_sure sure : 8;
+	enum np_owner owner : 8;
+	enum np_origin origin : 8; /* the weakest among its sources */
+	bool neighbour;		   /* known only from what others say of it */
+	uint32_t site;		   /* index in the run's sites, or NP_NO_SITE */
+	const char *brand, *model, *family, *version, *serial, *os;
+	const char *function;		       /* "transport/router" … */
+	const struct np_component *components; /* sorted */
+	int64_t first, last;
+	uint32_t nsightings;
+	uint32_t box; /* its place among the boxes: for np_device_evidence */
+};
+
+/* Subscribers' boxes are counted, not listed (design, rule 11). */
+struct np_crowd {
+	uint16_t maker;
+	enum np_sure sure;
+	const char *model; /* may be NULL */
+	uint32_t site;
+	uint64_t n;
+};
+
+struct np_devices {
+	const struct np_device *v; /* sorted by id; no subscribers */
+	size_t n;
+	const struct np_crowd *crowds; /* sorted; their sum is subscribers */
+	size_t ncrowds;
+	uint64_t subscribers;
+	uint64_t dropped_by_limit; /* sightings that were refused */
+	const struct np_fold *fold;
+};
+
 /* One claim as a device keeps it. */
 struct np_kept_claim {
 	enum np_what what;
-	enum np_grade grade;
+	enum np_grade grade; /* in this device: after the lowering below */
 	uint16_t maker, group;
 	uint16_t field; /* np_field_id of the fact it came from */
 	enum np_scope scope;
@@ -32,69 +87,71 @@ struct np_kept_claim {
 	enum np_owner owner;
 	bool settable;
 	bool stream;
+	bool computer; /* the sign of a general-purpose computer */
+	bool lowered;  /* settable text on a box with the signs of a PC */
 	const char *rule;
-	const char *value;     /* claimed value, may be NULL */
-	const char *text;      /* the fact's value, cut to 255 octets */
+	const char *value; /* claimed value, may be NULL */
+	const char *text;  /* the fact's value, cut to 255 octets; a NUL
+			      follows, and NULs may be inside */
+	size_t text_n;
 	uint32_t at;
-	struct np_occurrence seen; /* merged over its occurrences: first place */
+	struct np_occurrence
+	    seen; /* merged over its occurrences: earliest
+		     first, latest last, sum of counts; place
+		     in the first segment of the first source */
 	uint8_t sighting[NP_ID];
 };
 
-struct np_component {
-	uint16_t maker;
-	enum np_sure sure;
-	const char *model, *serial; /* may be NULL */
-	const char *rule;
-};
-
-struct np_device {
-	char id[32];	/* "d-" + 16 hex digits of its strongest key's hash */
-	uint16_t maker; /* NP_NO_MAKER when unknown */
-	enum np_sure sure;
-	const char *brand, *model, *family, *version, *serial, *os;
-	const char *function; /* "transport/router" … or NULL */
-	enum np_owner owner;
-	enum np_origin origin; /* the weakest among its sources */
-	bool neighbour; /* known only from what others say of it */
-	uint16_t rival; /* disputed: the other maker */
-	uint16_t middlebox; /* a possible maker of a box on its path */
-	uint32_t site;	/* index in the run's sites, UINT32_MAX: unplaced */
-	int64_t first, last;
+/* What one device rests on. */
+struct np_evidence {
+	/* What it calls itself; of a neighbour, what others call it. Sorted. */
 	const struct np_key *keys;
 	size_t nkeys;
-	const struct np_kept_claim *claims; /* sorted: strongest first */
+	const struct np_kept_claim *claims; /* strongest first */
 	size_t nclaims;
+	/* Those of the claims that speak for another maker, or that lowered
+	 * the ones for this. Strongest first. */
 	const struct np_kept_claim *contradictions;
 	size_t ncontradictions;
-	const struct np_component *components;
-	size_t ncomponents;
 	const uint8_t (*sightings)[NP_ID]; /* sorted */
 	size_t nsightings;
 };
 
-struct np_devices {
-	const struct np_device *v; /* sorted by id */
-	size_t n;
-	uint64_t subscribers; /* counted, not listed */
-	uint64_t dropped_by_limit;
-};
-
-/* Where a source stands: fold scopes weak keys (private addresses, names) by
- * site, or by source where no site is recorded. */
+/* Where a source stands. Keys that are unique in one network only (private
+ * addresses, names) count within a site, or within a source where no site is
+ * recorded. */
 struct np_source_place {
-	uint32_t site; /* UINT32_MAX: not recorded */
+	uint32_t site; /* NP_NO_SITE: not recorded */
 	enum np_origin origin;
+	/* The site's name, or the source's where no site is recorded: goes
+	 * into the ids of devices that have no better key, so that these do
+	 * not depend on how sources are numbered. NULL: its number does. */
+	const char *name;
 };
 
 struct np_fold;
+/* `k` (may be NULL) has to outlive the fold: rules' names are not copied.
+ * max_devices bounds what is kept, in devices and, at 1.5 KiB a device, in
+ * octets; beyond it sightings are refused and counted. */
 struct np_fold *np_fold_new(const struct np_knowledge *k, size_t max_devices);
-void np_fold_place(struct np_fold *f, uint32_t source,
-		   const struct np_source_place *p);
+/* Another hard limit of octets: a test axis. */
+void np_fold_limit(struct np_fold *f, size_t octets);
+/* 0, NP_ENOMEM or NP_ELIMIT. */
+int np_fold_place(struct np_fold *f, uint32_t source,
+		  const struct np_source_place *p);
 /* Adds a sighting (id filled) and its claims; copies what it keeps. Adding the
- * same again merges. 0, NP_ENOMEM or NP_ELIMIT. */
+ * same again merges its occurrences. 0, NP_ENOMEM or NP_ELIMIT; after a
+ * failure the fold stands as it was. */
 int np_fold_add(struct np_fold *f, const struct np_sighting *s,
 		const struct np_claims *c);
-/* Devices of all that was added; lives as long as f. */
+/* Devices of all that was added. Lives until the next call, or as long as f.
+ * 0, NP_ENOMEM or NP_ELIMIT. */
 int np_fold_devices(struct np_fold *f, struct np_devices *ret);
+/* What one of these devices rests on, written into memory of `mem`. 0 or
+ * NP_ENOMEM. */
+int np_device_evidence(const struct np_devices *all, const struct np_device *d,
+		       struct np_arena *mem, struct np_evidence *ret);
+/* Octets held now, and at most so far. */
+void np_fold_memory(const struct np_fold *f, size_t *ret_now, size_t *ret_most);
 void np_fold_free(struct np_fold *f);
 #endif
