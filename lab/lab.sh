@@ -29,7 +29,7 @@ one()
 	local f=row_$1
 	declare -F "$f" >/dev/null || f=golden_$(printf %s "$1" | sed 's,/,__,')
 	declare -F "$f" >/dev/null || { say "no case named $1"; return 2; }
-	( begin "${1//\//-}"; "$f" ) || { say "$1 FAILED"; return 1; }
+	( case_path=$1; begin "${1//\//-}"; "$f" ) || { say "$1 FAILED"; return 1; }
 }
 
 main()

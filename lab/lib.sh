@@ -120,12 +120,12 @@ run()
 
 stop() { kill "$1" 2>/dev/null; wait "$1" 2>/dev/null; }
 
-# tap BOX IF FILTER: listen. The box's capture runs until seal.
+# tap BOX IF FILTER [OPTION...]: listen. The box's capture runs until seal.
 tap()
 {
 	local i
 	ip netns exec "$prefix$1" tcpdump --immediate-mode -U -n -i "$2" -s 0 \
-		--time-stamp-precision=nano -w "$tmp/raw.pcap" "$3" \
+		--time-stamp-precision=nano "${@:4}" -w "$tmp/raw.pcap" "$3" \
 		2>"$tmp/tcpdump" >/dev/null &
 	tap_pid=$!
 	echo "$tap_pid" >>"$tmp/pids"
@@ -146,14 +146,15 @@ seal()
 	wait "$tap_pid" 2>/dev/null
 	drops=$(awk '/dropped by kernel/ { print $1 }' "$tmp/tcpdump")
 	mkdir -p "$(dirname "$1")"
-	python3 "$lab/seal.py" "$tmp/raw.pcap" "$1" --start "$start" \
+	/usr/bin/python3 "$lab/seal.py" "$tmp/raw.pcap" "$1" --start "$start" \
 		--drops "${drops:-0}" "${@:2}" >&2
 }
 
 # about OUT TEXT: the two or three lines beside a golden capture.
 about()
 {
-	printf '# %s\n\n%s\n' "$(basename "${1%.md}")" "$2" | fmt -w 80 >"$1"
+	printf '# %s\n\n' "$case_path" >"$1"
+	printf '%s' "$2" | tr -s '\n\t ' ' ' | fmt -w 80 >>"$1"
 }
 
 hex() { printf '%s' "$1" | od -An -v -tx1 | tr -d ' \n'; }
@@ -231,7 +232,7 @@ switch()
 	daemon "$b" env OVS_RUNDIR="$d" OVS_LOGDIR="$d" OVS_SYSCONFDIR="$d" \
 		ovs-vswitchd "unix:$d/db.sock"
 	bridge "$b" add-br br0 -- set bridge br0 datapath_type=netdev \
-		fail_mode=${fail_mode:-secure}
+		fail_mode="${fail_mode:-secure}" "${@:2}"
 }
 
 # bridge BOX COMMAND...: ovs-vsctl at that box's switch.
@@ -256,7 +257,7 @@ trunk()
 construct()
 {
 	mkdir -p "$(dirname "$1")"
-	python3 "$lab/frames.py" "$1" --start "$start" "${@:2}" >&2
+	/usr/bin/python3 "$lab/frames.py" "$1" --start "$start" "${@:2}" >&2
 	case $1 in
 	*/examples/*) printf 'origin: constructed\n' >"$1.yaml" ;;
 	esac
@@ -280,7 +281,7 @@ lldp_frame()
 # greet BOX PORT TEXT: ident.py with TEXT (printf escapes) as greeting.
 greet()
 {
-	daemon "$1" python3 "$lab/ident.py" "$2" "$(printf '%b' "$3" |
+	daemon "$1" /usr/bin/python3 "$lab/ident.py" "$2" "$(printf '%b' "$3" |
 		od -An -v -tx1 | tr -d ' \n')"
 	sleep 0.3
 }
@@ -288,7 +289,7 @@ greet()
 # visit BOX IP PORT [TEXT]: connect, say TEXT, hear what comes, leave.
 visit()
 {
-	limit=3 run "$1" python3 -c '
+	limit=3 run "$1" /usr/bin/python3 -c '
 import socket, sys
 s = socket.create_connection((sys.argv[1], int(sys.argv[2])), 2)
 s.settimeout(1.5)
@@ -332,4 +333,61 @@ client6()
 	limit=8 run "$1" dhclient -6 -d -1 ${duid:--D LL} -sf /bin/true \
 		-cf "$tmp/client6.conf" -lf "$tmp/client6.$1.leases" \
 		-pf "$tmp/client6.pid" "$2"
+}
+
+# For goldens. pair HOSTNAME MAC NET: the box "dev" and an observer "obs" on one
+# link; done_ TEXT: seal the capture of this case and say what it is.
+pair()
+{
+	box dev obs
+	name dev "$1"
+	name obs ''
+	wire dev eth0 "$2" obs eth0 "$(asker "$3")"
+	addr dev eth0 "$3.1/24"
+	addr obs eth0 "$3.250/24"
+}
+
+out() { echo "$lab/../tests/golden/$case_path${1-}.pcap"; }
+
+done_()
+{
+	seal "$(out)" "${@:2}"
+	about "$(out | sed 's/pcap$/md/')" "Origin: laboratory. $1"
+}
+
+# written TEXT HEX...: the same for a constructed case.
+written()
+{
+	construct "$(out)" "${@:2}"
+	about "$(out | sed 's/pcap$/md/')" \
+		"Origin: constructed from the standard. $1"
+}
+
+# sum16 HEX: the Internet's checksum over those octets, odd ones padded.
+sum16()
+{
+	local h=$1 s=0 i
+	[ $((${#h} / 2 % 2)) = 1 ] && h=${h}00
+	for ((i = 0; i < ${#h}; i += 4)); do
+		s=$((s + 0x${h:i:4}))
+	done
+	while [ $((s >> 16)) != 0 ]; do
+		s=$(((s & 0xffff) + (s >> 16)))
+	done
+	printf '%04x' $((~s & 0xffff))
+}
+
+# ether DST SRC TYPE HEX, llc DST SRC HEX: whole frames in hex.
+ether() { printf '%s%s%s%s' "$1" "$2" "$3" "$4"; }
+
+llc() { printf '%s%s%04x%s' "$1" "$2" $((${#3} / 2)) "$3"; }
+
+# udp SRC-MAC DST-MAC SRC-IP DST-IP SPORT DPORT HEX: IPv4, all in hex but the
+# ports.
+udp()
+{
+	local n=$((${#7} / 2)) head
+	head=$(printf '4500%04x000040004011' $((n + 28)))
+	printf '%s%s0800%s%s%s%s%04x%04x%04x0000%s' "$2" "$1" "$head" \
+		"$(sum16 "$head$3$4")" "$3" "$4" "$5" "$6" $((n + 8)) "$7"
 }
