@@ -18,5 +18,6 @@
 #define NP_MAX_PENDING ((size_t)16 << 20) /* octets of undecided streams */
 #define NP_MAX_FRAGMENTS 1024		  /* datagrams being reassembled */
 #define NP_SEGMENT_SHIFT 20		  /* frames in a segment: 2^20 */
+#define NP_MAX_SIGHTINGS (1u << 21) /* distinct ones in a segment */
 #define NP_MAX_RATIO 200		  /* decompressed to compressed octets */
 #endif

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Left of the waist: the decoder. It runs in a process of its own, confined,
+ * with its sources open and a pipe to write to, and nothing else.
+ */
+#include "core/confine.h"
+#include "core/hash.h"
+#include "run.h"
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "decode.h"
+
+struct decoder {
+	const struct np_listen_conf *conf;
+	struct np_pipe_out out;
+	struct np_tally *tally;
+	struct np_wire *wire;
+	uint32_t source;
+};
+
+static void give(void *ctx, const uint8_t *body, size_t n,
+		 const struct np_occurrence *o)
+{
+	struct decoder *d = ctx;
+
+	np_pipe_sighting(&d->out, d->source, body, n, o);
+}
+
+static void segment_over(struct decoder *d)
+{
+	np_wire_segment(d->wire);
+	np_tally_flush(d->tally, give, d);
+}
+
+static void broken(struct decoder *d, const struct np_err *e)
+{
+	char text[400];
+
+	(void)snprintf(text, sizeof(text), "%s%s%s", e->text,
+		       e->what[0] ? ": " : "", e->what);
+	np_pipe_text(&d->out, NP_R_BROKEN, d->source, text, e->at);
+}
+
+static void coverage(struct decoder *d, const struct np_source *s)
+{
+	struct np_source_stats st;
+	struct np_wire_stats w;
+	struct np_tally_stats t;
+
+	np_source_stats(s, &st);
+	np_wire_stats(d->wire, &w);
+	np_tally_stats(d->tally, &t);
+	struct np_coverage c = {
+		.source = d->source,
+		.first = st.first,
+		.last = st.last,
+		.frames = st.frames,
+		.bytes = st.bytes,
+		.drops = st.drops,
+		.malformed = t.malformed,
+		.unread_link = w.unread_link,
+		.dropped_by_limit = t.dropped_by_limit + w.flows_dropped +
+				    w.pending_dropped + w.fragments_dropped,
+		.subscriber_tunnels = w.subscriber_tunnels,
+	};
+
+	np_pipe_coverage(&d->out, &c, &t, w.unread_link_type, st.truncated);
+}
+
+/* One source from its first frame to its last. */
+static void read_source(struct decoder *d, const struct np_input *in)
+{
+	struct np_source *s = NULL;
+	struct np_err e = {0};
+	struct np_frame f;
+	struct np_source_stats st;
+	uint64_t segment_end = UINT64_C(1) << NP_SEGMENT_SHIFT;
+	int rc = np_source_open(in->fd, in->name, &s, &e);
+
+	if (rc < 0) {
+		broken(d, &e);
+		return;
+	}
+	np_source_stats(s, &st);
+	np_pipe_text(&d->out, NP_R_KIND, d->source, st.kind, 0);
+	while ((rc = np_source_next(s, &f, &e)) > 0) {
+		if (f.number > segment_end) {
+			segment_over(d);
+			segment_end += UINT64_C(1) << NP_SEGMENT_SHIFT;
+		}
+		np_peel(d->wire, &f);
+		if (!(f.number & 0x3ffff)) {
+			np_source_stats(s, &st);
+			np_pipe_progress(&d->out, d->source, st.frames,
+					 st.bytes);
+			if (d->out.error)
+				break; /* nobody listens any more */
+		}
+	}
+	np_wire_end(d->wire);
+	np_tally_flush(d->tally, give, d);
+	if (rc < 0)
+		broken(d, &e);
+	coverage(d, s);
+	np_source_close(s);
+}
+
+/* Library state that is built on first use, and would want files then. */
+static void warm_up(void)
+{
+	uint8_t h[32];
+
+	np_sha256("", 0, h);
+}
+
+static int decode_share(struct np_inputs *in, const struct np_listen_conf *conf,
+			unsigned share, unsigned shares, struct decoder *d)
+{
+	for (size_t i = share; i < in->n; i += shares) {
+		d->source = (uint32_t)i + 1;
+		d->tally = np_tally_new(&conf->rules, NP_MAX_SIGHTINGS);
+		d->wire = np_wire_new(&conf->wire, np_tally_payload, d->tally);
+		if (!d->tally || !d->wire)
+			return NP_ENOMEM;
+		read_source(d, &in->v[i]);
+		np_wire_free(d->wire);
+		np_tally_free(d->tally);
+	}
+	return np_pipe_flush(&d->out);
+}
+
+void np_decoder(struct np_inputs *in, const struct np_listen_conf *conf,
+		unsigned share, unsigned shares, int to)
+{
+	struct decoder d = {.conf = conf};
+	struct np_err e = {0};
+
+	(void)signal(SIGINT, SIG_IGN);
+	(void)signal(SIGPIPE, SIG_IGN);
+	np_pipe_out(&d.out, to);
+	warm_up();
+	int rc = np_confine(NULL, &e);
+
+	if (rc < 0)
+		np_pipe_text(&d.out, NP_R_BROKEN, share + 1, e.text, 0);
+	else
+		rc = decode_share(in, conf, share, shares, &d);
+	(void)np_pipe_flush(&d.out);
+	_exit(rc < 0 ? 4 : 0);
+}
