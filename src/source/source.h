@@ -4,12 +4,13 @@
  * begin and end, their time, their link type, and what the file says of its own
  * losses.
  *
- * sources.def lists the formats; which one a file is, is found by content.
- * Reading is by read(2) into a buffer that stays in the cache; a frame is a
- * view into it and dies with the next call.
+ * sources.def lists the formats, packs.def the compressions; which one a file
+ * is, is found by content. Reading is by read(2) into a buffer that stays in
+ * the cache; a frame is a view into it and dies with the next call.
  */
 #ifndef NP_SOURCE_H
 #define NP_SOURCE_H
+#include "core/cur.h"
 #include "core/err.h"
 #include <stdbool.h>
 #include <stddef.h>
@@ -18,32 +19,87 @@
 struct np_frame {
 	const uint8_t *p;
 	uint32_t n;	   /* octets captured */
-	uint32_t wire_n;   /* octets on the wire */
+	uint32_t wire_n;   /* octets on the wire, never below n */
 	uint64_t number;   /* from 1, across sections and interfaces */
 	int64_t time;	   /* ns since 1970, NP_NEVER without */
 	uint32_t linktype; /* LINKTYPE_*, tcpdump.org's registry */
 };
 
 struct np_source_stats {
-	const char *kind; /* "pcap", "pcapng", "pcap+gzip" … */
+	const char *kind;	/* "pcap", "pcapng", "pcap+gzip" … */
 	uint64_t frames, bytes; /* bytes of the source as it lies on disk */
-	int64_t first, last;
-	int64_t drops;	   /* -1: not recorded */
-	bool truncated;	   /* ended inside a record */
+	int64_t first, last;	/* least and greatest time of a frame */
+	int64_t drops;		/* -1: not recorded */
+	bool truncated;		/* ended inside a record */
+	uint64_t cut_at;	/* where that record begins */
+	uint64_t backwards;	/* frames older than one before them */
+	uint64_t backwards_at;	/* where the first of them ends */
 };
 
-struct np_source;
-
-/* Opens what is behind an open file descriptor (a file, a pipe); `head` are
- * octets already read from it (may be 0). Takes the descriptor. NP_EINPUT when
- * no format knows it: reterr says what the first octets are. */
-int np_source_open(int fd, const char *name, struct np_source **ret,
-		   struct np_err *reterr);
-/* 1: *ret is the next frame; 0: the end; negative: broken here, reterr says
- * where (byte offset in the uncompressed source), what was read before stands.
+/*
+ * Open only so that np_source_next can be inline: nobody but the readers
+ * touches these.
  */
-int np_source_next(struct np_source *s, struct np_frame *ret,
+struct np_source {
+	const uint8_t *at, *end; /* what is in the buffer and not yet taken */
+	/* Records whose captured length is below this are taken without a
+	 * call; 0 where records are not little-endian pcap. */
+	uint32_t quick_below;
+	uint32_t linktype;
+	int64_t ns; /* in one unit of a record's fraction of a second */
+	int64_t last;
+	uint64_t number;
+};
+
+/*
+ * Opens what is behind an open file descriptor (a file, a pipe) and takes the
+ * descriptor, also when it fails. NP_EINPUT when no format knows it: reterr
+ * says what the first octets are. `name` is for the caller's own messages;
+ * reterr->what is never the name but a detail, reterr->at the byte offset in
+ * the uncompressed source.
+ */
+int np_source_open(int fd, const char *name, struct np_source **ret,
 		   struct np_err *reterr);
 void np_source_stats(const struct np_source *s, struct np_source_stats *ret);
 void np_source_close(struct np_source *s);
+
+/* np_source_next where the inline part below has no answer. */
+int np_source_step(struct np_source *s, struct np_frame *ret,
+		   struct np_err *reterr);
+/* Notes the time of the first frame and of one older than those before. */
+void np_source_older(struct np_source *s, int64_t time);
+
+/* 1: *ret is the next frame; 0: the end; negative: broken here, reterr says
+ * where (byte offset in the uncompressed source), what was read before stands.
+ * After 0 or a negative answer every later call gives 0. */
+static inline int np_source_next(struct np_source *s, struct np_frame *ret,
+				 struct np_err *reterr)
+{
+	/* pcap's record header: seconds, fraction, captured, original length
+	 * (draft-ietf-opsawg-pcap, section 5). */
+	struct np_cur c = np_cur(s->at, (size_t)(s->end - s->at));
+	uint32_t seconds = np_le32(&c);
+	uint32_t fraction = np_le32(&c);
+	uint32_t n = np_le32(&c);
+	uint32_t wire_n = np_le32(&c);
+
+	if (n >= s->quick_below || n > c.left || c.cut)
+		return np_source_step(s, ret, reterr);
+	int64_t t = (int64_t)seconds * 1000000000 + (int64_t)fraction * s->ns;
+
+	if (t < s->last)
+		np_source_older(s, t);
+	else
+		s->last = t;
+	*ret = (struct np_frame){
+	    .p = c.p,
+	    .n = n,
+	    .wire_n = wire_n < n ? n : wire_n,
+	    .number = ++s->number,
+	    .time = t,
+	    .linktype = s->linktype,
+	};
+	s->at = c.p + n;
+	return 1;
+}
 #endif

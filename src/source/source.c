@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: ISC */
+/* Which format a source is, and its life from open to close. */
+#include "source/reader.h"
+#include <stdlib.h>
+#include <unistd.h>
+
+/* Octets by which formats are told apart, and unknown files are named. */
+#define HEAD 64
+
+static const struct np_format *const formats[] = {
+#define NP_SOURCE(name) &np_format_##name,
+#include "source/sources.def"
+#undef NP_SOURCE
+};
+
+static int open_format(struct np_reader *r, struct np_err *reterr)
+{
+	np_feed_want(r, HEAD);
+	for (size_t i = 0; i < sizeof(formats) / sizeof(formats[0]); i++) {
+		if (!formats[i]->mine(np_feed_cur(r)))
+			continue;
+		r->format = formats[i];
+		(void)snprintf(r->kind, sizeof(r->kind), "%s", r->format->kind);
+		return r->format->open(r, reterr);
+	}
+	if (r->broken) {
+		if (reterr)
+			*reterr = r->why;
+		return r->broken;
+	}
+	return np_known_fail(np_feed_cur(r), reterr);
+}
+
+static struct np_reader *new_reader(int fd)
+{
+	struct np_reader *r = calloc(1, sizeof(*r));
+
+	if (!r)
+		return NULL;
+	r->fd = fd;
+	r->buf = aligned_alloc(4096, NP_FEED_SIZE);
+	if (!r->buf) {
+		free(r);
+		return NULL;
+	}
+	r->s.at = r->s.end = r->buf + NP_FEED_MAX;
+	r->s.last = INT64_MAX; /* so that np_source_older sees the first */
+	r->first = NP_NEVER;
+	r->drops = -1;
+	return r;
+}
+
+int np_source_open(int fd, const char *name, struct np_source **ret,
+		   struct np_err *reterr)
+{
+	struct np_reader *r = new_reader(fd);
+	int rc;
+
+	(void)name;
+	*ret = NULL;
+	if (!r) {
+		(void)close(fd);
+		return np_fail(reterr, NP_ENOMEM, "out of memory", NULL, 0);
+	}
+	rc = open_format(r, reterr);
+	if (rc < 0) {
+		np_source_close(&r->s);
+		return rc;
+	}
+	*ret = &r->s;
+	return NP_OK;
+}
+
+int np_source_step(struct np_source *s, struct np_frame *ret,
+		   struct np_err *reterr)
+{
+	struct np_reader *r = (struct np_reader *)s;
+
+	if (r->over)
+		return 0;
+	int rc = r->format->next(r, ret, reterr);
+
+	if (rc <= 0) {
+		r->over = true;
+		/* Nothing that is left may look like a record. */
+		s->quick_below = 0;
+	}
+	return rc;
+}
+
+void np_source_older(struct np_source *s, int64_t time)
+{
+	struct np_reader *r = (struct np_reader *)s;
+
+	if (r->first == NP_NEVER) {
+		r->first = s->last = time;
+		return;
+	}
+	r->first = np_time_min(r->first, time);
+	if (!r->backwards++)
+		r->backwards_at = np_feed_at(r);
+}
+
+int np_reader_frame(struct np_reader *r, struct np_frame *f)
+{
+	f->number = ++r->s.number;
+	if (f->time == NP_NEVER)
+		return 1;
+	if (f->time < r->s.last)
+		np_source_older(&r->s, f->time);
+	else
+		r->s.last = f->time;
+	return 1;
+}
+
+void np_frame_trim(struct np_frame *f, uint32_t fcs)
+{
+	if (fcs > f->wire_n)
+		return;
+	f->wire_n -= fcs;
+	if (f->n > f->wire_n)
+		f->n = f->wire_n;
+}
+
+void np_source_stats(const struct np_source *s, struct np_source_stats *ret)
+{
+	const struct np_reader *r = (const struct np_reader *)s;
+
+	*ret = (struct np_source_stats){
+	    .kind = r->kind,
+	    .frames = s->number,
+	    .bytes = r->bytes_in,
+	    .first = r->first,
+	    .last = r->first == NP_NEVER ? NP_NEVER : s->last,
+	    .drops = r->drops,
+	    .truncated = r->truncated,
+	    .cut_at = r->cut_at,
+	    .backwards = r->backwards,
+	    .backwards_at = r->backwards_at,
+	};
+}
+
+void np_source_close(struct np_source *s)
+{
+	struct np_reader *r = (struct np_reader *)s;
+
+	if (!r)
+		return;
+	if (r->format)
+		r->format->close(r);
+	(void)close(r->fd);
+	free(r->buf);
+	free(r);
+}
