@@ -5,7 +5,9 @@
  */
 #ifndef NP_RUN_H
 #define NP_RUN_H
+#include "policy/policy.h"
 #include "sighting/pipe.h"
+#include "source/beside.h"
 #include "source/source.h"
 #include "wire/wire.h"
 
@@ -14,8 +16,9 @@ struct np_input {
 	const char *name;
 	int fd; /* open until the decoder has it */
 	uint64_t size; /* of the file; 0: not known */
+	struct np_beside beside; /* what a person wrote down */
 	enum np_origin origin;
-	const char *site; /* from capture.yaml, or NULL */
+	const char *site; /* from beside, or --site; NULL: not recorded */
 
 	/* Filled while it is read. */
 	const char *kind;
@@ -23,6 +26,8 @@ struct np_input {
 	struct np_tally_stats tally;
 	uint32_t unread_link_type;
 	bool over, truncated, broken;
+	bool again;	 /* the dossier had it already */
+	char sha256[65]; /* with a dossier */
 	struct np_err error; /* broken: why and where */
 };
 
@@ -56,4 +61,43 @@ typedef int np_heard_fn(void *ctx, struct np_record *r);
  */
 int np_listen(struct np_inputs *in, const struct np_listen_conf *conf,
 	      np_heard_fn *fn, void *ctx, struct np_err *reterr);
+
+/* ---- the whole line */
+
+struct np_run_conf {
+	struct np_listen_conf listen;
+	const char *knowledge; /* directory, or NULL: what is built in */
+	const char *party;     /* operator.yaml, or NULL */
+	const char *site;      /* where sources stand that do not say */
+	const char *what_if;   /* "us,de": other states' rules too */
+	const char *dossier;   /* where to keep all, or NULL */
+	int32_t as_of;
+	size_t max_devices; /* 0: two million */
+};
+
+/* All that a run came to. Everything in it lives until np_run_free. */
+struct np_run {
+	struct np_run_conf conf;
+	struct np_inputs inputs;
+	struct np_knowledge *knowledge;
+	struct np_law *law;
+	struct np_party *party;
+	struct np_fold *fold;
+	struct np_infer *infer;
+	struct np_hasher *hasher;
+	struct np_dossier *dossier;
+	struct np_arena mem;	/* of the run */
+	struct np_arena values; /* of one sighting's claims */
+	struct np_devices devices;
+	struct np_findings findings;
+	uint64_t sightings;
+	uint32_t first_source; /* sources that the dossier had before */
+};
+
+/* Reads r->inputs by r->conf. Negative: it could not; NP_EINTR: stopped, what
+ * was heard until then is concluded. */
+int np_run(struct np_run *r, struct np_err *reterr);
+/* The same from a dossier instead of sources. */
+int np_run_dossier(struct np_run *r, struct np_err *reterr);
+void np_run_free(struct np_run *r);
 #endif

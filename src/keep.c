@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * A run and its dossier: where sources stand, what earlier runs left, and what
+ * this one leaves.
+ */
+#include "keep.h"
+#include "store/dossier.h"
+#include "store/hashing.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <time.h>
+#include <unistd.h>
+
+#define PARTY_MAX (1 << 20)
+
+/* Tells the fold where a source stands. */
+static int place(struct np_run *r, uint32_t number, const char *site,
+		 const char *name, enum np_origin origin)
+{
+	struct np_source_place p = {
+		.site = site ? np_site_find(r->party, site) : NP_NO_SITE,
+		.origin = origin,
+		.name = site ? site : name,
+	};
+
+	return np_fold_place(r->fold, number, &p);
+}
+
+static int place_old(void *ctx, const struct np_kept_source *s)
+{
+	return place(ctx, s->number, s->site, s->name, s->origin);
+}
+
+static int add_old(void *ctx, const struct np_sighting *s,
+		   const struct np_claims *c)
+{
+	struct np_run *r = ctx;
+	int rc = np_fold_add(r->fold, s, c);
+
+	r->sightings++;
+	return rc == NP_ELIMIT ? NP_OK : rc;
+}
+
+/* What earlier runs put into the dossier. */
+static int recall(struct np_run *r, struct np_err *reterr)
+{
+	int rc = np_dossier_sources(r->dossier, place_old, r);
+
+	if (rc < 0)
+		return np_fail(reterr, rc, np_strerror(rc),
+			       np_dossier_path(r->dossier), 0);
+	return np_dossier_sightings(r->dossier, r->knowledge, &r->mem, add_old,
+				    r, reterr);
+}
+
+int np_place_sources(struct np_run *r, struct np_err *reterr)
+{
+	int rc = r->dossier ? recall(r, reterr) : NP_OK;
+
+	for (size_t i = 0; i < r->inputs.n && !rc; i++) {
+		struct np_input *x = &r->inputs.v[i];
+
+		rc = np_beside_read(x->name, &r->mem, &x->beside, reterr);
+		if (rc < 0)
+			return rc;
+		const char *o = x->beside.origin;
+		int origin = o ? np_origin_find(o, strlen(o)) : NP_FIELD;
+
+		if (origin < 0)
+			return np_fail(reterr, NP_EINPUT,
+				       "origin: expected field, laboratory or "
+				       "constructed",
+				       x->name, 0);
+		x->origin = (enum np_origin)origin;
+		x->site = x->beside.site ? x->beside.site : r->conf.site;
+		rc = place(r, r->first_source + (uint32_t)i + 1, x->site,
+			   x->name, x->origin);
+	}
+	return rc;
+}
+
+static const char *status_of(const struct np_input *x)
+{
+	return x->broken ? "broken" : x->truncated ? "truncated" : "read";
+}
+
+static int keep_source(struct np_run *r, struct np_input *x, uint32_t number,
+		       const struct np_hashed *h)
+{
+	struct np_kept_source s = {
+		.number = number,
+		.name = x->name,
+		.kind = x->kind,
+		.site = x->site,
+		.status = status_of(x),
+		.origin = x->origin,
+		.coverage = x->coverage,
+		.withheld =
+			x->tally.withheld.person + x->tally.withheld.banner,
+	};
+
+	(void)memcpy(x->sha256, h->sha256, sizeof(x->sha256));
+	s.sha256 = h->sha256[0] ? h->sha256 : NULL;
+	s.tree = h->tree[0] ? h->tree : NULL;
+	return np_dossier_source(r->dossier, &s, &x->again);
+}
+
+/* The fold again, from what the dossier holds now. */
+static int refold(struct np_run *r, struct np_err *reterr)
+{
+	np_fold_free(r->fold);
+	r->sightings = 0;
+	r->fold = np_fold_new(r->knowledge, r->conf.max_devices);
+	if (!r->fold)
+		return np_fail(reterr, NP_ENOMEM, "out of memory", NULL, 0);
+	return recall(r, reterr);
+}
+
+struct np_hashing *np_hash_inputs(struct np_run *r)
+{
+	size_t n = r->inputs.n;
+	const char **paths = np_alloc(&r->mem, n * sizeof(*paths) + 1);
+
+	for (size_t i = 0; paths && i < n; i++)
+		paths[i] = r->inputs.v[i].name;
+	return paths ? np_hashing_start(paths, n) : NULL;
+}
+
+int np_keep_sources(struct np_run *r, struct np_hashing *hashing,
+			struct np_err *reterr)
+{
+	size_t n = r->inputs.n;
+	struct np_hashed *h = calloc(n ? n : 1, sizeof(*h));
+	bool again = false;
+	int rc = h ? NP_OK : NP_ENOMEM;
+
+	if (h)
+		np_hashing_end(hashing, h);
+	for (size_t i = 0; i < n && !rc; i++) {
+		rc = keep_source(r, &r->inputs.v[i],
+				 r->first_source + (uint32_t)i + 1, &h[i]);
+		again |= r->inputs.v[i].again;
+	}
+	if (!rc)
+		rc = np_dossier_knowledge(r->dossier, r->knowledge);
+	free(h);
+	if (rc)
+		return np_fail(reterr, rc, np_strerror(rc),
+			       np_dossier_path(r->dossier), 0);
+	return again ? refold(r, reterr) : NP_OK;
+}
+
+/* The operator's file as it was, so that the same can be judged later. */
+static int keep_party(struct np_run *r)
+{
+	FILE *f = r->conf.party ? fopen(r->conf.party, "re") : NULL;
+	char *text = f ? np_zalloc(&r->mem, PARTY_MAX + 1) : NULL;
+
+	if (text)
+		(void)fread(text, 1, PARTY_MAX, f);
+	if (f)
+		(void)fclose(f);
+	return text ? np_dossier_note(r->dossier, "party", text) : NP_OK;
+}
+
+/* Devices keep the ids they were first given; findings are noted with them. */
+static int keep_devices(struct np_run *r)
+{
+	struct np_arena mem = np_arena(NP_FRAME_ARENA);
+	struct np_evidence e;
+	int rc = np_dossier_clear_findings(r->dossier);
+
+	for (size_t i = 0; i < r->devices.n && !rc; i++) {
+		const struct np_device *d = &r->devices.v[i];
+		const char *id;
+
+		np_arena_reset(&mem);
+		rc = np_device_evidence(&r->devices, d, &mem, &e);
+		if (!rc)
+			rc = np_dossier_device_id(r->dossier, d->id, e.keys,
+						  e.nkeys, &mem, &id);
+	}
+	np_arena_free(&mem);
+	return rc;
+}
+
+int np_keep_answers(struct np_run *r, struct np_err *reterr)
+{
+	char day[16];
+	int rc = np_dossier_note(r->dossier, "as_of",
+				 np_day_text(r->conf.as_of, day));
+
+	if (!rc && r->conf.what_if)
+		rc = np_dossier_note(r->dossier, "what_if", r->conf.what_if);
+	if (!rc)
+		rc = keep_party(r);
+	if (!rc)
+		rc = keep_devices(r);
+	if (rc)
+		return np_fail(reterr, rc, np_strerror(rc),
+			       np_dossier_path(r->dossier), 0);
+	return np_dossier_commit(r->dossier, reterr);
+}
+
+/* The operator's file that the dossier kept. */
+static int recall_party(struct np_run *r, struct np_err *reterr)
+{
+	const char *text = np_dossier_noted(r->dossier, "party", &r->mem);
+	char path[32];
+	int fd, rc;
+
+	if (r->conf.party || !text)
+		return np_party_open(r->conf.party, &r->party, reterr);
+	fd = memfd_create("party", MFD_CLOEXEC);
+	if (fd < 0 || write(fd, text, strlen(text)) != (ssize_t)strlen(text))
+		return np_fail(reterr, NP_EIO, "cannot keep the party", NULL,
+			       0);
+	(void)snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+	rc = np_party_open(path, &r->party, reterr);
+	(void)close(fd);
+	return rc;
+}
+
+int np_recall(struct np_run *r, struct np_err *reterr)
+{
+	const char *day = np_dossier_noted(r->dossier, "as_of", &r->mem);
+	int rc = recall_party(r, reterr);
+
+	if (rc)
+		return rc;
+	if (r->conf.as_of == NP_NODAY &&
+	    (!day || !np_day_read(day, &r->conf.as_of)))
+		r->conf.as_of = np_day_of((int64_t)time(NULL) * 1000000000);
+	if (!r->conf.what_if)
+		r->conf.what_if =
+			np_dossier_noted(r->dossier, "what_if", &r->mem);
+	return recall(r, reterr);
+}

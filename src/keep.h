@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef NP_KEEP_H
+#define NP_KEEP_H
+#include "run.h"
+
+struct np_hashing;
+
+/* Tells the fold where each source stands, and adds what earlier runs put into
+ * the dossier. */
+int np_place_sources(struct np_run *r, struct np_err *reterr);
+/* Starts hashing the inputs on a thread of its own. */
+struct np_hashing *np_hash_inputs(struct np_run *r);
+/* Waits for the hashes and notes the sources; one that the dossier had is
+ * taken out again, and the fold made anew. */
+int np_keep_sources(struct np_run *r, struct np_hashing *hashing,
+		    struct np_err *reterr);
+/* Notes what was asked and what was answered, and commits. */
+int np_keep_answers(struct np_run *r, struct np_err *reterr);
+/* Party, day and sightings as the dossier has them, into the fold. */
+int np_recall(struct np_run *r, struct np_err *reterr);
+#endif

@@ -1,0 +1,358 @@
+/* SPDX-License-Identifier: ISC */
+/* The audit as one JSON document (contract, section 4). */
+#include "report/writer.h"
+
+#define DOCUMENT_BUF ((size_t)64 << 20)
+
+const char *np_report_maker(const struct np_report *r, uint16_t maker)
+{
+	return maker == NP_NO_MAKER ? NULL
+				    : np_maker_name(r->knowledge, maker);
+}
+
+int np_put_out(struct np_buf *b, FILE *to)
+{
+	int rc = b->failed ? NP_ENOMEM : NP_OK;
+
+	if (!rc && b->n && fwrite(b->p, 1, b->n, to) != b->n)
+		rc = NP_EIO;
+	np_buf_clear(b);
+	return rc;
+}
+
+static void member(struct np_buf *b, const char *name, const char *text)
+{
+	np_putf(b, ",\"%s\":", name);
+	np_putjsons(b, text);
+}
+
+static void member_time(struct np_buf *b, const char *name, int64_t t)
+{
+	char text[40];
+
+	member(b, name, t == NP_NEVER ? NULL : np_time_text(t, text));
+}
+
+static void put_keys(const struct np_evidence *e, struct np_buf *b)
+{
+	enum np_keykind open = NP_KEY_NONE;
+
+	np_puts(b, ",\"keys\":{");
+	for (size_t i = 0; i < e->nkeys; i++) {
+		const struct np_key *k = &e->keys[i];
+
+		if (k->kind != open) {
+			if (open != NP_KEY_NONE)
+				np_puts(b, "],");
+			np_putjsons(b, np_keykind_name(k->kind));
+			np_puts(b, ":[");
+			open = k->kind;
+		} else {
+			np_putc(b, ',');
+		}
+		np_putjson(b, k->v, k->n);
+	}
+	np_puts(b, open == NP_KEY_NONE ? "}" : "]}");
+}
+
+static const char *what_name(enum np_what w)
+{
+	static const char *const names[] = {
+		[NP_W_MAKER] = "maker",	      [NP_W_BRAND] = "brand",
+		[NP_W_FAMILY] = "family",     [NP_W_MODEL] = "model",
+		[NP_W_VERSION] = "version",   [NP_W_OS] = "os",
+		[NP_W_SERIAL] = "serial",     [NP_W_FUNCTION] = "function",
+		[NP_W_COMPONENT] = "component",
+		[NP_W_MIDDLEBOX] = "middlebox",
+		[NP_W_AGENT] = "agent",
+	};
+
+	return w < NP_COUNT(names) && names[w] ? names[w] : "claim";
+}
+
+/* `canonical`: without what depends on how sources are numbered. */
+static void put_claim(const struct np_report *r, const struct np_kept_claim *c,
+		      bool canonical, struct np_buf *b)
+{
+	char field[64];
+
+	np_putf(b, "{\"what\":\"%s\"", what_name(c->what));
+	member(b, "maker",
+	       c->maker == NP_NO_MAKER ? NULL
+				       : np_maker_slug(r->knowledge, c->maker));
+	member(b, "value", c->value);
+	member(b, "rule", c->rule);
+	member(b, "field",
+	       np_knowledge_field_text(r->knowledge, c->field, field));
+	np_puts(b, ",\"text\":");
+	np_putjson(b, c->text, c->text ? c->text_n : 0);
+	np_putf(b, ",\"grade\":\"E%d\"", (int)c->grade);
+	member(b, "group", np_group_name(r->knowledge, c->group));
+	member(b, "scope", np_scope_name(c->scope));
+	member(b, "reach", np_reach_name(c->reach));
+	np_putf(b, ",\"at\":%u,\"unit\":\"%s\"", c->at,
+		c->stream ? "stream" : "frame");
+	if (!canonical)
+		np_putf(b, ",\"source\":%u,\"place\":%llu", c->seen.source,
+			(unsigned long long)c->seen.place);
+	np_puts(b, ",\"sighting\":\"");
+	np_puthex(b, c->sighting, NP_ID);
+	np_puts(b, "\"}");
+}
+
+static void put_claims(const struct np_report *r, const char *name,
+		       const struct np_kept_claim *v, size_t n,
+		       bool canonical, struct np_buf *b)
+{
+	np_putf(b, ",\"%s\":[", name);
+	for (size_t i = 0; i < n; i++) {
+		if (i)
+			np_putc(b, ',');
+		put_claim(r, &v[i], canonical, b);
+	}
+	np_putc(b, ']');
+}
+
+static void put_components(const struct np_report *r,
+			   const struct np_device *d, struct np_buf *b)
+{
+	np_puts(b, ",\"components\":[");
+	for (size_t i = 0; i < d->ncomponents; i++) {
+		const struct np_component *c = &d->components[i];
+
+		np_puts(b, i ? ",{\"maker\":" : "{\"maker\":");
+		np_putjsons(b, np_maker_slug(r->knowledge, c->maker));
+		member(b, "maker_name", np_report_maker(r, c->maker));
+		member(b, "verdict", np_sure_name(c->sure));
+		member(b, "model", c->model);
+		member(b, "serial", c->serial);
+		member(b, "rule", c->rule);
+		np_putc(b, '}');
+	}
+	np_putc(b, ']');
+}
+
+int np_put_device(const struct np_report *r, const struct np_device *d,
+		  bool canonical, struct np_arena *mem, struct np_buf *b)
+{
+	const struct np_site *site =
+		d->site == NP_NO_SITE ? NULL : np_site(r->party, d->site);
+	struct np_evidence e;
+	int rc = np_device_evidence(r->devices, d, mem, &e);
+
+	if (rc)
+		return rc;
+	np_puts(b, "{\"id\":");
+	np_putjsons(b, d->id);
+	member(b, "role_in_source", d->neighbour ? "neighbour" : "subject");
+	member(b, "maker",
+	       d->maker == NP_NO_MAKER ? NULL
+				       : np_maker_slug(r->knowledge, d->maker));
+	member(b, "maker_name", np_report_maker(r, d->maker));
+	member(b, "brand", d->brand);
+	member(b, "model", d->model);
+	member(b, "family", d->family);
+	member(b, "version", d->version);
+	member(b, "os", d->os);
+	member(b, "serial", d->serial);
+	member(b, "function", d->function);
+	member(b, "verdict", np_sure_name(d->sure));
+	np_puts(b, ",\"confidence\":null,\"like_cases\":null");
+	member(b, "owner", np_owner_name(d->owner));
+	member(b, "origin", np_origin_name(d->origin));
+	member(b, "rival",
+	       d->rival == NP_NO_MAKER ? NULL
+				       : np_maker_slug(r->knowledge, d->rival));
+	member(b, "middlebox",
+	       d->middlebox == NP_NO_MAKER
+		       ? NULL
+		       : np_maker_slug(r->knowledge, d->middlebox));
+	member(b, "site", site ? site->id : NULL);
+	member_time(b, "first", d->first);
+	member_time(b, "last", d->last);
+	put_keys(&e, b);
+	put_components(r, d, b);
+	put_claims(r, "claims", e.claims, e.nclaims, canonical, b);
+	put_claims(r, "contradictions", e.contradictions, e.ncontradictions,
+		   canonical, b);
+	np_puts(b, ",\"sightings\":[");
+	for (size_t i = 0; i < e.nsightings; i++) {
+		np_puts(b, i ? ",\"" : "\"");
+		np_puthex(b, e.sightings[i], NP_ID);
+		np_putc(b, '"');
+	}
+	np_puts(b, "]}");
+	return NP_OK;
+}
+
+void np_put_finding(const struct np_report *r, const struct np_finding *f,
+		    struct np_buf *b)
+{
+	const struct np_clause *c = f->clause;
+	char day[16];
+
+	(void)r;
+	np_puts(b, "{\"device\":");
+	np_putjsons(b, f->device->id);
+	member(b, "clause", c ? c->id : NULL);
+	member(b, "jurisdiction", c ? c->jurisdiction : NULL);
+	member(b, "duty", c ? np_duty_name(c->duty) : NULL);
+	member(b, "status", np_status_name(f->status));
+	np_putf(b, ",\"component\":%s,\"elsewhere\":%s",
+		f->component ? "true" : "false",
+		f->elsewhere ? "true" : "false");
+	member(b, "bound", f->bound);
+	member(b, "text", f->text);
+	member(b, "missing", f->missing);
+	member(b, "get", f->get);
+	member(b, "date",
+	       f->date == NP_NODAY ? NULL : np_day_text(f->date, day));
+	if (f->date == NP_NODAY)
+		np_puts(b, ",\"days\":null");
+	else
+		np_putf(b, ",\"days\":%d", f->days);
+	member(b, "citation", c ? c->citation : NULL);
+	member(b, "because", f->because);
+	np_putc(b, '}');
+}
+
+static void put_source(const struct np_report_source *s, struct np_buf *b)
+{
+	np_puts(b, "{\"name\":");
+	np_putjsons(b, s->name);
+	member(b, "sha256", s->sha256);
+	member(b, "kind", s->kind);
+	np_putf(b, ",\"frames\":%llu,\"bytes\":%llu",
+		(unsigned long long)s->coverage.frames,
+		(unsigned long long)s->coverage.bytes);
+	member_time(b, "first", s->coverage.first);
+	member_time(b, "last", s->coverage.last);
+	if (s->coverage.drops < 0)
+		np_puts(b, ",\"drops\":null");
+	else
+		np_putf(b, ",\"drops\":%lld", (long long)s->coverage.drops);
+	np_putf(b, ",\"malformed\":%llu,\"dropped_by_limit\":%llu,"
+		   "\"withheld\":%llu",
+		(unsigned long long)s->coverage.malformed,
+		(unsigned long long)s->coverage.dropped_by_limit,
+		(unsigned long long)s->withheld);
+	member(b, "origin", np_origin_name(s->origin));
+	member(b, "site", s->site);
+	member(b, "status", s->status);
+	np_putc(b, '}');
+}
+
+static void put_coverage(const struct np_report_source *s, struct np_buf *b)
+{
+	np_puts(b, "{\"site\":");
+	np_putjsons(b, s->site);
+	np_puts(b, ",\"segment\":null,\"method\":\"capture\"");
+	member_time(b, "first", s->coverage.first);
+	member_time(b, "last", s->coverage.last);
+	np_putf(b, ",\"frames\":%llu",
+		(unsigned long long)s->coverage.frames);
+	if (s->coverage.drops < 0)
+		np_puts(b, ",\"drops\":null");
+	else
+		np_putf(b, ",\"drops\":%lld", (long long)s->coverage.drops);
+	member(b, "status", s->status);
+	np_putc(b, '}');
+}
+
+static void put_knowledge(const struct np_report *r, struct np_buf *b)
+{
+	struct np_knowledge_part p;
+
+	np_puts(b, ",\"knowledge\":{");
+	for (size_t i = 0; np_knowledge_part(r->knowledge, i, &p); i++) {
+		if (i)
+			np_putc(b, ',');
+		np_putjsons(b, p.name);
+		np_puts(b, ":{\"from\":");
+		np_putjsons(b, p.from);
+		member(b, "date", p.date);
+		member(b, "sha256", p.sha256);
+		np_putc(b, '}');
+	}
+	np_putc(b, '}');
+}
+
+static void put_summary(const struct np_report *r, struct np_buf *b)
+{
+	uint64_t by[NP_DISPUTED + 1] = {0}, in_scope = 0, open = 0;
+
+	for (size_t i = 0; i < r->devices->n; i++)
+		by[r->devices->v[i].sure]++;
+	for (size_t i = 0; i < r->findings->n; i++) {
+		in_scope += r->findings->v[i].status == NP_IN_SCOPE &&
+			    !r->findings->v[i].elsewhere;
+		open += r->findings->v[i].status == NP_UNDETERMINED &&
+			!r->findings->v[i].elsewhere;
+	}
+	np_putf(b, ",\"summary\":{\"devices\":%zu,\"sightings\":%llu",
+		r->devices->n, (unsigned long long)r->sightings);
+	for (int i = 0; i <= NP_DISPUTED; i++)
+		np_putf(b, ",\"%s\":%llu", np_sure_name((enum np_sure)i),
+			(unsigned long long)by[i]);
+	np_putf(b, ",\"subscribers\":%llu,\"in_scope\":%llu,"
+		   "\"undetermined\":%llu,\"dropped_by_limit\":%llu}",
+		(unsigned long long)r->devices->subscribers,
+		(unsigned long long)in_scope, (unsigned long long)open,
+		(unsigned long long)r->devices->dropped_by_limit);
+}
+
+static int put_devices(const struct np_report *r, struct np_buf *b, FILE *to)
+{
+	struct np_arena mem = np_arena((size_t)64 << 20);
+	int rc = NP_OK;
+
+	np_puts(b, ",\"devices\":[");
+	for (size_t i = 0; i < r->devices->n && !rc; i++) {
+		np_arena_reset(&mem);
+		np_puts(b, i ? ",\n" : "\n");
+		rc = np_put_device(r, &r->devices->v[i], false, &mem, b);
+		if (!rc)
+			rc = np_put_out(b, to);
+	}
+	np_arena_free(&mem);
+	return rc;
+}
+
+int np_write_json(const struct np_report *r, const struct np_style *s,
+		  FILE *to)
+{
+	struct np_buf b = np_buf(DOCUMENT_BUF);
+	char day[16];
+	int rc;
+
+	(void)s;
+	np_puts(&b, "{\"schema\":\"nameplate.audit/1\"");
+	member(&b, "as_of", np_day_text(r->as_of, day));
+	put_knowledge(r, &b);
+	np_puts(&b, ",\"sources\":[");
+	for (size_t i = 0; i < r->nsources; i++) {
+		if (i)
+			np_putc(&b, ',');
+		put_source(&r->sources[i], &b);
+	}
+	np_putc(&b, ']');
+	rc = put_devices(r, &b, to);
+	np_puts(&b, "],\"findings\":[");
+	for (size_t i = 0; i < r->findings->n && !rc; i++) {
+		np_puts(&b, i ? ",\n" : "\n");
+		np_put_finding(r, &r->findings->v[i], &b);
+		rc = np_put_out(&b, to);
+	}
+	np_puts(&b, "],\"coverage\":[");
+	for (size_t i = 0; i < r->nsources; i++) {
+		if (i)
+			np_putc(&b, ',');
+		put_coverage(&r->sources[i], &b);
+	}
+	np_putc(&b, ']');
+	put_summary(r, &b);
+	np_puts(&b, "}\n");
+	rc = rc ? rc : np_put_out(&b, to);
+	np_buf_free(&b);
+	return rc;
+}

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: ISC */
+#include "report/table.h"
+#include "core/utf8.h"
+#include <stdlib.h>
+#include <string.h>
+
+#define NARROWEST 6
+
+/* Columns a text takes: one a code point. */
+static size_t columns_of(const char *p, size_t n)
+{
+	size_t w = 0;
+
+	for (size_t i = 0; i < n; i++)
+		w += ((uint8_t)p[i] & 0xc0) != 0x80;
+	return w;
+}
+
+void np_table_open(struct np_table *t, const char *const *titles, size_t n)
+{
+	*t = (struct np_table){.titles = titles, .columns = n};
+	for (size_t i = 0; i < n; i++)
+		t->width[i] = strlen(titles[i]);
+}
+
+void np_table_cell(struct np_table *t, const char *p, size_t n)
+{
+	size_t column = t->n % t->columns, w = columns_of(p, n);
+
+	if (t->n == t->cap) {
+		size_t cap = t->cap ? t->cap * 2 : 256;
+		void *v = reallocarray(t->cell, cap, sizeof(*t->cell));
+
+		if (!v) {
+			t->failed = true;
+			return;
+		}
+		t->cell = v;
+		t->cap = cap;
+	}
+	char *copy = malloc(n + 1);
+
+	if (!copy) {
+		t->failed = true;
+		return;
+	}
+	if (n)
+		memcpy(copy, p, n);
+	copy[n] = '\0';
+	t->cell[t->n].p = copy;
+	t->cell[t->n].n = n;
+	t->n++;
+	if (w > t->width[column])
+		t->width[column] = w;
+}
+
+static void shrink(struct np_table *t, unsigned width)
+{
+	for (;;) {
+		size_t all = 0, widest = 0;
+
+		for (size_t i = 0; i < t->columns; i++) {
+			all += t->width[i] + (i ? 2 : 0);
+			if (t->width[i] > t->width[widest])
+				widest = i;
+		}
+		if (all <= width || t->width[widest] <= NARROWEST)
+			return;
+		t->width[widest]--;
+	}
+}
+
+static void put_cell(struct np_buf *b, const char *p, size_t n, size_t width,
+		     bool last)
+{
+	size_t w = columns_of(p, n), shown = 0, i = 0;
+
+	if (w <= width) {
+		np_put(b, p, n);
+		for (; !last && w < width; w++)
+			np_putc(b, ' ');
+		return;
+	}
+	while (i < n && shown + 1 < width) {
+		size_t k = np_utf8((const uint8_t *)p + i, n - i, NULL);
+
+		np_put(b, p + i, k ? k : 1);
+		i += k ? k : 1;
+		shown++;
+	}
+	np_puts(b, "…");
+}
+
+void np_table_write(struct np_table *t, unsigned width, bool colour,
+		    struct np_buf *b)
+{
+	if (width)
+		shrink(t, width);
+	np_puts(b, colour ? "\x1b[1m" : "");
+	for (size_t i = 0; i < t->columns; i++) {
+		np_puts(b, i ? "  " : "");
+		put_cell(b, t->titles[i], strlen(t->titles[i]), t->width[i],
+			 i + 1 == t->columns);
+	}
+	np_puts(b, colour ? "\x1b[0m\n" : "\n");
+	for (size_t i = 0; i < t->n; i++) {
+		size_t column = i % t->columns;
+		bool last = column + 1 == t->columns;
+
+		np_puts(b, column ? "  " : "");
+		put_cell(b, t->cell[i].p, t->cell[i].n, t->width[column],
+			 last);
+		if (last)
+			np_putc(b, '\n');
+	}
+	b->failed |= t->failed;
+}
+
+void np_table_close(struct np_table *t)
+{
+	for (size_t i = 0; i < t->n; i++)
+		free(t->cell[i].p);
+	free(t->cell);
+}

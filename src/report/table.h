@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: ISC */
+/* A table of text cells that fits a width: columns shrink, the widest first. */
+#ifndef NP_TABLE_H
+#define NP_TABLE_H
+#include "core/buf.h"
+
+#define NP_TABLE_COLUMNS 12
+
+struct np_table {
+	const char *const *titles;
+	size_t columns, n, cap;
+	struct {
+		char *p;
+		size_t n;
+	} *cell; /* row by row */
+	size_t width[NP_TABLE_COLUMNS];
+	bool failed;
+};
+
+void np_table_open(struct np_table *t, const char *const *titles, size_t n);
+/* The next cell, row by row. The text is escaped already. */
+void np_table_cell(struct np_table *t, const char *p, size_t n);
+/* width 0: as wide as it is. */
+void np_table_write(struct np_table *t, unsigned width, bool colour,
+		    struct np_buf *b);
+void np_table_close(struct np_table *t);
+#endif

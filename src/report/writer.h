@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The same nouns, written several ways. writers.def lists the ways, one file
+ * each. A writer reads a report, which only points at what a run came to.
+ */
+#ifndef NP_WRITER_H
+#define NP_WRITER_H
+#include "policy/policy.h"
+#include <stdio.h>
+
+/* A source as reports name it. */
+struct np_report_source {
+	const char *name, *kind, *sha256, *site, *status;
+	struct np_coverage coverage;
+	enum np_origin origin;
+	uint64_t withheld;
+	bool again; /* was in the dossier before */
+};
+
+struct np_report {
+	const struct np_knowledge *knowledge;
+	const struct np_law *law;
+	const struct np_party *party;
+	const struct np_devices *devices;
+	const struct np_findings *findings;
+	const struct np_report_source *sources;
+	size_t nsources;
+	uint64_t sightings;
+	size_t unreadable; /* sources that could not be opened */
+	int32_t as_of;
+	const char *dossier; /* its path; NULL: nothing is kept */
+};
+
+struct np_style {
+	bool colour;
+	bool all;	/* every device, not only those somebody asks about */
+	unsigned width; /* columns; 0: do not cut */
+	const char *site; /* only this one; NULL: all */
+};
+
+/* 0, NP_ENOMEM or NP_EIO. */
+typedef int np_writer_fn(const struct np_report *r, const struct np_style *s,
+			 FILE *to);
+
+#define NP_WRITER(name) np_writer_fn np_write_##name;
+#include "report/writers.def"
+#undef NP_WRITER
+
+/* ---- shared by writers */
+
+/* One device, one finding as JSON objects (contract, section 4). */
+int np_put_device(const struct np_report *r, const struct np_device *d,
+		  bool canonical, struct np_arena *mem, struct np_buf *b);
+void np_put_finding(const struct np_report *r, const struct np_finding *f,
+		    struct np_buf *b);
+/* Makers' display name, NULL for nobody. */
+const char *np_report_maker(const struct np_report *r, uint16_t maker);
+/* Writes and empties b. */
+int np_put_out(struct np_buf *b, FILE *to);
+#endif

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The straight line. Hostile bytes become sightings in confined processes
+ * (decode.c, behind listen.c's pipe); from the waist on nobody sees a packet:
+ *
+ *	np_listen()        sources -> sightings          read, peel, decode, seal
+ *	np_infer()         sighting -> claims
+ *	np_fold_devices()  sightings + claims -> devices
+ *	np_judge()         devices x clauses x date -> findings
+ */
+#include "run.h"
+#include "core/hash.h"
+#include "keep.h"
+#include "store/dossier.h"
+
+#define RUN_ARENA ((size_t)4 << 30)
+#define MAX_DEVICES 2000000
+
+static int open_all(struct np_run *r, struct np_err *reterr);
+static int open_judgement(struct np_run *r, struct np_err *reterr);
+
+/* One sighting crosses from what was said to what it means. */
+static int hear(void *ctx, struct np_record *rec)
+{
+	struct np_run *r = ctx;
+	struct np_sighting *s = &rec->sighting;
+	struct np_claims c;
+	int rc;
+
+	if (rec->kind != NP_R_SIGHTING)
+		return NP_OK;
+	np_arena_reset(&r->values);
+	np_sighting_id(s, r->hasher, s->id);
+	s->seen.source += r->first_source;
+	np_infer(r->infer, s, &r->values, &c);
+	rc = np_fold_add(r->fold, s, &c);
+	if (!rc && r->dossier)
+		rc = np_dossier_add(r->dossier, r->knowledge, s, &c);
+	r->sightings++;
+	return rc == NP_ELIMIT ? NP_OK : rc; /* counted by the fold */
+}
+
+static int conclude(struct np_run *r, struct np_err *reterr)
+{
+	struct np_question q = {.as_of = r->conf.as_of,
+				.party = r->party,
+				.what_if = r->conf.what_if};
+	int rc = np_fold_devices(r->fold, &r->devices);
+
+	if (rc < 0)
+		return np_fail(reterr, rc, np_strerror(rc), "fold", 0);
+	return np_judge(r->law, r->knowledge, &q, &r->devices, &r->mem,
+			&r->findings, reterr);
+}
+
+int np_run(struct np_run *r, struct np_err *reterr)
+{
+	struct np_hashing *hashing = NULL;
+	int rc = open_all(r, reterr), stopped = NP_OK;
+
+	if (!rc)
+		rc = np_place_sources(r, reterr);
+	if (!rc && r->dossier)
+		hashing = np_hash_inputs(r);
+	if (!rc)
+		rc = np_listen(&r->inputs, &r->conf.listen, hear, r, reterr);
+	if (rc == NP_EINTR) { /* what was heard until now is concluded */
+		stopped = rc;
+		rc = NP_OK;
+	}
+	if (r->dossier) {
+		int kept = np_keep_sources(r, hashing, reterr);
+
+		rc = rc ? rc : kept;
+	}
+	if (!rc)
+		rc = conclude(r, reterr);
+	if (!rc && r->dossier)
+		rc = np_keep_answers(r, reterr);
+	return rc ? rc : stopped;
+}
+
+int np_run_dossier(struct np_run *r, struct np_err *reterr)
+{
+	int rc = open_judgement(r, reterr);
+
+	if (!rc)
+		rc = np_dossier_open(r->conf.dossier, false, &r->dossier,
+				     reterr);
+	if (!rc)
+		rc = np_recall(r, reterr);
+	return rc ? rc : conclude(r, reterr);
+}
+
+/* ------------------------------------------------------------- opening */
+
+/* What judging needs, and the fold. */
+static int open_judgement(struct np_run *r, struct np_err *reterr)
+{
+	struct np_run_conf *c = &r->conf;
+	int rc;
+
+	r->mem = np_arena(RUN_ARENA);
+	r->values = np_arena(NP_FRAME_ARENA);
+	if (!c->max_devices)
+		c->max_devices = MAX_DEVICES;
+	rc = np_knowledge_open(c->knowledge, &r->knowledge, reterr);
+	if (!rc)
+		rc = np_law_open(c->knowledge, r->knowledge, &r->law, reterr);
+	if (rc)
+		return rc;
+	r->fold = np_fold_new(r->knowledge, c->max_devices);
+	return r->fold ? NP_OK
+		       : np_fail(reterr, NP_ENOMEM, "out of memory", NULL, 0);
+}
+
+static int open_all(struct np_run *r, struct np_err *reterr)
+{
+	struct np_run_conf *c = &r->conf;
+	int rc = open_judgement(r, reterr);
+
+	if (!rc)
+		rc = np_party_open(c->party, &r->party, reterr);
+	if (!rc && c->dossier)
+		rc = np_dossier_open(c->dossier, true, &r->dossier, reterr);
+	if (!rc && r->dossier)
+		rc = np_dossier_begin(r->dossier, reterr);
+	if (rc)
+		return rc;
+	r->first_source =
+		r->dossier ? np_dossier_next_source(r->dossier) - 1 : 0;
+	c->listen.rules.infrastructure = np_party_infrastructure(r->party);
+	r->infer = np_infer_new(r->knowledge);
+	r->hasher = np_hasher_new(NP_BLAKE2S);
+	if (!r->infer || !r->hasher)
+		return np_fail(reterr, NP_ENOMEM, "out of memory", NULL, 0);
+	return NP_OK;
+}
+
+void np_run_free(struct np_run *r)
+{
+	np_fold_free(r->fold);
+	np_infer_free(r->infer);
+	np_hasher_free(r->hasher);
+	np_dossier_close(r->dossier);
+	np_party_close(r->party);
+	np_law_close(r->law);
+	np_knowledge_close(r->knowledge);
+	np_arena_free(&r->mem);
+	np_arena_free(&r->values);
+	np_inputs_free(&r->inputs);
+}

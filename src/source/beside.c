@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: ISC */
+#include "source/beside.h"
+#include "core/yaml.h"
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+static const struct {
+	const char *key;
+	size_t at;
+} keys[] = {
+	{"site", offsetof(struct np_beside, site)},
+	{"tap", offsetof(struct np_beside, tap)},
+	{"direction", offsetof(struct np_beside, direction)},
+	{"taken_by", offsetof(struct np_beside, taken_by)},
+	{"legal_basis", offsetof(struct np_beside, legal_basis)},
+	{"origin", offsetof(struct np_beside, origin)},
+	{"clock_offset", offsetof(struct np_beside, clock_offset)},
+	{"drops", offsetof(struct np_beside, drops)},
+};
+
+static int read_one(const char *path, struct np_arena *mem,
+		    struct np_beside *ret, struct np_err *reterr)
+{
+	const struct np_yaml *y;
+
+	if (access(path, F_OK) != 0)
+		return NP_OK;
+	int rc = np_yaml_load(path, mem, &y, reterr);
+
+	if (rc < 0)
+		return rc;
+	NP_YAML_EACH(v, y)
+	{
+		size_t i = 0;
+
+		while (i < sizeof(keys) / sizeof(keys[0]) &&
+		       (!v->key || strcmp(keys[i].key, v->key->text) != 0))
+			i++;
+		if (i == sizeof(keys) / sizeof(keys[0]))
+			return np_yaml_fail(path, v->key ? v->key : v,
+					    "site, tap, direction, taken_by, "
+					    "legal_basis, origin, "
+					    "clock_offset or drops",
+					    reterr);
+		const char *text = v->kind == NP_YAML_TEXT ? v->text : NULL;
+
+		memcpy((char *)ret + keys[i].at, &text, sizeof(text));
+	}
+	return NP_OK;
+}
+
+int np_beside_read(const char *source, struct np_arena *mem,
+		   struct np_beside *ret, struct np_err *reterr)
+{
+	char path[4096];
+	const char *slash = strrchr(source, '/');
+	int dir = slash ? (int)(slash - source) + 1 : 0;
+	int rc;
+
+	*ret = (struct np_beside){0};
+	if (strcmp(source, "-") == 0 ||
+	    snprintf(path, sizeof(path), "%.*scapture.yaml", dir, source) >=
+		    (int)sizeof(path))
+		return NP_OK;
+	rc = read_one(path, mem, ret, reterr);
+	if (rc < 0 || snprintf(path, sizeof(path), "%s.yaml", source) >=
+			      (int)sizeof(path))
+		return rc;
+	return read_one(path, mem, ret, reterr);
+}

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The dossier: one SQLite file that holds what a run heard and what was made
+ * of it, so that the same answer can be reached elsewhere, later, with other
+ * registries on the machine. Sightings are kept as JSON lines, so that it can
+ * be read without this program.
+ *
+ * Everything of one run goes in by one transaction: a run that dies leaves the
+ * dossier as it was. A source is known by its SHA-256; reading it again
+ * changes nothing.
+ */
+#ifndef NP_DOSSIER_H
+#define NP_DOSSIER_H
+#include "claim/claim.h"
+#include "policy/policy.h"
+
+struct np_dossier;
+
+/* What the dossier keeps of a source. */
+struct np_kept_source {
+	uint32_t number; /* in this dossier, from 1 */
+	const char *name, *kind, *site; /* may be NULL */
+	const char *sha256;		/* hex, or NULL */
+	const char *tree;		/* root over its frames, hex, or NULL */
+	const char *status;		/* "read", "truncated", "broken" */
+	enum np_origin origin;
+	struct np_coverage coverage;
+	uint64_t withheld;
+};
+
+/* Opens, or makes when it is not there and `make` is set. */
+int np_dossier_open(const char *path, bool make, struct np_dossier **ret,
+		    struct np_err *reterr);
+/* The path it is open at. */
+const char *np_dossier_path(const struct np_dossier *d);
+int np_dossier_begin(struct np_dossier *d, struct np_err *reterr);
+int np_dossier_commit(struct np_dossier *d, struct np_err *reterr);
+/* Gives back what was not committed. */
+void np_dossier_close(struct np_dossier *d);
+
+/* First number that is free for a source. */
+uint32_t np_dossier_next_source(struct np_dossier *d);
+/* A sighting (id and occurrence filled) and its claims. Merges. */
+int np_dossier_add(struct np_dossier *d, const struct np_knowledge *k,
+		   const struct np_sighting *s, const struct np_claims *c);
+/* A source is over. When the dossier had one of the same hash, everything
+ * added under this number is taken out again and *ret_again is set. */
+int np_dossier_source(struct np_dossier *d, const struct np_kept_source *s,
+		      bool *ret_again);
+
+/* Devices keep the id they were first given. *ret_id is the one for a device
+ * whose canonical id and keys these are; an id that lost to it is noted as an
+ * alias. Texts live in `mem`. */
+int np_dossier_device_id(struct np_dossier *d, const char *canonical,
+			 const struct np_key *keys, size_t nkeys,
+			 struct np_arena *mem, const char **ret_id);
+/* Small texts: "as_of", "party", "what_if" … NULL value: forget. */
+int np_dossier_note(struct np_dossier *d, const char *key, const char *value);
+const char *np_dossier_noted(struct np_dossier *d, const char *key,
+			     struct np_arena *mem);
+/* One row for each part of the knowledge that was used. */
+int np_dossier_knowledge(struct np_dossier *d, const struct np_knowledge *k);
+/* What was found, as the readers of the file see it: replaced each time. */
+int np_dossier_clear_findings(struct np_dossier *d);
+int np_dossier_finding(struct np_dossier *d, const char *device,
+		       const char *clause, const char *json);
+
+/* Reads everything back. */
+typedef int np_dossier_source_fn(void *ctx, const struct np_kept_source *s);
+int np_dossier_sources(struct np_dossier *d, np_dossier_source_fn *fn,
+		       void *ctx);
+typedef int np_dossier_sighting_fn(void *ctx, const struct np_sighting *s,
+				   const struct np_claims *c);
+/* Once for each occurrence, sorted by id. Rules and values live in `keep`. */
+int np_dossier_sightings(struct np_dossier *d, const struct np_knowledge *k,
+			 struct np_arena *keep, np_dossier_sighting_fn *fn,
+			 void *ctx, struct np_err *reterr);
+/* The JSON line of a sighting, for `explain`. NULL: not there. */
+const char *np_dossier_sighting_text(struct np_dossier *d,
+				     const uint8_t id[static NP_ID],
+				     struct np_arena *mem);
+#endif
