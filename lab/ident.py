@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """A TCP server that says one thing and listens, for what no daemon says.
 
-ident.py PORT HEX-OF-GREETING [SECONDS]
+ident.py PORT HEX-OF-GREETING [after]
 
-The greeting goes out as soon as a client connects, over the kernel's TCP.
+The greeting goes out as soon as a client connects, or after it has spoken, over
+the kernel's TCP.
 """
 import socket
 import sys
@@ -14,8 +15,10 @@ while True:
     client, _ = server.accept()
     with client:
         client.settimeout(2)
-        client.sendall(greeting)
         try:
+            if sys.argv[3:]:
+                client.recv(4096)
+            client.sendall(greeting)
             while client.recv(4096):
                 pass
         except OSError:

@@ -85,6 +85,7 @@ exec_box()
 		mkdir -p /run/lldpd /run/sshd /run/avahi-daemon /run/lock
 		mount --bind "$tmp/hosts.$box" /etc/hosts
 		mount --bind "$tmp/resolv" /etc/resolv.conf
+		[ ! -d "$tmp/avahi" ] || mount --bind "$tmp/avahi" /etc/avahi
 		if [ -d "$tmp/dibbler.$box" ]; then
 			mount --bind "$tmp/dibbler.$box" /etc/dibbler
 			mount --bind "$tmp/dibbler.$box" /var/lib/dibbler
@@ -278,15 +279,17 @@ lldp_frame()
 		"$(tlv 7 00140014)" "${5-}"
 }
 
-# greet BOX PORT TEXT: ident.py with TEXT (printf escapes) as greeting.
+# greet BOX PORT TEXT [after]: ident.py with TEXT (printf escapes) as greeting,
+# or as answer.
 greet()
 {
 	daemon "$1" /usr/bin/python3 "$lab/ident.py" "$2" "$(printf '%b' "$3" |
-		od -An -v -tx1 | tr -d ' \n')"
+		od -An -v -tx1 | tr -d ' \n')" ${4-}
 	sleep 0.3
 }
 
-# visit BOX IP PORT [TEXT]: connect, say TEXT, hear what comes, leave.
+# visit BOX IP PORT [TEXT]: connect, say TEXT (where the server speaks first,
+# after it), hear what comes, leave.
 visit()
 {
 	limit=3 run "$1" /usr/bin/python3 -c '
@@ -294,6 +297,8 @@ import socket, sys
 s = socket.create_connection((sys.argv[1], int(sys.argv[2])), 2)
 s.settimeout(1.5)
 try:
+    if sys.argv[2] in ("21", "22", "23", "25"):
+        s.recv(4096)
     s.sendall(sys.argv[3].encode().decode("unicode_escape").encode("latin1"))
     while s.recv(4096):
         pass
@@ -305,8 +310,10 @@ except OSError:
 # net6 BOX IF [ADDRESS]: IPv6 on that interface, without waiting for duplicates.
 net6()
 {
-	sys "$1" net.ipv6.conf.all.disable_ipv6=0 \
+	sys "$1" net.ipv6.conf.all.accept_dad=0 \
+		net.ipv6.conf.default.accept_dad=0 \
 		"net.ipv6.conf.$2.accept_dad=0" \
+		net.ipv6.conf.all.disable_ipv6=0 \
 		"net.ipv6.conf.$2.disable_ipv6=0" net.ipv6.conf.all.forwarding=1
 	[ -n "${3-}" ] && ip -n "$prefix$1" addr add "$3" dev "$2" nodad
 	sleep 0.2
@@ -326,11 +333,13 @@ relay6()
 	sleep 2
 }
 
-# client6 BOX IF [LINE...]: ISC's DHCPv6 client, its LINEs configured.
+# client6 BOX IF [LINE...]: ISC's DHCPv6 client, its LINEs configured; $lease
+# may hold a DUID.
 client6()
 {
 	printf '%s\n' "${@:3}" >"$tmp/client6.conf"
-	limit=8 run "$1" dhclient -6 -d -1 ${duid:--D LL} -sf /bin/true \
+	printf '%s\n' "${lease-}" >"$tmp/client6.$1.leases"
+	limit=8 run "$1" dhclient -6 -d -1 ${duid--D LL} -sf /bin/true \
 		-cf "$tmp/client6.conf" -lf "$tmp/client6.$1.leases" \
 		-pf "$tmp/client6.pid" "$2"
 }
@@ -390,4 +399,15 @@ udp()
 	head=$(printf '4500%04x000040004011' $((n + 28)))
 	printf '%s%s0800%s%s%s%s%04x%04x%04x0000%s' "$2" "$1" "$head" \
 		"$(sum16 "$head$3$4")" "$3" "$4" "$5" "$6" $((n + 8)) "$7"
+}
+
+# udp6 SRC-MAC DST-MAC SRC-IP DST-IP SPORT DPORT HEX: the same for IPv6.
+udp6()
+{
+	local n=$((${#7} / 2 + 8)) head
+	head=$(printf '%04x%04x%04x0000' "$5" "$6" $n)
+	head=$(printf '%04x%04x%04x%s' "$5" "$6" $n \
+		"$(sum16 "$3$4$(printf '%08x00000011' $n)$head$7")")
+	printf '%s%s86dd60000000%04x1140%s%s%s%s' "$2" "$1" $n "$3" "$4" \
+		"$head" "$7"
 }

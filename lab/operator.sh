@@ -577,7 +577,7 @@ row_JP2()
 certificate()
 {
 	local n=$tmp/$1
-	openssl req -new -newkey "${key:-rsa:2048}" -nodes -keyout "$n.key" \
+	openssl req -new -newkey ${key:-rsa:2048} -nodes -keyout "$n.key" \
 		-subj "$2" -out "$n.req" ${4:+-addext "$4"} 2>/dev/null
 	if [ -n "$3" ]; then
 		openssl req -x509 -newkey rsa:2048 -nodes -subj "$3" -days 7300 \
