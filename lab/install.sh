@@ -6,11 +6,11 @@
 set -eu
 packages='
 avahi-daemon busybox curl dibbler-relay dnsmasq-base dropbear-bin ethtool
-freeradius freeradius-utils inetutils-telnet iproute2 iputils-arping iputils-
-ping isc-dhcp-client libnginx-mod-http-headers-more-filter linuxptp lldpd
-minidlna ndisc6 nginx-light openssh-client openssh-server openssl openvswitch-
-switch pppoe procps python3 python3-aiosmtpd radvd sip-tester snmp snmpd
-tcpdump tshark vsftpd'
+freeradius freeradius-utils inetutils-telnet iproute2 iputils-arping
+iputils-ping isc-dhcp-client libnginx-mod-http-headers-more-filter linuxptp
+lldpd minidlna ndisc6 nginx-light openssh-client openssh-server openssl
+openvswitch-switch pppoe procps python3 python3-aiosmtpd radvd sip-tester snmp
+snmpd snmptrapd tcpdump tshark vsftpd'
 unpacked='inetutils-telnetd'
 lab=$(cd "$(dirname "$0")" && pwd)
 as_root=
