@@ -6,12 +6,14 @@
 #   lab/lab.sh list              the names
 #   lab/lab.sh G04 lldp/switch   those
 #
-# Needs root and what lab/install.sh installs. LAB_KEEP=1 keeps a case's
-# scratch directory. Everything that is started is ended by its process id.
+# Needs root and what lab/install.sh installs. LAB_OUT=DIR writes under DIR and
+# leaves the tree alone; LAB_KEEP=1 keeps a case's scratch directory. Everything
+# that is started is ended by its process id.
 
 set -u
 export PYTHONDONTWRITEBYTECODE=1
 lab=$(cd "$(dirname "$0")" && pwd)
+tree=${LAB_OUT:-$(dirname "$lab")}
 . "$lab/lib.sh"
 . "$lab/operator.sh"
 . "$lab/golden.sh"

@@ -125,6 +125,7 @@ stop() { kill "$1" 2>/dev/null; wait "$1" 2>/dev/null; }
 tap()
 {
 	local i
+	: >"$tmp/tcpdump"
 	ip netns exec "$prefix$1" tcpdump --immediate-mode -U -n -i "$2" -s 0 \
 		--time-stamp-precision=nano "${@:4}" -w "$tmp/raw.pcap" "$3" \
 		2>"$tmp/tcpdump" >/dev/null &
@@ -356,7 +357,7 @@ pair()
 	addr obs eth0 "$3.250/24"
 }
 
-out() { echo "$lab/../tests/golden/$case_path${1-}.pcap"; }
+out() { echo "$tree/tests/golden/$case_path.pcap"; }
 
 done_()
 {

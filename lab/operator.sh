@@ -2,7 +2,7 @@
 # Addresses of the equipment come from 10.<country code>.0.0/16, subscribers'
 # from 100.64.0.0/10; stations that only ask have local-bit MACs.
 
-demo=$lab/../examples/operator
+demo=$tree/examples/operator
 
 # asker NET: the address of the station that asks in that network.
 asker()
