@@ -33,7 +33,7 @@ static inline const uint8_t *np_take(struct np_cur *c, size_t n)
 {
 	const uint8_t *p = c->p;
 
-	if (n > c->left) {
+	if (n > c->left || c->cut) {
 		c->left = 0;
 		c->cut = true;
 		return NULL;
