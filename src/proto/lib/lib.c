@@ -81,6 +81,14 @@ size_t np_find(struct np_cur c, const char *want, size_t n)
 	return at ? (size_t)(at - c.p) : SIZE_MAX;
 }
 
+size_t np_find_nocase(struct np_cur c, const char *want)
+{
+	for (size_t i = 0; c.left; i++, np_skip(&c, 1))
+		if (np_ahead_nocase(c, want))
+			return i;
+	return SIZE_MAX;
+}
+
 bool np_decimal(struct np_cur *c, uint64_t *ret)
 {
 	uint64_t v = 0;
@@ -94,6 +102,49 @@ bool np_decimal(struct np_cur *c, uint64_t *ret)
 	}
 	*ret = v;
 	return n > 0;
+}
+
+/* Three digits at the cursor, else 0. */
+static unsigned reply_code(struct np_cur c)
+{
+	unsigned code = 0;
+
+	for (int i = 0; i < 3; i++) {
+		uint8_t digit = (uint8_t)(np_u8(&c) - '0');
+
+		if (digit > 9)
+			return 0;
+		code = code * 10 + digit;
+	}
+	return code;
+}
+
+bool np_reply(struct np_cur *c, struct np_reply *ret)
+{
+	struct np_cur line;
+
+	ret->code = 0;
+	ret->n = 0;
+	ret->whole = false;
+	if (c->left && (c->p[0] < '1' || c->p[0] > '5'))
+		return false;
+	while (!ret->whole && np_line(c, &line)) {
+		unsigned code = reply_code(line);
+
+		if (!ret->code)
+			ret->code = code;
+		if (!ret->code)
+			return false;
+		if (code == ret->code) {
+			np_skip(&line, 3);
+			ret->whole = !np_ahead(line, "-", 1);
+			if (line.left)
+				np_skip(&line, 1);
+		}
+		if (ret->n < NP_REPLY_LINES)
+			ret->line[ret->n++] = np_trim(line);
+	}
+	return true;
 }
 
 const uint8_t *np_dns_name(struct np_cur *c, struct np_cur message,

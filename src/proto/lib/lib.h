@@ -7,6 +7,7 @@
 #define NP_LIB_H
 #include "core/arena.h"
 #include "core/cur.h"
+#include "core/hash.h"
 
 /* ---- BER (X.690), definite lengths up to 2^32-1, low and high tags up to
  * 0x7fff kept as they stand. */
@@ -32,6 +33,34 @@ bool np_ahead_nocase(struct np_cur c, const char *want);
 size_t np_find(struct np_cur c, const char *want, size_t n);
 /* Decimal digits at the cursor, consumed; false when none or over 2^63. */
 bool np_decimal(struct np_cur *c, uint64_t *ret);
+/* Position of `want` in c whatever its case, SIZE_MAX when it is not there. */
+size_t np_find_nocase(struct np_cur c, const char *want);
+
+/* ---- a reply of FTP or SMTP: "220 text", or "220-text", any lines, "220 text"
+ * (RFC 959 4.2, RFC 5321 4.2.1) */
+#define NP_REPLY_LINES 32
+struct np_reply {
+	unsigned code;
+	size_t n;
+	struct np_cur line[NP_REPLY_LINES]; /* without code; more are dropped */
+	bool whole;			    /* the last line was there */
+};
+/* Consumes the lines of one reply. False when it cannot be one. */
+bool np_reply(struct np_cur *c, struct np_reply *ret);
+
+/* ---- X.509 certificates (RFC 5280 4.1) */
+struct np_x509 {
+	struct np_cur issuer, subject; /* Names, DER */
+	struct np_cur san;	       /* contents of GeneralNames, or empty */
+};
+/* What of a certificate names somebody, as it stands. False when it is none. */
+bool np_x509(struct np_cur der, struct np_x509 *ret);
+/* A Name as text (RFC 4514, in UTF-8), in `mem`; cut when it is broken or
+ * longer than 4 KiB. */
+struct np_cur np_x500_text(struct np_cur name, struct np_arena *mem);
+/* The value of a Name's first attribute of the type of these n octets (an OID's
+ * contents), of whatever string type; cut when there is none. */
+struct np_cur np_x500_attribute(struct np_cur name, const char *type, size_t n);
 
 /* ---- DNS names (RFC 1035 4.1.4): labels joined with dots into `mem`, with
  * compression inside `message`, at most 128 labels and 16 jumps. The cursor is
