@@ -78,7 +78,7 @@ static void read_source(struct decoder *d, const struct np_input *in)
 	struct np_frame f;
 	struct np_source_stats st;
 	uint64_t segment_end = UINT64_C(1) << NP_SEGMENT_SHIFT;
-	int rc = np_source_open(in->fd, in->name, &s, &e);
+	int rc = np_source_open(in->fd, &s, &e);
 
 	if (rc < 0) {
 		broken(d, &e);

@@ -120,7 +120,7 @@ static int dump(struct golden *g, const char *path)
 
 	np_buf_clear(&g->out);
 	np_puts(&g->out, "");
-	if (fd < 0 || !w || np_source_open(fd, path, &s, &e) < 0) {
+	if (fd < 0 || !w || np_source_open(fd, &s, &e) < 0) {
 		(void)fprintf(stderr, "golden: %s: %s\n", path,
 			      e.text ? e.text : "cannot open");
 		np_wire_free(w);

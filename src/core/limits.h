@@ -4,7 +4,8 @@
 #define NP_LIMITS_H
 
 #define NP_MAX_FRAME (256u * 1024)	  /* octets in one frame */
-#define NP_MAX_BLOCK (16u * 1024 * 1024) /* octets in one pcapng block */
+#define NP_MAX_BLOCK (16u * 1024 * 1024)  /* octets in one pcapng block */
+#define NP_MAX_INTERFACES (1u << 16)	  /* in one pcapng section */
 #define NP_MAX_VLANS 4			  /* tags taken from one frame */
 #define NP_MAX_DEPTH 8			  /* tunnels opened in one frame */
 #define NP_MAX_FACTS 256		  /* facts read from one payload */
@@ -18,6 +19,6 @@
 #define NP_MAX_PENDING ((size_t)16 << 20) /* octets of undecided streams */
 #define NP_MAX_FRAGMENTS 1024		  /* datagrams being reassembled */
 #define NP_SEGMENT_SHIFT 20		  /* frames in a segment: 2^20 */
-#define NP_MAX_SIGHTINGS (1u << 21) /* distinct ones in a segment */
-#define NP_MAX_RATIO 200		  /* decompressed to compressed octets */
+#define NP_MAX_SIGHTINGS (1u << 21)	  /* distinct ones in a segment */
+#define NP_MAX_RATIO 200 /* decompressed to compressed octets */
 #endif

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 /* The window on the source: refilled, moved, counted (see reader.h). */
 #include "source/reader.h"
+#include "source/unpack.h"
 #include <errno.h>
 #include <unistd.h>
 
-static ssize_t take(struct np_reader *r, uint8_t *p, size_t n)
+ssize_t np_feed_read(struct np_reader *r, uint8_t *p, size_t n)
 {
 	ssize_t got;
 
@@ -17,6 +18,11 @@ static ssize_t take(struct np_reader *r, uint8_t *p, size_t n)
 		r->broken = np_fail(&r->why, NP_EIO, "cannot be read",
 				    strerror(errno), r->end_at);
 	return got;
+}
+
+static ssize_t take(struct np_reader *r, uint8_t *p, size_t n)
+{
+	return r->unpack ? np_unpack_take(r, p, n) : np_feed_read(r, p, n);
 }
 
 size_t np_feed_want(struct np_reader *r, size_t n)
@@ -60,13 +66,15 @@ bool np_feed_skip(struct np_reader *r, uint64_t n)
 	}
 }
 
-int np_feed_short(struct np_reader *r, uint64_t at, struct np_err *reterr)
+int np_feed_over(struct np_reader *r, bool inside, uint64_t at,
+		 struct np_err *reterr)
 {
-	r->truncated = true;
-	r->cut_at = at;
-	if (!r->broken)
-		return 0;
-	if (reterr)
-		*reterr = r->why;
-	return r->broken;
+	if (r->broken) {
+		if (reterr)
+			*reterr = r->why;
+		return r->broken;
+	}
+	r->truncated = inside || r->cut;
+	r->cut_at = r->truncated ? at : 0;
+	return 0;
 }

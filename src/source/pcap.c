@@ -124,10 +124,8 @@ static int next_pcap(struct np_reader *r, struct np_frame *ret,
 	size_t ready = np_feed_want(r, RECORD_HEADER);
 	uint64_t at = np_feed_at(r);
 
-	if (!ready && !r->broken)
-		return 0;
 	if (ready < RECORD_HEADER)
-		return np_feed_short(r, at, reterr);
+		return np_feed_over(r, ready > 0, at, reterr);
 	struct np_cur c = np_feed_cur(r);
 	uint32_t seconds = u32(f, &c);
 	uint32_t fraction = u32(f, &c);
@@ -139,7 +137,7 @@ static int next_pcap(struct np_reader *r, struct np_frame *ret,
 		return refused(r, "a record longer than any frame",
 			       "captured length", n, reterr);
 	if (np_feed_want(r, RECORD_HEADER + n) < RECORD_HEADER + n)
-		return np_feed_short(r, at, reterr);
+		return np_feed_over(r, true, at, reterr);
 	*ret = (struct np_frame){
 	    .p = r->s.at + RECORD_HEADER,
 	    .n = n,

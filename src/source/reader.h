@@ -28,6 +28,7 @@
 #define NP_FEED_SIZE (NP_FEED_MAX + NP_FEED_MAX)
 
 struct np_reader;
+struct np_unpack;
 
 struct np_format {
 	const char *kind;
@@ -37,23 +38,28 @@ struct np_format {
 	/* As np_source_step. */
 	int (*next)(struct np_reader *r, struct np_frame *ret,
 		    struct np_err *reterr);
+	/* As np_source_interface; NULL where the format has none. */
+	const struct np_interface *(*interface)(const struct np_reader *r,
+						uint32_t interface);
 	void (*close)(struct np_reader *r);
 };
 
 struct np_reader {
 	struct np_source s; /* first: np_source and np_reader are one object */
 	int fd;
+	struct np_unpack *unpack; /* NULL where the source lies plain */
 	uint8_t *buf;
 	uint64_t end_at;   /* byte offset of s.end in the source */
 	uint64_t bytes_in; /* read from fd */
 	int broken;	   /* code of a failed read; 0 while all is well */
-	struct np_err why;
-	bool over; /* next() has given 0 or a negative code */
+	struct np_err why; /* with broken */
+	bool cut;	   /* what is packed ended too early */
+	bool over;	   /* next() has given 0 or a negative code */
 	int64_t first;
 	int64_t drops;
 	bool truncated;
 	uint64_t cut_at;
-	uint64_t backwards, backwards_at;
+	uint64_t backwards, backwards_at, clipped;
 	const struct np_format *format;
 	void *state; /* the format's */
 	char kind[32];
@@ -76,9 +82,15 @@ static inline struct np_cur np_feed_cur(const struct np_reader *r)
 	return np_cur(r->s.at, (size_t)(r->s.end - r->s.at));
 }
 
-/* What next() answers when fewer octets came than a record that begins at `at`
- * needs: 0, truncated, or the code of the read that failed. */
-int np_feed_short(struct np_reader *r, uint64_t at, struct np_err *reterr);
+/*
+ * What next() answers when nothing comes any more: 0, or the code of the read
+ * that failed. `inside` a record that began at `at` the source is truncated,
+ * as it is where what is packed ended too early.
+ */
+int np_feed_over(struct np_reader *r, bool inside, uint64_t at,
+		 struct np_err *reterr);
+/* read(2) of the descriptor itself, counted. */
+ssize_t np_feed_read(struct np_reader *r, uint8_t *p, size_t n);
 /* Counts a frame and its time (NP_NEVER without). Gives 1. */
 int np_reader_frame(struct np_reader *r, struct np_frame *f);
 /* Takes a frame check sequence of `fcs` octets off the end of a frame. */

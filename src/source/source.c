@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* Which format a source is, and its life from open to close. */
 #include "source/reader.h"
+#include "source/unpack.h"
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -13,22 +14,43 @@ static const struct np_format *const formats[] = {
 #undef NP_SOURCE
 };
 
+/* Takes the format that the octets ahead are in. */
 static int open_format(struct np_reader *r, struct np_err *reterr)
 {
-	np_feed_want(r, HEAD);
 	for (size_t i = 0; i < sizeof(formats) / sizeof(formats[0]); i++) {
 		if (!formats[i]->mine(np_feed_cur(r)))
 			continue;
 		r->format = formats[i];
-		(void)snprintf(r->kind, sizeof(r->kind), "%s", r->format->kind);
 		return r->format->open(r, reterr);
 	}
-	if (r->broken) {
-		if (reterr)
-			*reterr = r->why;
-		return r->broken;
-	}
+	if (r->broken)
+		return np_feed_over(r, false, 0, reterr);
 	return np_known_fail(np_feed_cur(r), reterr);
+}
+
+static int open_packed(struct np_reader *r, struct np_err *reterr)
+{
+	const struct np_pack *pack;
+	int rc;
+
+	np_feed_want(r, HEAD);
+	pack = np_pack_find(np_feed_cur(r));
+	if (pack) {
+		rc = np_unpack_begin(r, pack, reterr);
+		if (rc < 0)
+			return rc;
+		np_feed_want(r, HEAD);
+		if (np_pack_find(np_feed_cur(r)))
+			return np_fail(reterr, NP_EINPUT,
+				       "packed twice: unpack it first",
+				       pack->kind, 0);
+	}
+	rc = open_format(r, reterr);
+	if (!rc)
+		(void)snprintf(r->kind, sizeof(r->kind), "%s%s%s",
+			       r->format->kind, pack ? "+" : "",
+			       pack ? pack->kind : "");
+	return rc;
 }
 
 static struct np_reader *new_reader(int fd)
@@ -50,19 +72,17 @@ static struct np_reader *new_reader(int fd)
 	return r;
 }
 
-int np_source_open(int fd, const char *name, struct np_source **ret,
-		   struct np_err *reterr)
+int np_source_open(int fd, struct np_source **ret, struct np_err *reterr)
 {
 	struct np_reader *r = new_reader(fd);
 	int rc;
 
-	(void)name;
 	*ret = NULL;
 	if (!r) {
 		(void)close(fd);
 		return np_fail(reterr, NP_ENOMEM, "out of memory", NULL, 0);
 	}
-	rc = open_format(r, reterr);
+	rc = open_packed(r, reterr);
 	if (rc < 0) {
 		np_source_close(&r->s);
 		return rc;
@@ -140,6 +160,14 @@ void np_source_stats(const struct np_source *s, struct np_source_stats *ret)
 	};
 }
 
+const struct np_interface *np_source_interface(const struct np_source *s,
+					       uint32_t interface)
+{
+	const struct np_reader *r = (const struct np_reader *)s;
+
+	return r->format->interface ? r->format->interface(r, interface) : NULL;
+}
+
 void np_source_close(struct np_source *s)
 {
 	struct np_reader *r = (struct np_reader *)s;
@@ -148,6 +176,7 @@ void np_source_close(struct np_source *s)
 		return;
 	if (r->format)
 		r->format->close(r);
+	np_unpack_free(r->unpack);
 	(void)close(r->fd);
 	free(r->buf);
 	free(r);

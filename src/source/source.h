@@ -18,11 +18,20 @@
 
 struct np_frame {
 	const uint8_t *p;
-	uint32_t n;	   /* octets captured */
-	uint32_t wire_n;   /* octets on the wire, never below n */
-	uint64_t number;   /* from 1, across sections and interfaces */
-	int64_t time;	   /* ns since 1970, NP_NEVER without */
-	uint32_t linktype; /* LINKTYPE_*, tcpdump.org's registry */
+	uint32_t n;	    /* octets captured */
+	uint32_t wire_n;    /* octets on the wire, never below n */
+	uint64_t number;    /* from 1, across sections and interfaces */
+	int64_t time;	    /* ns since 1970, NP_NEVER without */
+	uint32_t linktype;  /* LINKTYPE_*, tcpdump.org's registry */
+	uint32_t interface; /* of its section; 0 where there is but one */
+};
+
+/* What a source says of one of its interfaces. */
+struct np_interface {
+	const char *name; /* NULL: not recorded; hostile text */
+	uint32_t linktype;
+	uint32_t snaplen; /* 0: not limited */
+	int64_t drops;	  /* -1: not recorded */
 };
 
 struct np_source_stats {
@@ -34,6 +43,7 @@ struct np_source_stats {
 	uint64_t cut_at;	/* where that record begins */
 	uint64_t backwards;	/* frames older than one before them */
 	uint64_t backwards_at;	/* where the first of them ends */
+	uint64_t clipped;	/* frames cut to NP_MAX_FRAME here */
 };
 
 /*
@@ -54,13 +64,15 @@ struct np_source {
 /*
  * Opens what is behind an open file descriptor (a file, a pipe) and takes the
  * descriptor, also when it fails. NP_EINPUT when no format knows it: reterr
- * says what the first octets are. `name` is for the caller's own messages;
- * reterr->what is never the name but a detail, reterr->at the byte offset in
- * the uncompressed source.
+ * says what the first octets are. reterr->what is a detail, never the name;
+ * reterr->at the byte offset in the uncompressed source.
  */
-int np_source_open(int fd, const char *name, struct np_source **ret,
-		   struct np_err *reterr);
+int np_source_open(int fd, struct np_source **ret, struct np_err *reterr);
 void np_source_stats(const struct np_source *s, struct np_source_stats *ret);
+/* The interface of a frame that was just read; NULL where the format says
+ * nothing of interfaces. Lives as long as its section. */
+const struct np_interface *np_source_interface(const struct np_source *s,
+					       uint32_t interface);
 void np_source_close(struct np_source *s);
 
 /* np_source_next where the inline part below has no answer. */

@@ -104,7 +104,7 @@ static void hash_frames(struct np_hasher *h, const char *path,
 	uint8_t out[32];
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 
-	if (t && fd >= 0 && np_source_open(fd, path, &s, NULL) == NP_OK) {
+	if (t && fd >= 0 && np_source_open(fd, &s, NULL) == NP_OK) {
 		t->h = h;
 		while (np_source_next(s, &f, NULL) > 0)
 			add_leaf(t, f.p, f.n);
