@@ -70,12 +70,37 @@ static void coverage(struct decoder *d, const struct np_source *s)
 	np_pipe_coverage(&d->out, &c, &t, w.unread_link_type, st.truncated);
 }
 
+/* Frames that are valid together; the far ones' table entries are fetched while
+ * the near ones are read. */
+#define BATCH 16
+
+static bool peel_batch(struct decoder *d, const struct np_source *s,
+		       const struct np_frame *f, int n, uint64_t *segment_end)
+{
+	struct np_source_stats st;
+
+	for (int i = 0; i < n; i++)
+		np_peel_ahead(d->wire, &f[i]);
+	for (int i = 0; i < n; i++) {
+		if (f[i].number > *segment_end) {
+			segment_over(d);
+			*segment_end += UINT64_C(1) << NP_SEGMENT_SHIFT;
+		}
+		np_peel(d->wire, &f[i]);
+		if (f[i].number & 0x3ffff)
+			continue;
+		np_source_stats(s, &st);
+		np_pipe_progress(&d->out, d->source, st.frames, st.bytes);
+	}
+	return !d->out.error; /* else nobody listens any more */
+}
+
 /* One source from its first frame to its last. */
 static void read_source(struct decoder *d, const struct np_input *in)
 {
 	struct np_source *s = NULL;
 	struct np_err e = {0};
-	struct np_frame f;
+	struct np_frame f[BATCH];
 	struct np_source_stats st;
 	uint64_t segment_end = UINT64_C(1) << NP_SEGMENT_SHIFT;
 	int rc = np_source_open(in->fd, &s, &e);
@@ -86,20 +111,9 @@ static void read_source(struct decoder *d, const struct np_input *in)
 	}
 	np_source_stats(s, &st);
 	np_pipe_text(&d->out, NP_R_KIND, d->source, st.kind, 0);
-	while ((rc = np_source_next(s, &f, &e)) > 0) {
-		if (f.number > segment_end) {
-			segment_over(d);
-			segment_end += UINT64_C(1) << NP_SEGMENT_SHIFT;
-		}
-		np_peel(d->wire, &f);
-		if (!(f.number & 0x3ffff)) {
-			np_source_stats(s, &st);
-			np_pipe_progress(&d->out, d->source, st.frames,
-					 st.bytes);
-			if (d->out.error)
-				break; /* nobody listens any more */
-		}
-	}
+	while ((rc = np_source_batch(s, f, BATCH, &e)) > 0 &&
+	       peel_batch(d, s, f, rc, &segment_end))
+		;
 	np_wire_end(d->wire);
 	np_tally_flush(d->tally, give, d);
 	if (rc < 0)

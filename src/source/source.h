@@ -81,11 +81,8 @@ int np_source_step(struct np_source *s, struct np_frame *ret,
 /* Notes the time of the first frame and of one older than those before. */
 void np_source_older(struct np_source *s, int64_t time);
 
-/* 1: *ret is the next frame; 0: the end; negative: broken here, reterr says
- * where (byte offset in the uncompressed source), what was read before stands.
- * After 0 or a negative answer every later call gives 0. */
-static inline int np_source_next(struct np_source *s, struct np_frame *ret,
-				 struct np_err *reterr)
+/* The next frame when it lies whole in the buffer and needs no thought. */
+static inline bool np_source_quick(struct np_source *s, struct np_frame *ret)
 {
 	/* pcap's record header: seconds, fraction, captured, original length
 	 * (draft-ietf-opsawg-pcap, section 5). */
@@ -96,7 +93,7 @@ static inline int np_source_next(struct np_source *s, struct np_frame *ret,
 	uint32_t wire_n = np_le32(&c);
 
 	if (n >= s->quick_below || n > c.left || c.cut)
-		return np_source_step(s, ret, reterr);
+		return false;
 	int64_t t = (int64_t)seconds * 1000000000 + (int64_t)fraction * s->ns;
 
 	if (t < s->last)
@@ -112,6 +109,26 @@ static inline int np_source_next(struct np_source *s, struct np_frame *ret,
 	    .linktype = s->linktype,
 	};
 	s->at = c.p + n;
-	return 1;
+	return true;
+}
+
+/* 1: *ret is the next frame; 0: the end; negative: broken here, reterr says
+ * where (byte offset in the uncompressed source), what was read before stands.
+ * After 0 or a negative answer every later call gives 0. */
+static inline int np_source_next(struct np_source *s, struct np_frame *ret,
+				 struct np_err *reterr)
+{
+	return np_source_quick(s, ret) ? 1 : np_source_step(s, ret, reterr);
+}
+
+/* The same for up to `max` frames that are valid together; gives how many. */
+static inline int np_source_batch(struct np_source *s, struct np_frame *v,
+				  int max, struct np_err *reterr)
+{
+	int n = np_source_next(s, v, reterr);
+
+	while (n > 0 && n < max && np_source_quick(s, &v[n]))
+		n++;
+	return n;
 }
 #endif

@@ -6,10 +6,12 @@
  * those that came first stand. A direction joined in the middle begins at a
  * segment that looks like the beginning of a message.
  *
- * The table is associative in sets of eight: a tag word says which entry to
+ * The table is associative in sets of four: a tag word says which entry to
  * touch, so a packet of a decided direction touches two cache lines.
  */
+#include "core/table.h"
 #include "wire/inside.h"
+#include <endian.h>
 #include <stdlib.h>
 
 enum state {
@@ -19,7 +21,7 @@ enum state {
 	DONE,
 };
 
-#define WAYS 8
+#define WAYS 4
 #define LATE 16 /* segments kept that came before their turn */
 
 struct key {
@@ -76,8 +78,8 @@ struct np_flows *np_flows_new(const struct np_wire_conf *conf)
 		sets *= 2;
 	f->sets = sets;
 	f->held_max = conf->pending;
-	f->tag = calloc(sets * WAYS, sizeof(*f->tag));
-	f->v = calloc(sets * WAYS, sizeof(*f->v));
+	f->tag = np_table_alloc(sets * WAYS * sizeof(*f->tag));
+	f->v = np_table_alloc(sets * WAYS * sizeof(*f->v));
 	if (!f->tag || !f->v) {
 		np_flows_free(f);
 		return NULL;
@@ -116,26 +118,37 @@ void np_flows_free(struct np_flows *f)
 	free(f);
 }
 
+/* IPv4: both addresses in w[0]; IPv6: w[0..1] and w[2..3]. */
 static struct key key_of(const struct np_way *y)
 {
 	const struct np_from *f = &y->from;
 	struct key k = {{0}};
+	size_t half = f->ip_len == 4 ? 4 : 16;
 
-	memcpy(&k.w[0], f->src_ip, f->ip_len);
-	memcpy(&k.w[2], f->dst_ip, f->ip_len);
+	memcpy((uint8_t *)k.w, f->src_ip, half);
+	memcpy((uint8_t *)k.w + half, f->dst_ip, half);
 	k.w[4] = (uint64_t)f->sport << 48 | (uint64_t)f->dport << 32 |
 		 (uint64_t)f->depth << 8 | f->ip_len;
 	return k;
 }
 
-static uint64_t hash_of(const struct key *k)
+static uint64_t hash4(uint64_t addresses, uint64_t rest)
 {
 	const uint64_t m = UINT64_C(0x9e3779b97f4a7c15);
-	uint64_t h = k->w[4] * m;
+	uint64_t h = (addresses ^ (rest * m)) * m;
 
-	for (int i = 0; i < 4; i++)
-		h = (h ^ (h >> 29) ^ k->w[i]) * m;
 	return h ^ (h >> 32);
+}
+
+static uint64_t hash_of(const struct key *k)
+{
+	const uint64_t m = UINT64_C(0xc2b2ae3d27d4eb4f);
+	uint64_t a = k->w[0];
+
+	if ((k->w[4] & 0xff) != 4)
+		for (int i = 1; i < 4; i++)
+			a = (a ^ (a >> 29)) * m ^ k->w[i];
+	return hash4(a, k->w[4]);
 }
 
 static bool same(const struct key *a, const struct key *b)
@@ -143,6 +156,79 @@ static bool same(const struct key *a, const struct key *b)
 	return ((a->w[0] ^ b->w[0]) | (a->w[1] ^ b->w[1]) |
 		(a->w[2] ^ b->w[2]) | (a->w[3] ^ b->w[3]) |
 		(a->w[4] ^ b->w[4])) == 0;
+}
+
+static uint16_t tag_of(uint64_t h)
+{
+	return (uint16_t)(h >> 48) | 1;
+}
+
+static size_t set_of(const struct np_flows *f, uint64_t h)
+{
+	return h & (f->sets - 1);
+}
+
+/* Addresses and ports of an IPv4 datagram without options, as words. */
+static void words4(const uint8_t *ip4, uint64_t *ret_addresses,
+		   uint64_t *ret_rest)
+{
+	uint32_t ports;
+
+	memcpy(ret_addresses, ip4 + 12, 8);
+	memcpy(&ports, ip4 + 20, 4);
+	*ret_rest = (uint64_t)be32toh(ports) << 32 | 4;
+}
+
+void np_flows_ahead(const struct np_flows *f, const uint8_t *ip4)
+{
+	uint64_t a, r;
+
+	words4(ip4, &a, &r);
+	size_t set = set_of(f, hash4(a, r));
+
+	__builtin_prefetch(&f->tag[set * WAYS]);
+}
+
+/* The entries of a set whose tag it may be: the top bit of each 16. The lowest
+ * is right, others may be wrong; all are compared. */
+static uint64_t tag_matches(const struct np_flows *f, size_t set, uint16_t tag)
+{
+	const uint64_t ones = UINT64_C(0x0001000100010001);
+	uint64_t x;
+
+	_Static_assert(WAYS == 4, "one word of tags a set");
+	memcpy(&x, &f->tag[set * WAYS], sizeof(x));
+	x ^= ones * tag;
+	return (x - ones) & ~x & (ones << 15);
+}
+
+bool np_flows_decided(struct np_flows *f, const uint8_t *ip4, size_t n)
+{
+	enum { FIN = 1, SYN = 2, RST = 4 };
+	size_t total = (size_t)ip4[2] << 8 | ip4[3];
+	size_t head = 20 + (ip4[32] >> 4) * 4u;
+	uint8_t flags = ip4[33];
+	uint64_t a, r;
+
+	if (flags & SYN || head < 40 || total < head || total > n)
+		return false;
+	/* Pure acknowledgements, two in five frames, end here. */
+	if (total == head && !(flags & (FIN | RST)))
+		return true;
+	words4(ip4, &a, &r);
+	uint64_t h = hash4(a, r);
+	size_t set = set_of(f, h);
+
+	for (uint64_t m = tag_matches(f, set, tag_of(h)); m; m &= m - 1) {
+		struct flow *x =
+			&f->v[set * WAYS + (size_t)__builtin_ctzll(m) / 16];
+
+		if (x->key.w[0] != a || x->key.w[4] != r)
+			continue;
+		x->tick = f->tick++;
+		return x->state == DONE;
+	}
+	return false;
 }
 
 /* The entry to give up: free, else the longest unused, decided ones first. */
@@ -173,16 +259,18 @@ static struct flow *lookup(struct np_wire *w, const struct key *k, bool make,
 {
 	struct np_flows *f = w->flows;
 	uint64_t h = hash_of(k);
-	size_t set = (h >> 16) & (f->sets - 1);
-	uint16_t tag = (uint16_t)(h | 1);
+	size_t set = set_of(f, h);
 
 	*ret_new = false;
 	f->tick++;
-	for (size_t i = set * WAYS; i < (set + 1) * WAYS; i++) {
-		if (f->tag[i] == tag && same(&f->v[i].key, k)) {
-			f->v[i].tick = f->tick;
-			return &f->v[i];
-		}
+	for (uint64_t m = tag_matches(f, set, tag_of(h)); m; m &= m - 1) {
+		struct flow *x =
+			&f->v[set * WAYS + (size_t)__builtin_ctzll(m) / 16];
+
+		if (!same(&x->key, k))
+			continue;
+		x->tick = f->tick;
+		return x;
 	}
 	if (!make)
 		return NULL;
@@ -192,7 +280,7 @@ static struct flow *lookup(struct np_wire *w, const struct key *k, bool make,
 		w->stats.flows_dropped++;
 		pending_free(f, f->v[i].pending);
 	}
-	f->tag[i] = tag;
+	f->tag[i] = tag_of(h);
 	f->v[i] = (struct flow){.key = *k, .tick = f->tick};
 	*ret_new = true;
 	return &f->v[i];
@@ -679,7 +767,7 @@ void np_flows_end(struct np_wire *w)
 
 		memcpy(ip, x->key.w, sizeof(ip));
 		y.from.src_ip = ip;
-		y.from.dst_ip = ip + 16;
+		y.from.dst_ip = ip + y.from.ip_len;
 		y.from.src_mac = y.from.dst_mac = NULL;
 		finish(w, &y, x);
 	}

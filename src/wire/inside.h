@@ -26,6 +26,8 @@ struct np_routes {
 		uint8_t set;
 	} datagram[64], stream[64];
 	uint8_t datagram_first[257], stream_first[257];
+	bool busy[65536];	  /* UDP: a port that somebody asks about */
+	bool datagram_octet[256]; /* a prefix begins with it */
 };
 
 bool np_routes_build(struct np_routes *r);
@@ -93,6 +95,13 @@ bool np_way_subscriber(struct np_wire *w, struct np_way *y);
 
 struct np_flows *np_flows_new(const struct np_wire_conf *conf);
 void np_flows_end(struct np_wire *w);
+/* For a TCP segment in an IPv4 datagram without options, n octets of which at
+ * least 40 are there: is its direction decided, or nothing in it? */
+bool np_flows_decided(struct np_flows *f, const uint8_t *ip4, size_t n);
+/* Fetches what that will touch. */
+void np_flows_ahead(const struct np_flows *f, const uint8_t *ip4);
+/* UDP ports of tunnels, 0 behind the last. */
+extern const uint16_t np_tunnel_ports[];
 void np_flows_free(struct np_flows *f);
 
 struct np_fragments *np_fragments_new(const struct np_wire_conf *conf);

@@ -25,32 +25,27 @@ static bool link_local(const uint8_t *mac)
 	return memcmp(mac, block, sizeof(block)) == 0 && mac[5] < 0x10;
 }
 
-/* Notes the sender once its tags are known. */
+/* Counts the sender once its tags are known. */
 static void count_sender(struct np_wire *w, const struct np_way *y,
 			 unsigned proto)
 {
-	const uint8_t *mac = y->from.src_mac;
-	unsigned context = 0;
+	struct np_mac_context x;
+	uint8_t mac[8] = {0};
 
-	if (!w->macs.ncontexts || y->from.nvlan || y->from.depth ||
-	    proto != NP_P_ethernet || w->macs.context[0].nvlan ||
-	    w->macs.context[0].depth ||
-	    w->macs.context[0].proto != NP_P_ethernet) {
-		struct np_mac_context x;
-		int i;
+	memset(&x, 0, sizeof(x));
+	x.depth = y->from.depth;
+	x.nvlan = y->from.nvlan;
+	x.proto = (uint8_t)proto;
+	x.subscriber = y->subscriber;
+	memcpy(x.vlan, y->from.vlan, 2u * x.nvlan);
+	int i = np_macs_context(&w->macs, &x);
 
-		memset(&x, 0, sizeof(x));
-		x.depth = y->from.depth;
-		x.nvlan = y->from.nvlan;
-		x.proto = (uint8_t)proto;
-		x.subscriber = y->subscriber;
-		memcpy(x.vlan, y->from.vlan, 2u * x.nvlan);
-		i = np_macs_context(&w->macs, &x);
-		if (i < 0)
-			return;
-		context = (unsigned)i;
-	}
-	np_macs_count(&w->macs, mac, context, y->frame->time,
+	if (i < 0)
+		return;
+	if (proto == NP_P_ethernet && !x.depth && !x.nvlan && !x.subscriber)
+		w->macs.plain = (unsigned)i + 1;
+	memcpy(mac, y->from.src_mac, 6);
+	np_macs_count(&w->macs, np_mac_key(mac, (unsigned)i), y->frame->time,
 		      y->frame->number);
 }
 

@@ -1,22 +1,38 @@
 /* SPDX-License-Identifier: ISC */
 #include "wire/macs.h"
+#include "core/table.h"
 #include <stdlib.h>
-#include <string.h>
 
 #define MACS_START 1024
 #define MACS_MAX ((size_t)1 << 22)
 #define CONTEXTS_MAX 65534
 
+static bool alloc(struct np_macs *m, size_t slots)
+{
+	struct np_mac *v = np_table_alloc(slots * sizeof(*v));
+	uint64_t *place = calloc(slots, sizeof(*place));
+
+	if (!v || !place) {
+		free(v);
+		free(place);
+		return false;
+	}
+	m->v = v;
+	m->place = place;
+	m->slots = slots;
+	return true;
+}
+
 bool np_macs_init(struct np_macs *m)
 {
-	*m = (struct np_macs){.slots = MACS_START};
-	m->v = calloc(m->slots, sizeof(*m->v));
-	return m->v != NULL;
+	*m = (struct np_macs){0};
+	return alloc(m, MACS_START);
 }
 
 void np_macs_release(struct np_macs *m)
 {
 	free(m->v);
+	free(m->place);
 	free(m->context);
 	*m = (struct np_macs){0};
 }
@@ -42,29 +58,52 @@ int np_macs_context(struct np_macs *m, const struct np_mac_context *c)
 	return (int)m->ncontexts++;
 }
 
-bool np_macs_grow(struct np_macs *m)
+/* The slot of a key that is not there. */
+static size_t spare(const struct np_macs *m, uint64_t key)
 {
-	size_t slots = m->slots * 2, mask = slots - 1;
-	struct np_mac *v = slots <= MACS_MAX ? calloc(slots, sizeof(*v)) : NULL;
+	size_t at = np_macs_slot(m, key);
 
-	if (!v)
+	while (m->v[at].key)
+		at = (at + 1) & (m->slots - 1);
+	return at;
+}
+
+static bool grow(struct np_macs *m)
+{
+	struct np_macs old = *m;
+
+	if (m->slots * 2 > MACS_MAX || !alloc(m, m->slots * 2))
 		return false;
-	for (size_t i = 0; i < m->slots; i++) {
-		if (!m->v[i].key)
+	for (size_t i = 0; i < old.slots; i++) {
+		if (!old.v[i].key)
 			continue;
-		size_t at = (size_t)((m->v[i].key *
-				      UINT64_C(0x9e3779b97f4a7c15)) >>
-				     32) &
-			    mask;
+		size_t at = spare(m, old.v[i].key);
 
-		while (v[at].key)
-			at = (at + 1) & mask;
-		v[at] = m->v[i];
+		m->v[at] = old.v[i];
+		m->place[at] = old.place[i];
 	}
-	free(m->v);
-	m->v = v;
-	m->slots = slots;
+	free(old.v);
+	free(old.place);
 	return true;
+}
+
+void np_macs_add(struct np_macs *m, uint64_t key, int64_t time,
+		 uint64_t number)
+{
+	if (m->n * 2 >= m->slots && !grow(m)) {
+		m->full++;
+		return;
+	}
+	size_t at = spare(m, key);
+
+	m->v[at] = (struct np_mac){
+		.key = key,
+		.first = time,
+		.last = time,
+		.count = 1,
+	};
+	m->place[at] = number;
+	m->n++;
 }
 
 void np_macs_clear(struct np_macs *m)
@@ -72,4 +111,5 @@ void np_macs_clear(struct np_macs *m)
 	memset(m->v, 0, m->slots * sizeof(*m->v));
 	m->n = 0;
 	m->ncontexts = 0;
+	m->plain = 0;
 }

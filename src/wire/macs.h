@@ -8,14 +8,15 @@
 #ifndef NP_MACS_H
 #define NP_MACS_H
 #include "core/limits.h"
+#include <endian.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct np_mac {
 	uint64_t key; /* address << 16 | context + 1; 0: free */
 	int64_t first, last;
-	uint64_t place; /* number of the first frame */
 	uint64_t count;
 };
 
@@ -27,7 +28,9 @@ struct np_mac_context {
 
 struct np_macs {
 	struct np_mac *v;
+	uint64_t *place; /* beside v: number of the first frame */
 	size_t slots, n; /* slots: a power of two */
+	unsigned plain;	 /* context + 1 of an untagged Ethernet frame */
 	struct np_mac_context *context;
 	size_t ncontexts, contexts_cap;
 	uint64_t full; /* senders that found no room */
@@ -42,50 +45,43 @@ bool np_macs_grow(struct np_macs *m);
 /* Forgets all senders. */
 void np_macs_clear(struct np_macs *m);
 
+/* The eight octets from an address on, of which six count. */
 static inline uint64_t np_mac_key(const uint8_t *mac, unsigned context)
 {
-	return (uint64_t)mac[0] << 56 | (uint64_t)mac[1] << 48 |
-	       (uint64_t)mac[2] << 40 | (uint64_t)mac[3] << 32 |
-	       (uint64_t)mac[4] << 24 | (uint64_t)mac[5] << 16 |
-	       (uint64_t)(context + 1);
+	uint64_t key;
+
+	memcpy(&key, mac, sizeof(key));
+	return (be64toh(key) & ~UINT64_C(0xffff)) | (context + 1);
 }
 
-static inline void np_macs_count(struct np_macs *m, const uint8_t *mac,
-				 unsigned context, int64_t time,
+static inline size_t np_macs_slot(const struct np_macs *m, uint64_t key)
+{
+	return (size_t)((key * UINT64_C(0x9e3779b97f4a7c15)) >> 32) &
+	       (m->slots - 1);
+}
+
+/* A sender that is not in the table yet. */
+void np_macs_add(struct np_macs *m, uint64_t key, int64_t time,
+		 uint64_t number);
+
+static inline void np_macs_count(struct np_macs *m, uint64_t key, int64_t time,
 				 uint64_t number)
 {
-	uint64_t key = np_mac_key(mac, context);
-	size_t mask = m->slots - 1;
-	size_t at = (size_t)((key * UINT64_C(0x9e3779b97f4a7c15)) >> 32) & mask;
+	size_t at = np_macs_slot(m, key);
 
-	for (;; at = (at + 1) & mask) {
-		struct np_mac *x = &m->v[at];
-
-		if (x->key == key) {
-			x->count++;
-			x->last = time > x->last ? time : x->last;
-			x->first = time < x->first ? time : x->first;
+	while (m->v[at].key != key) {
+		if (!m->v[at].key) {
+			np_macs_add(m, key, time, number);
 			return;
 		}
-		if (!x->key)
-			break;
+		at = (at + 1) & (m->slots - 1);
 	}
-	if (m->n * 2 >= m->slots) {
-		if (!np_macs_grow(m)) {
-			m->full++;
-			return;
-		}
-		mask = m->slots - 1;
-		at = (size_t)((key * UINT64_C(0x9e3779b97f4a7c15)) >> 32) &
-		     mask;
-		while (m->v[at].key)
-			at = (at + 1) & mask;
-	}
-	m->v[at] = (struct np_mac){.key = key,
-				   .first = time,
-				   .last = time,
-				   .place = number,
-				   .count = 1};
-	m->n++;
+	struct np_mac *x = &m->v[at];
+
+	x->count++;
+	if (time >= x->last)
+		x->last = time;
+	else if (time < x->first)
+		x->first = time;
 }
 #endif

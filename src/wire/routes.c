@@ -130,6 +130,13 @@ bool np_routes_build(struct np_routes *r)
 	}
 	index_text(r->datagram, nd, r->datagram_first);
 	index_text(r->stream, ns, r->stream_first);
+	for (size_t i = 0; i < 65536; i++)
+		r->busy[i] = r->udp[i];
+	for (const uint16_t *t = np_tunnel_ports; *t; t++)
+		r->busy[*t] = true;
+	for (size_t i = 0; i < 256; i++)
+		r->datagram_octet[i] =
+			r->datagram_first[i] != r->datagram_first[i + 1];
 	return true;
 }
 

@@ -15,6 +15,11 @@ enum {
 	PORT_VXLAN_LINUX = 8472,
 };
 
+const uint16_t np_tunnel_ports[] = {
+	PORT_L2TP,	  PORT_GTPU,   PORT_TEREDO,	PORT_VXLAN,
+	PORT_CAPWAP_DATA, PORT_GENEVE, PORT_VXLAN_LINUX, 0,
+};
+
 /* RFC 7348: flags with the I bit, VNI, then an Ethernet frame. */
 static bool vxlan(struct np_wire *w, struct np_way *y, struct np_cur c)
 {
