@@ -33,7 +33,6 @@ static const struct known known[] = {
     KNOWN("\xac\x01\x00\x1c", CONVERT, "pcap as written by IXIA"),
     KNOWN("\x1c\x00\x01\xab", CONVERT, "pcap as written by IXIA"),
     KNOWN("\xab\x01\x00\x1c", CONVERT, "pcap as written by IXIA"),
-    KNOWN("snoop\0\0\0", CONVERT, "snoop"),
     KNOWN("btsnoop\0", CONVERT, "btsnoop"),
     KNOWN("GMBU", CONVERT, "Microsoft Network Monitor 2"),
     KNOWN("RTSS", CONVERT, "Microsoft Network Monitor 1"),

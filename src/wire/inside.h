@@ -27,7 +27,7 @@ struct np_routes {
 	} datagram[64], stream[64];
 	uint8_t datagram_first[257], stream_first[257];
 	bool busy[65536];	  /* UDP: a port that somebody asks about */
-	bool datagram_octet[256]; /* a prefix begins with it */
+	bool datagram_octet[256], stream_octet[256]; /* a prefix begins so */
 };
 
 bool np_routes_build(struct np_routes *r);
@@ -97,7 +97,8 @@ struct np_flows *np_flows_new(const struct np_wire_conf *conf);
 void np_flows_end(struct np_wire *w);
 /* For a TCP segment in an IPv4 datagram without options, n octets of which at
  * least 40 are there: is its direction decided, or nothing in it? */
-bool np_flows_decided(struct np_flows *f, const uint8_t *ip4, size_t n);
+bool np_flows_decided(struct np_flows *f, const bool may_begin[256],
+		      const uint8_t *ip4, size_t n);
 /* Fetches what that will touch. */
 void np_flows_ahead(const struct np_flows *f, const uint8_t *ip4);
 /* UDP ports of tunnels, 0 behind the last. */

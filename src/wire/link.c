@@ -14,6 +14,7 @@ enum {
 	TYPE_QINQ2 = 0x9200,
 	TYPE_TEB = 0x6558,
 	TYPE_PBB = 0x88e7,
+	TYPE_FABRICPATH = 0x8903,
 };
 
 /* 01-80-C2-00-00-00 to -0F: never forwarded by a compliant bridge
@@ -59,6 +60,13 @@ void np_peel_ethernet(struct np_wire *w, struct np_way *y, struct np_cur c)
 	y->from.dst_mac = head;
 	y->from.src_mac = head + 6;
 	y->from.reach = head[0] & 1 && link_local(head) ? NP_LINK : NP_BRIDGED;
+	/* Cisco FabricPath: both addresses are numbers of switches. */
+	if (type == TYPE_FABRICPATH) {
+		np_skip(&c, 2);
+		if (np_way_deeper(y))
+			np_peel_ethernet(w, y, c);
+		return;
+	}
 	while (type == TYPE_CTAG || type == TYPE_STAG || type == TYPE_QINQ ||
 	       type == TYPE_QINQ2) {
 		uint16_t tag = np_be16(&c);

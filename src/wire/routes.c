@@ -134,9 +134,12 @@ bool np_routes_build(struct np_routes *r)
 		r->busy[i] = r->udp[i];
 	for (const uint16_t *t = np_tunnel_ports; *t; t++)
 		r->busy[*t] = true;
-	for (size_t i = 0; i < 256; i++)
+	for (size_t i = 0; i < 256; i++) {
 		r->datagram_octet[i] =
 			r->datagram_first[i] != r->datagram_first[i + 1];
+		r->stream_octet[i] =
+			r->stream_first[i] != r->stream_first[i + 1];
+	}
 	return true;
 }
 

@@ -278,7 +278,8 @@ static bool peel_quick(struct np_wire *w, const struct np_frame *f)
 	    (p[20] & 0x3f) | p[21] || !w->macs.plain)
 		return false;
 	if (p[23] == 6)
-		decided = np_flows_decided(w->flows, p + 14, f->n - 14);
+		decided = np_flows_decided(w->flows, w->routes.stream_octet,
+					   p + 14, f->n - 14);
 	else if (p[23] == 17)
 		decided = !w->routes.busy[l4[0] << 8 | l4[1]] &&
 			  !w->routes.busy[l4[2] << 8 | l4[3]] &&
