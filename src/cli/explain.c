@@ -184,7 +184,7 @@ int np_verb_explain(int argc, char **argv)
 		np_say_error(&e);
 	}
 	np_run_free(&r);
-	return rc == NP_ENONE  ? NP_EXIT_USAGE
+	return rc == NP_ENONE	 ? NP_EXIT_USAGE
 	       : rc == NP_EINPUT ? NP_EXIT_PARTLY
 	       : rc < 0		 ? NP_EXIT_FAILED
 				 : NP_EXIT_OK;

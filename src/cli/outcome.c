@@ -69,8 +69,7 @@ static int add_input(struct list *l, const struct np_input *i)
 					 : "read",
 		.coverage = i->coverage,
 		.origin = i->origin,
-		.withheld =
-			i->tally.withheld.person + i->tally.withheld.banner,
+		.withheld = i->tally.withheld.person + i->tally.withheld.banner,
 	};
 
 	return add(l, &x);

@@ -68,11 +68,11 @@ static int next_snoop(struct np_reader *r, struct np_frame *ret,
 	if (np_feed_want(r, all) < RECORD_HEADER + n)
 		return np_feed_over(r, true, at, reterr);
 	*ret = (struct np_frame){
-	    .p = r->s.at + RECORD_HEADER,
-	    .n = n,
-	    .wire_n = wire_n < n ? n : wire_n,
-	    .time = (int64_t)seconds * 1000000000 + (int64_t)micro * 1000,
-	    .linktype = r->s.linktype,
+		.p = r->s.at + RECORD_HEADER,
+		.n = n,
+		.wire_n = wire_n < n ? n : wire_n,
+		.time = (int64_t)seconds * 1000000000 + (int64_t)micro * 1000,
+		.linktype = r->s.linktype,
 	};
 	ready = np_feed_want(r, all);
 	r->s.at += ready < all ? ready : all;
@@ -86,9 +86,9 @@ static void close_snoop(struct np_reader *r)
 }
 
 const struct np_format np_format_snoop = {
-    .kind = "snoop",
-    .mine = mine,
-    .open = open_snoop,
-    .next = next_snoop,
-    .close = close_snoop,
+	.kind = "snoop",
+	.mine = mine,
+	.open = open_snoop,
+	.next = next_snoop,
+	.close = close_snoop,
 };

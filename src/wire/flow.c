@@ -715,8 +715,8 @@ static void finish(struct np_wire *w, const struct np_way *y, struct flow *x)
 	struct pending *p = x->pending;
 
 	if (p && p->set && p->n) {
-		struct np_answer a = ask(w, y, x, p->set, p->seq,
-					 np_cur(p->p, p->n), true);
+		struct np_answer a =
+			ask(w, y, x, p->set, p->seq, np_cur(p->p, p->n), true);
 
 		(void)decide(w, x, a, p->seq);
 	}

@@ -130,9 +130,9 @@ void np_peel_ethertype(struct np_wire *w, struct np_way *y, uint16_t type,
 		return;
 	default:
 		if (w->routes.ethertype[type])
-			np_wire_give(
-				w, y,
-				w->routes.set[w->routes.ethertype[type]], c);
+			np_wire_give(w, y,
+				     w->routes.set[w->routes.ethertype[type]],
+				     c);
 	}
 }
 
@@ -146,8 +146,8 @@ void np_peel_llc(struct np_wire *w, struct np_way *y, struct np_cur c)
 		return;
 	y->from.ethertype = 0;
 	if (saps != 0xaaaa) {
-		np_wire_give(w, y,
-			     np_route_odd(&w->routes, NP_ON_LLC, saps, 0), c);
+		np_wire_give(w, y, np_route_odd(&w->routes, NP_ON_LLC, saps, 0),
+			     c);
 		return;
 	}
 	uint32_t oui = np_be24(&c);
@@ -181,13 +181,13 @@ void np_peel_ppp(struct np_wire *w, struct np_way *y, struct np_cur c)
 	else if (type == 0x0281 || type == 0x0283)
 		np_peel_mpls(w, y, c);
 	else if (type == 0x0207)
-		np_wire_give(w, y,
-			     np_route_odd(&w->routes, NP_ON_SNAP, 0x00000c,
-					  0x2000),
-			     c);
+		np_wire_give(
+			w, y,
+			np_route_odd(&w->routes, NP_ON_SNAP, 0x00000c, 0x2000),
+			c);
 	else
-		np_wire_give(w, y,
-			     np_route_odd(&w->routes, NP_ON_PPP, type, 0), c);
+		np_wire_give(w, y, np_route_odd(&w->routes, NP_ON_PPP, type, 0),
+			     c);
 }
 
 /* A PPPoE session (RFC 2516) is a subscriber's. */

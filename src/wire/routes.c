@@ -143,8 +143,8 @@ bool np_routes_build(struct np_routes *r)
 	return true;
 }
 
-np_candidates np_route_odd(const struct np_routes *r, enum np_on on,
-			   uint32_t a, uint32_t b)
+np_candidates np_route_odd(const struct np_routes *r, enum np_on on, uint32_t a,
+			   uint32_t b)
 {
 	for (size_t i = 0; i < r->nodd; i++)
 		if (r->odd[i].on == on && r->odd[i].a == a && r->odd[i].b == b)
@@ -153,8 +153,8 @@ np_candidates np_route_odd(const struct np_routes *r, enum np_on on,
 }
 
 np_candidates np_route_text(const struct np_routes *r,
-			    const struct np_prefix *list,
-			    const uint8_t *first, struct np_cur c)
+			    const struct np_prefix *list, const uint8_t *first,
+			    struct np_cur c)
 {
 	if (!c.left)
 		return NULL;

@@ -17,8 +17,9 @@ enum {
 };
 
 const uint16_t np_tunnel_ports[] = {
-	PORT_L2TP,	  PORT_GTPU,   PORT_TEREDO,	PORT_VXLAN,
-	PORT_CAPWAP_DATA, PORT_GENEVE, PORT_VXLAN_LINUX, PORT_GRE, 0,
+	PORT_L2TP,	  PORT_GTPU,	    PORT_TEREDO,
+	PORT_VXLAN,	  PORT_CAPWAP_DATA, PORT_GENEVE,
+	PORT_VXLAN_LINUX, PORT_GRE,	    0,
 };
 
 /* RFC 7348: flags with the I bit, VNI, then an Ethernet frame. */
