@@ -65,7 +65,9 @@ static int next_snoop(struct np_reader *r, struct np_frame *ret,
 		return np_fail(reterr, NP_EINPUT,
 			       "a record whose lengths do not fit", "snoop",
 			       at);
-	if (np_feed_want(r, all) < RECORD_HEADER + n)
+	/* The last record may lack its padding. */
+	ready = np_feed_want(r, all);
+	if (ready < RECORD_HEADER + n)
 		return np_feed_over(r, true, at, reterr);
 	*ret = (struct np_frame){
 		.p = r->s.at + RECORD_HEADER,
@@ -74,9 +76,9 @@ static int next_snoop(struct np_reader *r, struct np_frame *ret,
 		.time = (int64_t)seconds * 1000000000 + (int64_t)micro * 1000,
 		.linktype = r->s.linktype,
 	};
-	ready = np_feed_want(r, all);
+	np_reader_frame(r, ret);
 	r->s.at += ready < all ? ready : all;
-	return np_reader_frame(r, ret);
+	return 1;
 }
 
 /* Nothing of its own is held. */
