@@ -289,7 +289,6 @@ static void unknown_files(void **state)
 		FILE_OF("\0", "begins with", "00"),
 		FILE_OF("\x34\xcd\xb2\xa1\2\0\4\0", "convert it", "Kuznetzov"),
 		FILE_OF("\xa1\xb2\xcd\x34\0\2\0\4", "convert it", "Kuznetzov"),
-		FILE_OF("snoop\0\0\0\0\0\0\2", "convert it", "snoop"),
 		FILE_OF("\3757zXZ\0\0\4", "unpack it", "xz"),
 		FILE_OF("BZh91AY&SY", "unpack it", "bzip2"),
 		FILE_OF("PK\3\4\x14\0", "unpack it", "zip"),
