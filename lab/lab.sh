@@ -24,7 +24,7 @@ names()
 }
 
 # rows: D03; goldens: function golden_lldp__switch makes lldp/switch.
-goldens() { names golden | sed 's,__,/,'; }
+golden_names() { names golden | sed 's,__,/,'; }
 
 one()
 {
@@ -39,10 +39,10 @@ main()
 	local todo bad=0 c
 	case ${1-} in
 	''|-h|--help) sed -n '2,/^$/s/^# \{0,1\}//p' "$0"; exit 2 ;;
-	list) names row; goldens; exit ;;
-	all) todo="$(names row) $(goldens)" ;;
+	list) names row; golden_names; exit ;;
+	all) todo="$(names row) $(golden_names)" ;;
 	operator) todo=$(names row) ;;
-	golden) todo=$(goldens) ;;
+	golden) todo=$(golden_names) ;;
 	*) todo=$* ;;
 	esac
 	[ "$(id -u)" = 0 ] || { say 'namespaces need root'; exit 2; }

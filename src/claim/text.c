@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: ISC */
+/* Signatures: what a text says about the box that sent it. */
+#include "claim/ask.h"
+
+size_t np_text_normal(const char *s, size_t n, char *ret, size_t cap)
+{
+	size_t out = 0;
+	bool blank = false;
+
+	for (size_t i = 0; i < n && out < cap; i++) {
+		unsigned char c = (unsigned char)s[i];
+
+		if (c <= ' ' || c == 0x7f) {
+			blank = out > 0;
+			continue;
+		}
+		if (c == '"' && out == 0)
+			continue;
+		if (blank)
+			ret[out++] = ' ';
+		blank = false;
+		if (out < cap)
+			ret[out++] = (char)c;
+	}
+	return out;
+}
+
+/* "$1" or "${1}" at t: the capture, and how long the sign is. */
+static const struct np_capture *
+reference(const char *t, const struct np_capture *c, size_t *ret_n)
+{
+	bool braces = t[1] == '{';
+	char digit = t[1 + braces];
+
+	if (digit < '0' || digit > '9' || (braces && t[3] != '}'))
+		return NULL;
+	*ret_n = braces ? 4 : 2;
+	return &c[digit - '0'];
+}
+
+/* One alternative, up to `|` or the end; false when a capture is empty. */
+static bool expand(const char *t, size_t n, const struct np_capture *c,
+		   struct np_buf *b)
+{
+	np_buf_clear(b);
+	for (size_t i = 0; i < n; i++) {
+		const struct np_capture *v;
+		size_t len;
+
+		v = t[i] == '$' ? reference(t + i, c, &len) : NULL;
+		if (!v) {
+			np_putc(b, t[i]);
+			continue;
+		}
+		if (!v->p || v->n == 0)
+			return false;
+		np_put(b, v->p, v->n);
+		i += len - 1;
+	}
+	return !b->failed && b->n > 0;
+}
+
+const char *np_template(const char *t, const struct np_capture *c,
+			struct np_arena *mem)
+{
+	struct np_buf b = np_buf(1024);
+	const char *v = NULL;
+
+	if (!strchr(t, '$'))
+		return t;
+	for (const char *p = t; !v;) {
+		size_t n = strcspn(p, "|");
+
+		if (expand(p, n, c, &b))
+			v = np_copystr(mem, b.p, b.n);
+		if (!p[n])
+			break;
+		p += n + 1;
+	}
+	np_buf_free(&b);
+	return v;
+}
+
+static void lay_over(struct np_raw *r, const struct np_im_sign *s)
+{
+	if (s->grade)
+		r->grade = (enum np_grade)s->grade;
+	if (s->group != UINT16_MAX)
+		r->group = s->group;
+	r->flags |= s->flags;
+	if (s->flags & (NP_IM_HEARD | NP_IM_UNHEARD))
+		r->flags =
+			(uint16_t)((r->flags &
+				    ~(unsigned)(NP_IM_HEARD | NP_IM_UNHEARD)) |
+				   (s->flags & (NP_IM_HEARD | NP_IM_UNHEARD)));
+}
+
+/* Signatures stand from the particular to the general: what a maker's earlier
+ * one said of a question, a later one does not say again. */
+static bool said(const struct np_ask *a, size_t before, uint16_t maker,
+		 enum np_what what)
+{
+	for (size_t i = 0; i < before; i++)
+		if (a->raw[i].what == what && a->raw[i].maker == maker)
+			return true;
+	return false;
+}
+
+static void add_who(struct np_ask *a, const struct np_im_sign *s,
+		    const char *rule)
+{
+	struct np_raw *r;
+
+	if (s->who == NP_W_MAKER)
+		r = np_ask_maker(a, s->maker, rule);
+	else
+		r = np_ask_add(a, (enum np_what)s->who, rule);
+	if (!r)
+		return;
+	r->maker = s->maker;
+	if (s->who == NP_W_AGENT && !r->value) {
+		r->value = np_maker_name(a->k, s->maker);
+		r->constant = true;
+	}
+	lay_over(r, s);
+}
+
+static void hit(struct np_ask *a, const struct np_im_sign *s,
+		const struct np_capture *c)
+{
+	const struct np_image *im = &a->k->im;
+	const char *rule = np_im_text(im, s->id);
+	size_t before = a->nraw;
+
+	if (s->maker && !said(a, before, s->maker, (enum np_what)s->who))
+		add_who(a, s, rule);
+	if (!s->maker && s->flags & NP_IM_COMPUTER)
+		lay_over(np_ask_add(a, NP_W_AGENT, rule), s);
+	for (uint32_t i = 0; i < s->nyields; i++) {
+		const struct np_im_yield *y = &im->yield[s->yield + i];
+		const char *t = np_im_text(im, y->template);
+		const char *v;
+		struct np_raw *r;
+
+		if (said(a, before, s->maker, (enum np_what)y->what))
+			continue;
+		v = np_template(t, c, a->mem);
+		if (!v)
+			continue;
+		r = np_ask_add(a, (enum np_what)y->what, rule);
+		r->value = v;
+		r->constant = v == t;
+		r->maker = s->maker;
+		lay_over(r, s);
+	}
+}
+
+static void try_sign(struct np_ask *a, const struct np_im_sign *s,
+		     const char *text, size_t n)
+{
+	struct np_capture c[NP_CAPTURES];
+	const struct np_regex *re = np_infer_regex(a->w, s->pattern);
+	const struct np_regex *unless;
+
+	if (!re || !np_regex_find(re, text, n, c))
+		return;
+	unless = s->unless ? np_infer_regex(a->w, s->unless) : NULL;
+	if (unless && np_regex_find(unless, text, n, NULL))
+		return;
+	hit(a, s, c);
+}
+
+void np_claim_text(struct np_ask *a)
+{
+	const struct np_image *im = &a->k->im;
+	const struct np_im_field *f = a->field;
+	uint64_t hits[NP_MAX_USES / 64] = {0};
+	char *text = np_infer_text(a->w);
+	size_t n = np_text_normal(a->p, a->n, text, NP_MAX_TEXT_MATCHED);
+	size_t words = (f->nuses + 63) / 64;
+
+	np_infer_scan(a->w, f, text, n, hits);
+	for (size_t i = 0; i < words; i++) {
+		for (uint64_t left = hits[i]; left; left &= left - 1) {
+			size_t at = i * 64 + (size_t)__builtin_ctzll(left);
+
+			try_sign(a, &im->sign[im->use[f->use + at]], text, n);
+		}
+	}
+}
