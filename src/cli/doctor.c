@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: ISC */
+/* nameplate doctor: what protects this program on this machine, measured by
+ * doing it in a child. */
+#include "cli/cli.h"
+#include "core/confine.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* In a child: confined, can a file still be opened? */
+static void try_confined(int to)
+{
+	struct np_confined c = {0};
+	struct np_err e = {0};
+	char line[160];
+	int n = np_confine(&c, &e) < 0
+			? snprintf(line, sizeof(line),
+				   "confinement    none: %s\n", e.text)
+			: snprintf(line, sizeof(line),
+				   "seccomp        %s\nlandlock       %s, ABI "
+				   "%d\nopening files  %s\n",
+				   c.seccomp ? "on" : "off",
+				   c.landlock ? "on" : "not in this kernel",
+				   c.landlock_abi,
+				   open("/etc/passwd", O_RDONLY) < 0
+					   ? "refused"
+					   : "POSSIBLE");
+
+	if (n > 0)
+		(void)!write(to, line, (size_t)n);
+	_exit(0);
+}
+
+int np_verb_doctor(int argc, char **argv)
+{
+	char line[256];
+	int fd[2], n, rc = np_args("doctor", argc, argv, NULL, 0, &n);
+	ssize_t got;
+
+	if (rc)
+		return rc < 0 ? NP_EXIT_OK : rc;
+	if (pipe(fd) < 0)
+		return NP_EXIT_FAILED;
+	(void)fflush(stdout);
+	pid_t pid = fork();
+
+	if (pid < 0)
+		return NP_EXIT_FAILED;
+	if (!pid)
+		try_confined(fd[1]);
+	(void)close(fd[1]);
+	while ((got = read(fd[0], line, sizeof(line))) > 0)
+		(void)fwrite(line, 1, (size_t)got, stdout);
+	(void)close(fd[0]);
+	while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
+		;
+	(void)printf("protocols      %d read\n", NP_NPROTOS);
+	return NP_EXIT_OK;
+}
