@@ -24,7 +24,7 @@ names()
 }
 
 # rows: D03; goldens: function golden_lldp__switch makes lldp/switch.
-golden_names() { names golden | sed 's,__,/,'; }
+goldens() { names golden | sed 's,__,/,'; }
 
 one()
 {
@@ -39,10 +39,10 @@ main()
 	local todo bad=0 c
 	case ${1-} in
 	''|-h|--help) sed -n '2,/^$/s/^# \{0,1\}//p' "$0"; exit 2 ;;
-	list) names row; golden_names; exit ;;
-	all) todo="$(names row) $(golden_names)" ;;
+	list) names row; goldens; exit ;;
+	all) todo="$(names row) $(goldens)" ;;
 	operator) todo=$(names row) ;;
-	golden) todo=$(golden_names) ;;
+	golden) todo=$(goldens) ;;
 	*) todo=$* ;;
 	esac
 	[ "$(id -u)" = 0 ] || { say 'namespaces need root'; exit 2; }

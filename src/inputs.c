@@ -38,8 +38,8 @@ static int add(struct np_inputs *in, const char *name, int fd, uint64_t size)
 /* Notes beside a source and hidden files are no sources. */
 static int wanted(const struct dirent *d)
 {
-	static const char *const beside[] = {".yaml", ".yml", ".md", ".csv",
-					     ".txt",  ".json"};
+	static const char *const beside[] = {".yaml", ".yml", ".md",
+					     ".csv",  ".txt", ".json"};
 	size_t n = strlen(d->d_name);
 
 	if (d->d_name[0] == '.')
@@ -100,8 +100,7 @@ static int add_path(struct np_inputs *in, const char *path, int depth,
 	return add_directory(in, path, depth, reterr);
 }
 
-int np_inputs_add(struct np_inputs *in, const char *path,
-		  struct np_err *reterr)
+int np_inputs_add(struct np_inputs *in, const char *path, struct np_err *reterr)
 {
 	if (!in->mem.limit)
 		in->mem = np_arena((size_t)64 << 20);

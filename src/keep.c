@@ -96,8 +96,7 @@ static int keep_source(struct np_run *r, struct np_input *x, uint32_t number,
 		.status = status_of(x),
 		.origin = x->origin,
 		.coverage = x->coverage,
-		.withheld =
-			x->tally.withheld.person + x->tally.withheld.banner,
+		.withheld = x->tally.withheld.person + x->tally.withheld.banner,
 	};
 
 	(void)memcpy(x->sha256, h->sha256, sizeof(x->sha256));
@@ -128,7 +127,7 @@ struct np_hashing *np_hash_inputs(struct np_run *r)
 }
 
 int np_keep_sources(struct np_run *r, struct np_hashing *hashing,
-			struct np_err *reterr)
+		    struct np_err *reterr)
 {
 	size_t n = r->inputs.n;
 	struct np_hashed *h = calloc(n ? n : 1, sizeof(*h));

@@ -199,8 +199,8 @@ static int reap(struct ear *e, struct np_err *reterr)
 			rc = np_fail(reterr, NP_EIO, "the decoder died",
 				     strsignal(WTERMSIG(status)), 0);
 		else if (WIFEXITED(status) && WEXITSTATUS(status))
-			rc = np_fail(reterr, NP_EIO, "the decoder failed",
-				     NULL, (uint64_t)WEXITSTATUS(status));
+			rc = np_fail(reterr, NP_EIO, "the decoder failed", NULL,
+				     (uint64_t)WEXITSTATUS(status));
 	}
 	return rc;
 }

@@ -14,8 +14,8 @@
 /* One source as the run knows it. Its number is its index, from 1. */
 struct np_input {
 	const char *name;
-	int fd; /* open until the decoder has it */
-	uint64_t size; /* of the file; 0: not known */
+	int fd;			 /* open until the decoder has it */
+	uint64_t size;		 /* of the file; 0: not known */
 	struct np_beside beside; /* what a person wrote down */
 	enum np_origin origin;
 	const char *site; /* from beside, or --site; NULL: not recorded */
@@ -26,8 +26,8 @@ struct np_input {
 	struct np_tally_stats tally;
 	uint32_t unread_link_type;
 	bool over, truncated, broken;
-	bool again;	 /* the dossier had it already */
-	char sha256[65]; /* with a dossier */
+	bool again;	     /* the dossier had it already */
+	char sha256[65];     /* with a dossier */
 	struct np_err error; /* broken: why and where */
 };
 
@@ -46,8 +46,8 @@ void np_inputs_free(struct np_inputs *in);
 struct np_listen_conf {
 	struct np_seal_rules rules;
 	struct np_wire_conf wire;
-	unsigned jobs; /* decoders at once; 0: one */
-	bool progress; /* on stderr */
+	unsigned jobs;		  /* decoders at once; 0: one */
+	bool progress;		  /* on stderr */
 	const volatile int *stop; /* set from a signal: end early */
 };
 

@@ -57,8 +57,8 @@ static void put_statement(struct golden *g, const struct np_out *o, size_t i)
 	}
 	np_puts(&g->out, s.nkeys ? "\n" : " nobody\n");
 	for (size_t k = 0; k < s.nfacts; k++) {
-		np_putf(&g->out, "    %s = ",
-			np_field_text(s.facts[k].field, name));
+		np_putf(&g->out,
+			"    %s = ", np_field_text(s.facts[k].field, name));
 		np_putterm(&g->out, s.facts[k].v, s.facts[k].n);
 		np_putf(&g->out, " @%u\n", s.facts[k].at);
 	}
@@ -155,8 +155,8 @@ static bool is_capture(const char *name)
 {
 	const char *dot = strrchr(name, '.');
 
-	return dot && (strcmp(dot, ".pcap") == 0 ||
-		       strcmp(dot, ".pcapng") == 0);
+	return dot &&
+	       (strcmp(dot, ".pcap") == 0 || strcmp(dot, ".pcapng") == 0);
 }
 
 /* The .txt beside a capture. */
@@ -232,8 +232,8 @@ static void check_proto(struct golden *g, const char *root, const char *word,
 		const char *dot = strrchr(name, '.');
 
 		if (is_capture(name) &&
-		    (!slash || strncmp(name, slash + 1,
-				       (size_t)(dot - name)) == 0)) {
+		    (!slash ||
+		     strncmp(name, slash + 1, (size_t)(dot - name)) == 0)) {
 			(void)snprintf(path, sizeof(path), "%s/%s", dir, name);
 			(void)snprintf(label, sizeof(label), "%.*s/%s",
 				       (int)len, word, name);

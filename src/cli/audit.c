@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* nameplate audit: the whole line. */
-#include "cli/cli.h"
-#include "cli/outcome.h"
+#include "cli/judgement.h"
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -32,17 +31,18 @@ int np_verb_audit(int argc, char **argv)
 	struct np_judge_options o = {0};
 	const char *dossier = NULL;
 	unsigned jobs = 0;
-	const struct np_option options[] = {
+	struct np_option options[NP_JUDGE_OPTIONS + 2] = {
 		{"output", 'o', NP_OPT_TEXT, &dossier, "X.dossier",
 		 "keep all in one file, hashed"},
-		NP_JUDGE_OPTIONS(o),
 		{"jobs", 'j', NP_OPT_COUNT, &jobs, "N",
 		 "decoders at once (as many as processors)"},
 	};
 	struct np_run r = {0};
 	struct np_err e = {0};
-	int n, rc = np_args("audit", argc, argv, options, NP_COUNT(options),
-			    &n);
+	int n, rc;
+
+	(void)np_judge_options(&o, options + 2);
+	rc = np_args("audit", argc, argv, options, NP_COUNT(options), &n);
 
 	if (rc)
 		return rc < 0 ? NP_EXIT_OK : rc;

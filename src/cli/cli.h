@@ -28,8 +28,8 @@ struct np_option {
 	const char *name; /* "as-of" for --as-of */
 	char letter;	  /* 'o' for -o, 0 for none */
 	enum np_option_kind kind;
-	void *to;	  /* bool *, const char **, unsigned * */
-	const char *arg;  /* "DATE", for help */
+	void *to;	 /* bool *, const char **, unsigned * */
+	const char *arg; /* "DATE", for help */
 	const char *help;
 };
 

@@ -3,8 +3,7 @@
  * nameplate explain: each claim with its rule, grade and place in the source;
  * what contradicts it; what one more fact would settle.
  */
-#include "cli/cli.h"
-#include "cli/outcome.h"
+#include "cli/judgement.h"
 #include "store/dossier.h"
 #include <stdio.h>
 #include <string.h>
@@ -154,11 +153,13 @@ static int explain(struct np_run *r, const char *word)
 int np_verb_explain(int argc, char **argv)
 {
 	struct np_judge_options o = {0};
-	const struct np_option options[] = {NP_JUDGE_OPTIONS(o)};
+	struct np_option options[NP_JUDGE_OPTIONS];
 	struct np_run r = {0};
 	struct np_err e = {0};
-	int n, rc = np_args("explain", argc, argv, options, NP_COUNT(options),
-			    &n);
+	int n, rc;
+
+	(void)np_judge_options(&o, options);
+	rc = np_args("explain", argc, argv, options, NP_COUNT(options), &n);
 
 	if (rc)
 		return rc < 0 ? NP_EXIT_OK : rc;
@@ -178,14 +179,6 @@ int np_verb_explain(int argc, char **argv)
 	if (rc == NP_ENONE)
 		(void)np_fail(&e, rc, "no such device in the dossier", argv[1],
 			      0);
-	if (rc < 0) {
-		if (!e.text)
-			(void)np_fail(&e, rc, np_strerror(rc), NULL, 0);
-		np_say_error(&e);
-	}
 	np_run_free(&r);
-	return rc == NP_ENONE  ? NP_EXIT_USAGE
-	       : rc == NP_EINPUT ? NP_EXIT_PARTLY
-	       : rc < 0		 ? NP_EXIT_FAILED
-				 : NP_EXIT_OK;
+	return np_judge_exit(rc, &e);
 }

@@ -40,8 +40,8 @@ static int source_line(struct reader *r, uint32_t source)
 	if (r->begun[source - 1])
 		return NP_OK;
 	r->begun[source - 1] = true;
-	np_putf(&r->line, "{\"record\":\"source\",\"source\":%u,\"name\":",
-		source);
+	np_putf(&r->line,
+		"{\"record\":\"source\",\"source\":%u,\"name\":", source);
 	np_putjsons(&r->line, x->name);
 	np_puts(&r->line, ",\"kind\":");
 	np_putjsons(&r->line, x->kind);
@@ -57,21 +57,23 @@ static int coverage_line(struct reader *r, const struct np_input *x,
 	const struct np_coverage *c = &x->coverage;
 	struct np_buf *b = &r->line;
 
-	np_putf(b, "{\"record\":\"coverage\",\"source\":%u,\"method\":"
-		   "\"capture\",\"site\":",
+	np_putf(b,
+		"{\"record\":\"coverage\",\"source\":%u,\"method\":"
+		"\"capture\",\"site\":",
 		source);
 	np_putjsons(b, x->site);
 	put_time(b, "first", c->first);
 	put_time(b, "last", c->last);
-	np_putf(b, ",\"frames\":%llu,\"drops\":",
-		(unsigned long long)c->frames);
+	np_putf(b,
+		",\"frames\":%llu,\"drops\":", (unsigned long long)c->frames);
 	if (c->drops < 0)
 		np_puts(b, "null");
 	else
 		np_putu(b, (uint64_t)c->drops);
-	np_putf(b, ",\"malformed\":%llu,\"dropped_by_limit\":%llu,"
-		   "\"unread_link\":%llu,\"subscriber_tunnels\":%llu,"
-		   "\"withheld\":%llu}",
+	np_putf(b,
+		",\"malformed\":%llu,\"dropped_by_limit\":%llu,"
+		"\"unread_link\":%llu,\"subscriber_tunnels\":%llu,"
+		"\"withheld\":%llu}",
 		(unsigned long long)c->malformed,
 		(unsigned long long)c->dropped_by_limit,
 		(unsigned long long)c->unread_link,
@@ -151,8 +153,7 @@ int np_verb_read(int argc, char **argv)
 	};
 	struct reader r = {.line = np_buf((size_t)1 << 22)};
 	struct np_listen_conf conf = {0};
-	int n, rc = np_args("read", argc, argv, options, NP_COUNT(options),
-			    &n);
+	int n, rc = np_args("read", argc, argv, options, NP_COUNT(options), &n);
 
 	if (rc)
 		return rc < 0 ? NP_EXIT_OK : rc;

@@ -48,8 +48,7 @@ static bool say_source(const struct np_input *x)
 			      "nameplate: %s: a limit was reached: %llu "
 			      "undecided items dropped\n",
 			      x->name,
-			      (unsigned long long)
-				      x->coverage.dropped_by_limit);
+			      (unsigned long long)x->coverage.dropped_by_limit);
 	return x->broken || x->truncated || x->coverage.dropped_by_limit;
 }
 

@@ -10,25 +10,25 @@
 
 /* What reading, inflating, allocating and writing to the pipe take. */
 static const int allowed[] = {
-	SCMP_SYS(read),		SCMP_SYS(pread64),
-	SCMP_SYS(write),	SCMP_SYS(writev),
-	SCMP_SYS(lseek),	SCMP_SYS(close),
-	SCMP_SYS(fstat),	SCMP_SYS(newfstatat),
-	SCMP_SYS(mmap),		SCMP_SYS(munmap),
-	SCMP_SYS(mremap),	SCMP_SYS(mprotect),
-	SCMP_SYS(madvise),	SCMP_SYS(brk),
-	SCMP_SYS(futex),	SCMP_SYS(getrandom),
+	SCMP_SYS(read),		 SCMP_SYS(pread64),
+	SCMP_SYS(write),	 SCMP_SYS(writev),
+	SCMP_SYS(lseek),	 SCMP_SYS(close),
+	SCMP_SYS(fstat),	 SCMP_SYS(newfstatat),
+	SCMP_SYS(mmap),		 SCMP_SYS(munmap),
+	SCMP_SYS(mremap),	 SCMP_SYS(mprotect),
+	SCMP_SYS(madvise),	 SCMP_SYS(brk),
+	SCMP_SYS(futex),	 SCMP_SYS(getrandom),
 	SCMP_SYS(clock_gettime), SCMP_SYS(rt_sigprocmask),
-	SCMP_SYS(rt_sigreturn), SCMP_SYS(restart_syscall),
-	SCMP_SYS(exit),		SCMP_SYS(exit_group),
-	SCMP_SYS(sched_yield),	SCMP_SYS(gettid),
+	SCMP_SYS(rt_sigreturn),	 SCMP_SYS(restart_syscall),
+	SCMP_SYS(exit),		 SCMP_SYS(exit_group),
+	SCMP_SYS(sched_yield),	 SCMP_SYS(gettid),
 	SCMP_SYS(getpid),
 };
 
 static const int refused[] = {
-	SCMP_SYS(open),	   SCMP_SYS(openat), SCMP_SYS(access),
-	SCMP_SYS(stat),	   SCMP_SYS(statx),  SCMP_SYS(readlink),
-	SCMP_SYS(prctl),   SCMP_SYS(ioctl),  SCMP_SYS(sysinfo),
+	SCMP_SYS(open),	     SCMP_SYS(openat), SCMP_SYS(access),
+	SCMP_SYS(stat),	     SCMP_SYS(statx),  SCMP_SYS(readlink),
+	SCMP_SYS(prctl),     SCMP_SYS(ioctl),  SCMP_SYS(sysinfo),
 	SCMP_SYS(faccessat),
 };
 
@@ -69,8 +69,7 @@ static int filter(void)
 	for (size_t i = 0; !rc && i < sizeof(allowed) / sizeof(*allowed); i++)
 		rc = seccomp_rule_add(c, SCMP_ACT_ALLOW, allowed[i], 0);
 	for (size_t i = 0; !rc && i < sizeof(refused) / sizeof(*refused); i++)
-		rc = seccomp_rule_add(c, SCMP_ACT_ERRNO(EACCES), refused[i],
-				      0);
+		rc = seccomp_rule_add(c, SCMP_ACT_ERRNO(EACCES), refused[i], 0);
 	if (!rc)
 		rc = seccomp_load(c);
 	seccomp_release(c);

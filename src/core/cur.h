@@ -81,7 +81,7 @@ static inline uint32_t np_be32(struct np_cur *c)
 	const uint8_t *p = np_take(c, 4);
 
 	return p ? (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 |
-			   (uint32_t)p[2] << 8 | p[3]
+			       (uint32_t)p[2] << 8 | p[3]
 		 : 0;
 }
 
@@ -90,7 +90,7 @@ static inline uint32_t np_le32(struct np_cur *c)
 	const uint8_t *p = np_take(c, 4);
 
 	return p ? (uint32_t)p[3] << 24 | (uint32_t)p[2] << 16 |
-			   (uint32_t)p[1] << 8 | p[0]
+			       (uint32_t)p[1] << 8 | p[0]
 		 : 0;
 }
 

@@ -2,8 +2,8 @@
 #include "core/err.h"
 #include <stdio.h>
 
-int np_fail(struct np_err *reterr, int code, const char *text,
-	    const char *what, uint64_t at)
+int np_fail(struct np_err *reterr, int code, const char *text, const char *what,
+	    uint64_t at)
 {
 	if (!reterr)
 		return code;

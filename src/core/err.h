@@ -35,8 +35,8 @@ struct np_err {
 
 /* Fills *reterr (may be NULL) and returns code, so that one can write
  * `return np_fail(reterr, NP_EIO, "cannot open", path, 0);` */
-int np_fail(struct np_err *reterr, int code, const char *text,
-	    const char *what, uint64_t at);
+int np_fail(struct np_err *reterr, int code, const char *text, const char *what,
+	    uint64_t at);
 /* One constant sentence for a code. */
 const char *np_strerror(int code);
 #endif

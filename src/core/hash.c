@@ -23,10 +23,9 @@ struct np_hasher *np_hasher_new(enum np_hash kind)
 		return NULL;
 	h->ctx = EVP_MD_CTX_new();
 	/* Fetched once: EVP_blake2s256() looks the provider up at each use. */
-	h->md = EVP_MD_fetch(
-		NULL, kind == NP_SHA256 ? "SHA256" : "BLAKE2S-256", NULL);
-	if (!h->ctx || !h->md ||
-	    EVP_DigestInit_ex2(h->ctx, h->md, NULL) != 1) {
+	h->md = EVP_MD_fetch(NULL, kind == NP_SHA256 ? "SHA256" : "BLAKE2S-256",
+			     NULL);
+	if (!h->ctx || !h->md || EVP_DigestInit_ex2(h->ctx, h->md, NULL) != 1) {
 		np_hasher_free(h);
 		return NULL;
 	}

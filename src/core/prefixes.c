@@ -93,8 +93,7 @@ bool np_prefixes_hold_text(const struct np_prefixes *p, const char *text,
 {
 	struct prefix one = {0};
 
-	return read_prefix(text, n, &one) &&
-	       np_prefixes_hold(p, one.ip, one.n);
+	return read_prefix(text, n, &one) && np_prefixes_hold(p, one.ip, one.n);
 }
 
 void np_prefixes_free(struct np_prefixes *p)

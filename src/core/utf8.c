@@ -50,9 +50,8 @@ bool np_utf8_ok(const void *p, size_t n)
 
 bool np_utf8_unsafe(uint32_t u)
 {
-	return u < 0x20 || (u >= 0x7f && u < 0xa0) || u == 0xad ||
-	       u == 0x61c || (u >= 0x200b && u <= 0x200f) ||
-	       (u >= 0x2028 && u <= 0x202e) || (u >= 0x2060 && u <= 0x206f) ||
-	       u == 0xfeff || (u >= 0xfff9 && u <= 0xfffb) ||
-	       (u >= 0xe0000 && u <= 0xe007f);
+	return u < 0x20 || (u >= 0x7f && u < 0xa0) || u == 0xad || u == 0x61c ||
+	       (u >= 0x200b && u <= 0x200f) || (u >= 0x2028 && u <= 0x202e) ||
+	       (u >= 0x2060 && u <= 0x206f) || u == 0xfeff ||
+	       (u >= 0xfff9 && u <= 0xfffb) || (u >= 0xe0000 && u <= 0xe007f);
 }

@@ -36,13 +36,13 @@ enum np_verdict {
 /* ---------------------------------------------------------------- fields */
 
 enum np_form {
-	NP_TEXT,  /* as sent, trailing NULs dropped */
-	NP_MAC,	  /* 6 octets: aa:bb:cc:dd:ee:ff */
-	NP_IP,	  /* 4 or 16 octets: dotted, or RFC 5952 */
-	NP_OID,	  /* BER contents octets, without tag and length: dotted */
-	NP_HEX,	  /* opaque: lower-case hex */
-	NP_UINT,  /* 1 to 8 octets, big endian: decimal */
-	NP_LIST,  /* octets: decimal, joined with commas */
+	NP_TEXT, /* as sent, trailing NULs dropped */
+	NP_MAC,	 /* 6 octets: aa:bb:cc:dd:ee:ff */
+	NP_IP,	 /* 4 or 16 octets: dotted, or RFC 5952 */
+	NP_OID,	 /* BER contents octets, without tag and length: dotted */
+	NP_HEX,	 /* opaque: lower-case hex */
+	NP_UINT, /* 1 to 8 octets, big endian: decimal */
+	NP_LIST, /* octets: decimal, joined with commas */
 };
 
 /* What a value is good for when sightings are folded to devices. */
@@ -96,10 +96,10 @@ struct np_from {
 	uint8_t depth;	     /* tunnels around it */
 	uint8_t nvlan;
 	uint16_t vlan[4];
-	bool stream;   /* the cursor is one direction of a stream */
-	bool start;    /* ... seen from its first octet */
-	bool end;      /* ... and nothing follows (FIN, limit, end of source) */
-	bool snapped;  /* the capture cut this frame */
+	bool stream;  /* the cursor is one direction of a stream */
+	bool start;   /* ... seen from its first octet */
+	bool end;     /* ... and nothing follows (FIN, limit, end of source) */
+	bool snapped; /* the capture cut this frame */
 };
 
 #define NP_MAX_OUT_KEYS 16
@@ -125,7 +125,7 @@ struct np_out_fact {
 	enum np_form form;
 	const uint8_t *p;
 	size_t n;
-	size_t at; /* offset in the frame, or in the stream's direction */
+	size_t at;   /* offset in the frame, or in the stream's direction */
 	bool person; /* this value names a person, whatever its field */
 };
 
@@ -211,16 +211,38 @@ struct np_match {
 	uint8_t text_n;
 };
 
-#define NP_ETHERTYPE(t) {.on = NP_ON_ETHERTYPE, .a = (t)}
-#define NP_LLC(dsap, ssap) {.on = NP_ON_LLC, .a = (dsap) << 8 | (ssap)}
-#define NP_SNAP(oui, pid) {.on = NP_ON_SNAP, .a = (oui), .b = (pid)}
-#define NP_UDP(port) {.on = NP_ON_UDP, .a = (port)}
-#define NP_TCP(port) {.on = NP_ON_TCP, .a = (port)}
-#define NP_ICMP6(type) {.on = NP_ON_ICMP6, .a = (type)}
+#define NP_ETHERTYPE(t)                                                        \
+	{                                                                      \
+		.on = NP_ON_ETHERTYPE, .a = (t)                                \
+	}
+#define NP_LLC(dsap, ssap)                                                     \
+	{                                                                      \
+		.on = NP_ON_LLC, .a = (dsap) << 8 | (ssap)                     \
+	}
+#define NP_SNAP(oui, pid)                                                      \
+	{                                                                      \
+		.on = NP_ON_SNAP, .a = (oui), .b = (pid)                       \
+	}
+#define NP_UDP(port)                                                           \
+	{                                                                      \
+		.on = NP_ON_UDP, .a = (port)                                   \
+	}
+#define NP_TCP(port)                                                           \
+	{                                                                      \
+		.on = NP_ON_TCP, .a = (port)                                   \
+	}
+#define NP_ICMP6(type)                                                         \
+	{                                                                      \
+		.on = NP_ON_ICMP6, .a = (type)                                 \
+	}
 #define NP_STREAM(s)                                                           \
-	{.on = NP_ON_STREAM, .text = (s), .text_n = sizeof(s) - 1}
+	{                                                                      \
+		.on = NP_ON_STREAM, .text = (s), .text_n = sizeof(s) - 1       \
+	}
 #define NP_DATAGRAM(s)                                                         \
-	{.on = NP_ON_DATAGRAM, .text = (s), .text_n = sizeof(s) - 1}
+	{                                                                      \
+		.on = NP_ON_DATAGRAM, .text = (s), .text_n = sizeof(s) - 1     \
+	}
 #define NP_COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 struct np_proto {

@@ -6,8 +6,7 @@
 
 const char *np_report_maker(const struct np_report *r, uint16_t maker)
 {
-	return maker == NP_NO_MAKER ? NULL
-				    : np_maker_name(r->knowledge, maker);
+	return maker == NP_NO_MAKER ? NULL : np_maker_name(r->knowledge, maker);
 }
 
 int np_put_out(struct np_buf *b, FILE *to)
@@ -58,12 +57,11 @@ static void put_keys(const struct np_evidence *e, struct np_buf *b)
 static const char *what_name(enum np_what w)
 {
 	static const char *const names[] = {
-		[NP_W_MAKER] = "maker",	      [NP_W_BRAND] = "brand",
-		[NP_W_FAMILY] = "family",     [NP_W_MODEL] = "model",
-		[NP_W_VERSION] = "version",   [NP_W_OS] = "os",
-		[NP_W_SERIAL] = "serial",     [NP_W_FUNCTION] = "function",
-		[NP_W_COMPONENT] = "component",
-		[NP_W_MIDDLEBOX] = "middlebox",
+		[NP_W_MAKER] = "maker",		[NP_W_BRAND] = "brand",
+		[NP_W_FAMILY] = "family",	[NP_W_MODEL] = "model",
+		[NP_W_VERSION] = "version",	[NP_W_OS] = "os",
+		[NP_W_SERIAL] = "serial",	[NP_W_FUNCTION] = "function",
+		[NP_W_COMPONENT] = "component", [NP_W_MIDDLEBOX] = "middlebox",
 		[NP_W_AGENT] = "agent",
 	};
 
@@ -101,8 +99,8 @@ static void put_claim(const struct np_report *r, const struct np_kept_claim *c,
 }
 
 static void put_claims(const struct np_report *r, const char *name,
-		       const struct np_kept_claim *v, size_t n,
-		       bool canonical, struct np_buf *b)
+		       const struct np_kept_claim *v, size_t n, bool canonical,
+		       struct np_buf *b)
 {
 	np_putf(b, ",\"%s\":[", name);
 	for (size_t i = 0; i < n; i++) {
@@ -113,8 +111,8 @@ static void put_claims(const struct np_report *r, const char *name,
 	np_putc(b, ']');
 }
 
-static void put_components(const struct np_report *r,
-			   const struct np_device *d, struct np_buf *b)
+static void put_components(const struct np_report *r, const struct np_device *d,
+			   struct np_buf *b)
 {
 	np_puts(b, ",\"components\":[");
 	for (size_t i = 0; i < d->ncomponents; i++) {
@@ -231,8 +229,9 @@ static void put_source(const struct np_report_source *s, struct np_buf *b)
 		np_puts(b, ",\"drops\":null");
 	else
 		np_putf(b, ",\"drops\":%lld", (long long)s->coverage.drops);
-	np_putf(b, ",\"malformed\":%llu,\"dropped_by_limit\":%llu,"
-		   "\"withheld\":%llu",
+	np_putf(b,
+		",\"malformed\":%llu,\"dropped_by_limit\":%llu,"
+		"\"withheld\":%llu",
 		(unsigned long long)s->coverage.malformed,
 		(unsigned long long)s->coverage.dropped_by_limit,
 		(unsigned long long)s->withheld);
@@ -249,8 +248,7 @@ static void put_coverage(const struct np_report_source *s, struct np_buf *b)
 	np_puts(b, ",\"segment\":null,\"method\":\"capture\"");
 	member_time(b, "first", s->coverage.first);
 	member_time(b, "last", s->coverage.last);
-	np_putf(b, ",\"frames\":%llu",
-		(unsigned long long)s->coverage.frames);
+	np_putf(b, ",\"frames\":%llu", (unsigned long long)s->coverage.frames);
 	if (s->coverage.drops < 0)
 		np_puts(b, ",\"drops\":null");
 	else
@@ -294,8 +292,9 @@ static void put_summary(const struct np_report *r, struct np_buf *b)
 	for (int i = 0; i <= NP_DISPUTED; i++)
 		np_putf(b, ",\"%s\":%llu", np_sure_name((enum np_sure)i),
 			(unsigned long long)by[i]);
-	np_putf(b, ",\"subscribers\":%llu,\"in_scope\":%llu,"
-		   "\"undetermined\":%llu,\"dropped_by_limit\":%llu}",
+	np_putf(b,
+		",\"subscribers\":%llu,\"in_scope\":%llu,"
+		"\"undetermined\":%llu,\"dropped_by_limit\":%llu}",
 		(unsigned long long)r->devices->subscribers,
 		(unsigned long long)in_scope, (unsigned long long)open,
 		(unsigned long long)r->devices->dropped_by_limit);
@@ -318,8 +317,7 @@ static int put_devices(const struct np_report *r, struct np_buf *b, FILE *to)
 	return rc;
 }
 
-int np_write_json(const struct np_report *r, const struct np_style *s,
-		  FILE *to)
+int np_write_json(const struct np_report *r, const struct np_style *s, FILE *to)
 {
 	struct np_buf b = np_buf(DOCUMENT_BUF);
 	char day[16];

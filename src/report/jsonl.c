@@ -15,8 +15,9 @@ int np_write_jsonl(const struct np_report *r, const struct np_style *s,
 	int rc = NP_OK;
 
 	(void)s;
-	np_putf(&b, "{\"record\":\"export\",\"schema\":\"nameplate.export/1\","
-		    "\"as_of\":\"%s\"}\n",
+	np_putf(&b,
+		"{\"record\":\"export\",\"schema\":\"nameplate.export/1\","
+		"\"as_of\":\"%s\"}\n",
 		np_day_text(r->as_of, day));
 	for (size_t i = 0; i < r->devices->n && !rc; i++) {
 		np_arena_reset(&mem);

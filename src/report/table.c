@@ -108,8 +108,7 @@ void np_table_write(struct np_table *t, unsigned width, bool colour,
 		bool last = column + 1 == t->columns;
 
 		np_puts(b, column ? "  " : "");
-		put_cell(b, t->cell[i].p, t->cell[i].n, t->width[column],
-			 last);
+		put_cell(b, t->cell[i].p, t->cell[i].n, t->width[column], last);
 		if (last)
 			np_putc(b, '\n');
 	}

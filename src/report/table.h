@@ -12,7 +12,7 @@ struct np_table {
 	struct {
 		char *p;
 		size_t n;
-	} *cell; /* row by row */
+	} * cell; /* row by row */
 	size_t width[NP_TABLE_COLUMNS];
 	bool failed;
 };

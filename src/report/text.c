@@ -3,8 +3,8 @@
  * What a person sees first: at most eight lines, then the table, then what
  * the law says of it. Whatever came from a device is escaped.
  */
-#include "report/writer.h"
 #include "report/table.h"
+#include "report/writer.h"
 #include <stdlib.h>
 
 #define TEXT_BUF ((size_t)64 << 20)
@@ -207,8 +207,8 @@ static const struct np_device *to_explain(const struct page *p)
 
 		if (!here(p, d) || d->sure == NP_UNKNOWN)
 			continue;
-		if (!best || (d->sure == NP_DISPUTED &&
-			      best->sure != NP_DISPUTED))
+		if (!best ||
+		    (d->sure == NP_DISPUTED && best->sure != NP_DISPUTED))
 			best = d;
 	}
 	return best;
@@ -225,14 +225,13 @@ static void put_next(struct page *p)
 	if (!p->r->dossier)
 		np_puts(&p->b, "keep it as evidence: -o NAME.dossier");
 	else if (d)
-		np_putf(&p->b, "nameplate explain %s %s", p->r->dossier,
-			d->id);
+		np_putf(&p->b, "nameplate explain %s %s", p->r->dossier, d->id);
 	else
 		np_puts(&p->b, "listen longer: see man nameplate");
 	if (unplaced)
 		np_puts(&p->b, "; say where: --site DE, or capture.yaml");
-	np_puts(&p->b, p->s->all ? "; all as data: --json\n"
-				 : "; every device: -l\n");
+	np_puts(&p->b,
+		p->s->all ? "; all as data: --json\n" : "; every device: -l\n");
 }
 
 /* ---- the table */
@@ -250,9 +249,9 @@ static bool listed(const struct page *p, const struct np_device *d)
 static void put_key(struct page *p, const struct np_device *d,
 		    struct np_arena *mem, struct np_buf *cell)
 {
-	static const enum np_keykind order[] = {
-		NP_KEY_NAME, NP_KEY_IP, NP_KEY_MAC, NP_KEY_SERIAL,
-		NP_KEY_ENGINE_ID};
+	static const enum np_keykind order[] = {NP_KEY_NAME, NP_KEY_IP,
+						NP_KEY_MAC, NP_KEY_SERIAL,
+						NP_KEY_ENGINE_ID};
 	struct np_evidence e;
 
 	if (np_device_evidence(p->r->devices, d, mem, &e) < 0)
@@ -276,8 +275,8 @@ static void put_sure(struct np_buf *cell, const struct np_report *r,
 	if (d->neighbour)
 		np_puts(cell, ", heard of");
 	if (d->sure == NP_DISPUTED && d->rival != NP_NO_MAKER)
-		np_putf(cell, " with %s", np_maker_slug(r->knowledge,
-							d->rival));
+		np_putf(cell, " with %s",
+			np_maker_slug(r->knowledge, d->rival));
 }
 
 static void put_row(struct page *p, struct np_table *t,
@@ -329,9 +328,9 @@ static void put_components(struct page *p, const struct np_device *d)
 
 static int put_table(struct page *p)
 {
-	static const char *const titles[] = {"device",	 "site",    "maker",
-					     "verdict",	 "function", "model",
-					     "version",	 "known as"};
+	static const char *const titles[] = {"device",	"site",	    "maker",
+					     "verdict", "function", "model",
+					     "version", "known as"};
 	struct np_table t;
 	struct np_arena mem = np_arena((size_t)64 << 20);
 	const struct np_devices *all = p->r->devices;

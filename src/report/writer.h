@@ -33,8 +33,8 @@ struct np_report {
 
 struct np_style {
 	bool colour;
-	bool all;	/* every device, not only those somebody asks about */
-	unsigned width; /* columns; 0: do not cut */
+	bool all;	  /* every device, not only those somebody asks about */
+	unsigned width;	  /* columns; 0: do not cut */
 	const char *site; /* only this one; NULL: all */
 };
 

@@ -61,9 +61,8 @@ int np_body_read(const uint8_t *body, size_t n, struct np_sighting *ret)
 	ret->depth = np_u8(&c);
 	uint8_t flags = np_u8(&c);
 	ret->nvlan = np_u8(&c);
-	if (c.cut || ret->proto >= NP_NPROTOS ||
-	    owner > NP_OWNER_SUBSCRIBER || scope > NP_THIRD ||
-	    reach > NP_RELAYED || ret->nvlan > NP_MAX_VLANS)
+	if (c.cut || ret->proto >= NP_NPROTOS || owner > NP_OWNER_SUBSCRIBER ||
+	    scope > NP_THIRD || reach > NP_RELAYED || ret->nvlan > NP_MAX_VLANS)
 		return NP_EINPUT;
 	ret->owner = owner;
 	ret->scope = scope;

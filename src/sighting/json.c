@@ -67,8 +67,9 @@ void np_sighting_json(const struct np_sighting *s, struct np_buf *b)
 	np_putjsons(b, np_protos[s->proto]->name);
 	np_putc(b, ',');
 	put_subject(s, b);
-	np_putf(b, ",\"owner\":\"%s\",\"scope\":\"%s\",\"reach\":\"%s\","
-		   "\"depth\":%u,\"vlan\":[",
+	np_putf(b,
+		",\"owner\":\"%s\",\"scope\":\"%s\",\"reach\":\"%s\","
+		"\"depth\":%u,\"vlan\":[",
 		np_owner_name(s->owner), np_scope_name(s->scope),
 		np_reach_name(s->reach), s->depth);
 	for (size_t i = 0; i < s->nvlan; i++)

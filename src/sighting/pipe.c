@@ -80,12 +80,12 @@ static void numbers(uint64_t v[static NUMBERS], struct np_record *r, bool in)
 	struct np_coverage *c = &r->coverage;
 	struct np_tally_stats *t = &r->tally;
 	uint64_t *u[] = {
-		&c->frames,	       &c->bytes,
-		&c->malformed,	       &c->unread_link,
-		&c->dropped_by_limit,  &c->subscriber_tunnels,
-		&t->malformed,	       &t->too_full,
-		&t->dropped_by_limit,  &t->withheld.person,
-		&t->withheld.banner,   &t->withheld.too_big,
+		&c->frames,	      &c->bytes,
+		&c->malformed,	      &c->unread_link,
+		&c->dropped_by_limit, &c->subscriber_tunnels,
+		&t->malformed,	      &t->too_full,
+		&t->dropped_by_limit, &t->withheld.person,
+		&t->withheld.banner,  &t->withheld.too_big,
 	};
 	size_t n = sizeof(u) / sizeof(u[0]);
 

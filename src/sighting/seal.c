@@ -118,8 +118,8 @@ static size_t room_for(enum np_form form, size_t n)
 }
 
 /* The value as everybody sees it, into memory of `mem`. 0 octets: none. */
-static size_t render(struct np_arena *mem, enum np_form form,
-		     const uint8_t *p, size_t n, const char **ret)
+static size_t render(struct np_arena *mem, enum np_form form, const uint8_t *p,
+		     size_t n, const char **ret)
 {
 	uint64_t v = 0;
 	char *to;
@@ -223,14 +223,14 @@ static void carrier_keys(struct np_sighting *s, struct np_arena *mem,
 static bool operators(const struct np_seal_rules *rules,
 		      const struct np_from *f)
 {
-	return f->src_ip && np_prefixes_hold(rules->infrastructure, f->src_ip,
-					     f->ip_len);
+	return f->src_ip &&
+	       np_prefixes_hold(rules->infrastructure, f->src_ip, f->ip_len);
 }
 
 /* Design, rule 11. */
-static bool withheld(const struct np_seal_rules *rules,
-		     const struct np_out *o, const struct np_out_fact *x,
-		     uint16_t field, struct np_withheld *count)
+static bool withheld(const struct np_seal_rules *rules, const struct np_out *o,
+		     const struct np_out_fact *x, uint16_t field,
+		     struct np_withheld *count)
 {
 	unsigned flags = o->proto->fields[x->field].flags;
 
@@ -241,8 +241,7 @@ static bool withheld(const struct np_seal_rules *rules,
 		return true;
 	}
 	if (!(flags & NP_BANNER) || operators(rules, o->from) ||
-	    (rules->known &&
-	     rules->known(rules->known_ctx, field, x->p, x->n)))
+	    (rules->known && rules->known(rules->known_ctx, field, x->p, x->n)))
 		return false;
 	count->banner++;
 	return true;
@@ -271,8 +270,7 @@ static void seal_facts(const struct np_seal_rules *rules,
 			continue;
 		s->facts[s->nfacts++] = (struct np_fact){
 			.field = id,
-			.at = x->at > UINT32_MAX ? UINT32_MAX
-						 : (uint32_t)x->at,
+			.at = x->at > UINT32_MAX ? UINT32_MAX : (uint32_t)x->at,
 			.v = (const uint8_t *)v,
 			.n = n,
 		};

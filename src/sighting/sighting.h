@@ -51,8 +51,8 @@ struct np_fact {
 };
 
 struct np_occurrence {
-	uint32_t source;  /* number of the source in this run */
-	uint32_t segment; /* frame number >> NP_SEGMENT_SHIFT */
+	uint32_t source;     /* number of the source in this run */
+	uint32_t segment;    /* frame number >> NP_SEGMENT_SHIFT */
 	int64_t first, last; /* NP_NEVER where the source has no times */
 	uint64_t count;
 	uint64_t place; /* first frame (or line), counted from 1 */

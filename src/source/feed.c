@@ -37,7 +37,7 @@ size_t np_feed_want(struct np_reader *r, size_t n)
 	while (left < n) {
 		size_t room = (size_t)(r->buf + NP_FEED_SIZE - end);
 		ssize_t got =
-		    take(r, end, room < NP_FEED_READ ? room : NP_FEED_READ);
+			take(r, end, room < NP_FEED_READ ? room : NP_FEED_READ);
 
 		if (got <= 0)
 			break;

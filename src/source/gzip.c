@@ -78,10 +78,10 @@ static bool whole(const void *state)
 }
 
 const struct np_pack np_pack_gzip = {
-    .kind = "gzip",
-    .sign = {{0x00088b1f, 0x00ffffff}}, /* RFC 1952, 2.3.1: CM 8 */
-    .open = open_gzip,
-    .close = close_gzip,
-    .step = step,
-    .whole = whole,
+	.kind = "gzip",
+	.sign = {{0x00088b1f, 0x00ffffff}}, /* RFC 1952, 2.3.1: CM 8 */
+	.open = open_gzip,
+	.close = close_gzip,
+	.step = step,
+	.whole = whole,
 };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* Names what an unreadable file is by its first octets, so that a person knows
  * what to do next. */
+#include "core/utf8.h"
 #include "source/reader.h"
 #include <stdio.h>
 
@@ -23,34 +24,33 @@ struct known {
 
 /* Magics of pcap's relatives: libpcap's sf-pcap.c and Wireshark's libpcap.h. */
 static const struct known known[] = {
-    KNOWN("\xa1\xb2\xcd\x34", CONVERT, "pcap as patched by A. Kuznetzov"),
-    KNOWN("\x34\xcd\xb2\xa1", CONVERT, "pcap as patched by A. Kuznetzov"),
-    KNOWN("\xa1\xb2\x34\xcd", CONVERT, "pcap as patched by F. Mesquita"),
-    KNOWN("\xcd\x34\xb2\xa1", CONVERT, "pcap as patched by F. Mesquita"),
-    KNOWN("\xa1\x2b\x3c\x4d", CONVERT, "pcap as written by Navtel"),
-    KNOWN("\x4d\x3c\x2b\xa1", CONVERT, "pcap as written by Navtel"),
-    KNOWN("\x1c\x00\x01\xac", CONVERT, "pcap as written by IXIA"),
-    KNOWN("\xac\x01\x00\x1c", CONVERT, "pcap as written by IXIA"),
-    KNOWN("\x1c\x00\x01\xab", CONVERT, "pcap as written by IXIA"),
-    KNOWN("\xab\x01\x00\x1c", CONVERT, "pcap as written by IXIA"),
-    KNOWN("snoop\0\0\0", CONVERT, "snoop"),
-    KNOWN("btsnoop\0", CONVERT, "btsnoop"),
-    KNOWN("GMBU", CONVERT, "Microsoft Network Monitor 2"),
-    KNOWN("RTSS", CONVERT, "Microsoft Network Monitor 1"),
-    KNOWN("TRSNIFF data    \x1a", CONVERT, "Sniffer"),
-    KNOWN("XCP\0", CONVERT, "NetXRay"),
-    KNOWN("iptrace 1.0", CONVERT, "iptrace"),
-    KNOWN("iptrace 2.0", CONVERT, "iptrace"),
-    KNOWN("BZh", UNPACK, "bzip2"),
-    KNOWN("\3757zXZ\0", UNPACK, "xz"),
-    KNOWN("\x02\x21\x4c\x18", UNPACK, "lz4 in its old form"),
-    KNOWN("\x1f\x9d", UNPACK, "compress"),
-    KNOWN("PK\3\4", UNPACK, "zip"),
-    KNOWN("7z\xbc\xaf\x27\x1c", UNPACK, "7z"),
-    KNOWN("Rar!\x1a", UNPACK, "rar"),
-    KNOWN("SQLite format 3\0", DATABASE, "SQLite"),
-    KNOWN("%PDF-", "a document, no capture", "PDF"),
-    KNOWN("\177ELF", "a program, no capture", "ELF"),
+	KNOWN("\xa1\xb2\xcd\x34", CONVERT, "pcap as patched by A. Kuznetzov"),
+	KNOWN("\x34\xcd\xb2\xa1", CONVERT, "pcap as patched by A. Kuznetzov"),
+	KNOWN("\xa1\xb2\x34\xcd", CONVERT, "pcap as patched by F. Mesquita"),
+	KNOWN("\xcd\x34\xb2\xa1", CONVERT, "pcap as patched by F. Mesquita"),
+	KNOWN("\xa1\x2b\x3c\x4d", CONVERT, "pcap as written by Navtel"),
+	KNOWN("\x4d\x3c\x2b\xa1", CONVERT, "pcap as written by Navtel"),
+	KNOWN("\x1c\x00\x01\xac", CONVERT, "pcap as written by IXIA"),
+	KNOWN("\xac\x01\x00\x1c", CONVERT, "pcap as written by IXIA"),
+	KNOWN("\x1c\x00\x01\xab", CONVERT, "pcap as written by IXIA"),
+	KNOWN("\xab\x01\x00\x1c", CONVERT, "pcap as written by IXIA"),
+	KNOWN("btsnoop\0", CONVERT, "btsnoop"),
+	KNOWN("GMBU", CONVERT, "Microsoft Network Monitor 2"),
+	KNOWN("RTSS", CONVERT, "Microsoft Network Monitor 1"),
+	KNOWN("TRSNIFF data    \x1a", CONVERT, "Sniffer"),
+	KNOWN("XCP\0", CONVERT, "NetXRay"),
+	KNOWN("iptrace 1.0", CONVERT, "iptrace"),
+	KNOWN("iptrace 2.0", CONVERT, "iptrace"),
+	KNOWN("BZh", UNPACK, "bzip2"),
+	KNOWN("\3757zXZ\0", UNPACK, "xz"),
+	KNOWN("\x02\x21\x4c\x18", UNPACK, "lz4 in its old form"),
+	KNOWN("\x1f\x9d", UNPACK, "compress"),
+	KNOWN("PK\3\4", UNPACK, "zip"),
+	KNOWN("7z\xbc\xaf\x27\x1c", UNPACK, "7z"),
+	KNOWN("Rar!\x1a", UNPACK, "rar"),
+	KNOWN("SQLite format 3\0", DATABASE, "SQLite"),
+	KNOWN("%PDF-", "a document, no capture", "PDF"),
+	KNOWN("\177ELF", "a program, no capture", "ELF"),
 };
 
 /* As many of the first octets as say what a file is, for a person. */
@@ -66,14 +66,21 @@ static int unknown(struct np_cur head, struct np_err *reterr)
 		       "no known kind of source; it begins with", hex, 0);
 }
 
+/* UTF-8 without control characters; the last one may be cut by our window. */
 static bool is_text(struct np_cur head)
 {
-	while (head.left) {
-		uint8_t c = np_u8(&head);
+	bool full = head.left >= NP_HEAD;
 
+	while (head.left) {
+		uint32_t c = 0;
+		size_t n = np_utf8(head.p, head.left, &c);
+
+		if (!n)
+			return full && head.left < 4;
 		if ((c < 0x20 && c != '\n' && c != '\r' && c != '\t') ||
 		    c == 0x7f)
 			return false;
+		np_skip(&head, n);
 	}
 	return true;
 }

@@ -13,8 +13,8 @@ static void *open_lz4(void)
 {
 	struct lz4 *d = calloc(1, sizeof(*d));
 
-	if (d && LZ4F_isError(
-		     LZ4F_createDecompressionContext(&d->z, LZ4F_VERSION))) {
+	if (d && LZ4F_isError(LZ4F_createDecompressionContext(&d->z,
+							      LZ4F_VERSION))) {
 		free(d);
 		return NULL;
 	}
@@ -57,10 +57,10 @@ static bool whole(const void *state)
 }
 
 const struct np_pack np_pack_lz4 = {
-    .kind = "lz4",
-    .sign = {{0x184d2204, 0xffffffff}},
-    .open = open_lz4,
-    .close = close_lz4,
-    .step = step,
-    .whole = whole,
+	.kind = "lz4",
+	.sign = {{0x184d2204, 0xffffffff}},
+	.open = open_lz4,
+	.close = close_lz4,
+	.step = step,
+	.whole = whole,
 };

@@ -3,7 +3,7 @@
 #include "source/unpack.h"
 
 const struct np_pack np_pack_lz4 = {
-    .kind = "lz4",
-    .sign = {{0x184d2204, 0xffffffff}},
-    .absent = "liblz4",
+	.kind = "lz4",
+	.sign = {{0x184d2204, 0xffffffff}},
+	.absent = "liblz4",
 };

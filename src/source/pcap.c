@@ -139,15 +139,17 @@ static int next_pcap(struct np_reader *r, struct np_frame *ret,
 	if (np_feed_want(r, RECORD_HEADER + n) < RECORD_HEADER + n)
 		return np_feed_over(r, true, at, reterr);
 	*ret = (struct np_frame){
-	    .p = r->s.at + RECORD_HEADER,
-	    .n = n,
-	    .wire_n = wire_n < n ? n : wire_n,
-	    .time = (int64_t)seconds * 1000000000 + (int64_t)fraction * r->s.ns,
-	    .linktype = r->s.linktype,
+		.p = r->s.at + RECORD_HEADER,
+		.n = n,
+		.wire_n = wire_n < n ? n : wire_n,
+		.time = (int64_t)seconds * 1000000000 +
+			(int64_t)fraction * r->s.ns,
+		.linktype = r->s.linktype,
 	};
-	r->s.at += RECORD_HEADER + n;
 	np_frame_trim(ret, f->fcs);
-	return np_reader_frame(r, ret);
+	np_reader_frame(r, ret);
+	r->s.at += RECORD_HEADER + n;
+	return 1;
 }
 
 static void close_pcap(struct np_reader *r)
@@ -156,9 +158,9 @@ static void close_pcap(struct np_reader *r)
 }
 
 const struct np_format np_format_pcap = {
-    .kind = "pcap",
-    .mine = mine,
-    .open = open_pcap,
-    .next = next_pcap,
-    .close = close_pcap,
+	.kind = "pcap",
+	.mine = mine,
+	.open = open_pcap,
+	.next = next_pcap,
+	.close = close_pcap,
 };

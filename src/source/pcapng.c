@@ -226,7 +226,7 @@ static int packet(struct np_reader *r, struct block *b, struct np_frame *ret,
 	struct np_pcapng *f = r->state;
 	bool old = b->type == OLD_PACKET;
 	uint32_t id =
-	    old ? np_pcapng_u16(f, &b->body) : np_pcapng_u32(f, &b->body);
+		old ? np_pcapng_u16(f, &b->body) : np_pcapng_u32(f, &b->body);
 	uint16_t lost = old ? np_pcapng_u16(f, &b->body) : UINT16_MAX;
 	uint64_t ticks = np_pcapng_pair(f, &b->body);
 	uint32_t n = np_pcapng_u32(f, &b->body);
@@ -251,7 +251,8 @@ static int packet(struct np_reader *r, struct block *b, struct np_frame *ret,
 	if (b->body.left)
 		packet_options(r, b->body, i);
 	*ret = x;
-	return np_reader_frame(r, ret);
+	np_reader_frame(r, ret);
+	return 1;
 }
 
 /* 4.4: of the first interface, without a time; what was captured is what the
@@ -279,7 +280,8 @@ static int simple_packet(struct np_reader *r, struct block *b,
 	if (rc < 0)
 		return rc;
 	*ret = x;
-	return np_reader_frame(r, ret);
+	np_reader_frame(r, ret);
+	return 1;
 }
 
 /* 1: a frame; 0: none in this block; or a negative code. */
@@ -350,10 +352,10 @@ static const struct np_interface *interface(const struct np_reader *r,
 }
 
 const struct np_format np_format_pcapng = {
-    .kind = "pcapng",
-    .mine = mine,
-    .open = open_pcapng,
-    .next = next_pcapng,
-    .interface = interface,
-    .close = close_pcapng,
+	.kind = "pcapng",
+	.mine = mine,
+	.open = open_pcapng,
+	.next = next_pcapng,
+	.interface = interface,
+	.close = close_pcapng,
 };

@@ -64,11 +64,10 @@ static struct np_clock clock_of(uint8_t resolution)
 	}
 	for (; v < 9; v++)
 		c.mul *= 10;
-	/* Beyond 10^19 no tick counts a nanosecond; a divisor of 2^64 - 1
-	 * gives the same 0. */
 	for (; v > 9; v--)
 		if (__builtin_mul_overflow(c.div, 10, &c.div))
-			c.div = UINT64_MAX;
+			/* 64 bits of these are no nanosecond. */
+			return (struct np_clock){.mul = 0, .div = 1};
 	return c;
 }
 
@@ -100,7 +99,7 @@ static struct np_pcapng_interface *new_interface(struct np_pcapng *f)
 	if (f->n == f->cap) {
 		size_t cap = f->cap ? f->cap * 2 : 8;
 		struct np_pcapng_interface *v =
-		    reallocarray(f->v, cap, sizeof(*v));
+			reallocarray(f->v, cap, sizeof(*v));
 
 		if (!v)
 			return NULL;
@@ -146,8 +145,8 @@ int np_pcapng_interface(struct np_reader *r, struct np_cur body,
 {
 	struct np_pcapng *f = r->state;
 	struct np_pcapng_interface i = {
-	    .is.drops = -1,
-	    .clock = clock_of(6), /* 4.2: microseconds unless said */
+		.is.drops = -1,
+		.clock = clock_of(6), /* 4.2: microseconds unless said */
 	};
 	struct np_cur v;
 	uint16_t code;

@@ -27,6 +27,9 @@
 
 #define NP_FEED_SIZE (NP_FEED_MAX + NP_FEED_MAX)
 
+/* Octets by which formats are told apart, and unknown files are named. */
+#define NP_HEAD 64
+
 struct np_reader;
 struct np_unpack;
 
@@ -91,8 +94,8 @@ int np_feed_over(struct np_reader *r, bool inside, uint64_t at,
 		 struct np_err *reterr);
 /* read(2) of the descriptor itself, counted. */
 ssize_t np_feed_read(struct np_reader *r, uint8_t *p, size_t n);
-/* Counts a frame and its time (NP_NEVER without). Gives 1. */
-int np_reader_frame(struct np_reader *r, struct np_frame *f);
+/* Counts a frame, whose record is still ahead, and its time. */
+void np_reader_frame(struct np_reader *r, struct np_frame *f);
 /* Takes a frame check sequence of `fcs` octets off the end of a frame. */
 void np_frame_trim(struct np_frame *f, uint32_t fcs);
 

@@ -5,9 +5,6 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-/* Octets by which formats are told apart, and unknown files are named. */
-#define HEAD 64
-
 static const struct np_format *const formats[] = {
 #define NP_SOURCE(name) &np_format_##name,
 #include "source/sources.def"
@@ -33,13 +30,13 @@ static int open_packed(struct np_reader *r, struct np_err *reterr)
 	const struct np_pack *pack;
 	int rc;
 
-	np_feed_want(r, HEAD);
+	np_feed_want(r, NP_HEAD);
 	pack = np_pack_find(np_feed_cur(r));
 	if (pack) {
 		rc = np_unpack_begin(r, pack, reterr);
 		if (rc < 0)
 			return rc;
-		np_feed_want(r, HEAD);
+		np_feed_want(r, NP_HEAD);
 		if (np_pack_find(np_feed_cur(r)))
 			return np_fail(reterr, NP_EINPUT,
 				       "packed twice: unpack it first",
@@ -121,16 +118,15 @@ void np_source_older(struct np_source *s, int64_t time)
 		r->backwards_at = np_feed_at(r);
 }
 
-int np_reader_frame(struct np_reader *r, struct np_frame *f)
+void np_reader_frame(struct np_reader *r, struct np_frame *f)
 {
 	f->number = ++r->s.number;
 	if (f->time == NP_NEVER)
-		return 1;
+		return;
 	if (f->time < r->s.last)
 		np_source_older(&r->s, f->time);
 	else
 		r->s.last = f->time;
-	return 1;
 }
 
 void np_frame_trim(struct np_frame *f, uint32_t fcs)
@@ -147,16 +143,17 @@ void np_source_stats(const struct np_source *s, struct np_source_stats *ret)
 	const struct np_reader *r = (const struct np_reader *)s;
 
 	*ret = (struct np_source_stats){
-	    .kind = r->kind,
-	    .frames = s->number,
-	    .bytes = r->bytes_in,
-	    .first = r->first,
-	    .last = r->first == NP_NEVER ? NP_NEVER : s->last,
-	    .drops = r->drops,
-	    .truncated = r->truncated,
-	    .cut_at = r->cut_at,
-	    .backwards = r->backwards,
-	    .backwards_at = r->backwards_at,
+		.kind = r->kind,
+		.frames = s->number,
+		.bytes = r->bytes_in,
+		.first = r->first,
+		.last = r->first == NP_NEVER ? NP_NEVER : s->last,
+		.drops = r->drops,
+		.truncated = r->truncated,
+		.cut_at = r->cut_at,
+		.backwards = r->backwards,
+		.backwards_at = r->backwards_at,
+		.clipped = r->clipped,
 	};
 }
 

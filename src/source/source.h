@@ -42,7 +42,7 @@ struct np_source_stats {
 	bool truncated;		/* ended inside a record */
 	uint64_t cut_at;	/* where that record begins */
 	uint64_t backwards;	/* frames older than one before them */
-	uint64_t backwards_at;	/* where the first of them ends */
+	uint64_t backwards_at;	/* where the first of them begins */
 	uint64_t clipped;	/* frames cut to NP_MAX_FRAME here */
 };
 
@@ -101,12 +101,12 @@ static inline bool np_source_quick(struct np_source *s, struct np_frame *ret)
 	else
 		s->last = t;
 	*ret = (struct np_frame){
-	    .p = c.p,
-	    .n = n,
-	    .wire_n = wire_n < n ? n : wire_n,
-	    .number = ++s->number,
-	    .time = t,
-	    .linktype = s->linktype,
+		.p = c.p,
+		.n = n,
+		.wire_n = wire_n < n ? n : wire_n,
+		.number = ++s->number,
+		.time = t,
+		.linktype = s->linktype,
 	};
 	s->at = c.p + n;
 	return true;

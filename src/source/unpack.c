@@ -64,10 +64,10 @@ int np_unpack_begin(struct np_reader *r, const struct np_pack *pack,
 
 	memcpy(first, window.p, window.left);
 	*u = (struct np_unpack){
-	    .pack = pack,
-	    .state = pack->open(),
-	    .in = np_cur(first, window.left),
-	    .taken = window.left,
+		.pack = pack,
+		.state = pack->open(),
+		.in = np_cur(first, window.left),
+		.taken = window.left,
 	};
 	if (!u->state)
 		return np_fail(reterr, NP_ENOMEM, "out of memory", NULL, 0);
@@ -111,7 +111,7 @@ static ssize_t given(struct np_reader *r, ssize_t n)
 	if (u->given > FREE_OCTETS && u->given / NP_MAX_RATIO > used)
 		return broken(r, NP_ELIMIT,
 			      "unpacks to more than " TEXT(
-				  NP_MAX_RATIO) " times its size");
+				      NP_MAX_RATIO) " times its size");
 	return n;
 }
 

@@ -30,7 +30,7 @@ static void *open_zstd(void)
 		return NULL;
 	d->z = ZSTD_createDStream();
 	if (!d->z || ZSTD_isError(ZSTD_DCtx_setParameter(
-			 d->z, ZSTD_d_windowLogMax, WINDOW_LOG_MAX))) {
+			     d->z, ZSTD_d_windowLogMax, WINDOW_LOG_MAX))) {
 		close_zstd(d);
 		return NULL;
 	}
@@ -82,11 +82,11 @@ static bool whole(const void *state)
 }
 
 const struct np_pack np_pack_zstd = {
-    .kind = "zstd",
-    /* RFC 8878, 3.1.1 and, as pzstd begins, 3.1.2. */
-    .sign = {{0xfd2fb528, 0xffffffff}, {0x184d2a50, 0xfffffff0}},
-    .open = open_zstd,
-    .close = close_zstd,
-    .step = step,
-    .whole = whole,
+	.kind = "zstd",
+	/* RFC 8878, 3.1.1 and, as pzstd begins, 3.1.2. */
+	.sign = {{0xfd2fb528, 0xffffffff}, {0x184d2a50, 0xfffffff0}},
+	.open = open_zstd,
+	.close = close_zstd,
+	.step = step,
+	.whole = whole,
 };

@@ -31,7 +31,7 @@ enum statement {
 #define XX(name, sql) name,
 	STATEMENTS(XX)
 #undef XX
-	NSTATEMENTS
+		NSTATEMENTS
 };
 
 static const char *const sql[NSTATEMENTS] = {
@@ -49,8 +49,8 @@ struct np_dossier {
 
 static int failed(struct np_dossier *d, struct np_err *reterr)
 {
-	int rc = np_fail(reterr, NP_EIO, "the dossier cannot be used",
-			 d->path, 0);
+	int rc = np_fail(reterr, NP_EIO, "the dossier cannot be used", d->path,
+			 0);
 
 	if (reterr && d->db)
 		(void)snprintf(reterr->what, sizeof(reterr->what), "%s: %s",
@@ -77,8 +77,7 @@ static int64_t pragma(struct np_dossier *d, const char *text)
 	return v;
 }
 
-static int check_schema(struct np_dossier *d, bool make,
-			struct np_err *reterr)
+static int check_schema(struct np_dossier *d, bool make, struct np_err *reterr)
 {
 	char text[128];
 	int64_t id = pragma(d, "PRAGMA application_id");
@@ -118,9 +117,10 @@ int np_dossier_open(const char *path, bool make, struct np_dossier **ret,
 	/* One writer, one transaction a run: a rollback journal suffices, and
 	 * leaves one file. */
 	if (!rc)
-		rc = run(d, "PRAGMA synchronous=NORMAL;"
-			    "PRAGMA cache_size=-16384;"
-			    "PRAGMA temp_store=MEMORY;",
+		rc = run(d,
+			 "PRAGMA synchronous=NORMAL;"
+			 "PRAGMA cache_size=-16384;"
+			 "PRAGMA temp_store=MEMORY;",
 			 reterr);
 	for (int i = 0; !rc && i < NSTATEMENTS; i++)
 		if (sqlite3_prepare_v2(d->db, sql[i], -1, &d->st[i], NULL) !=
@@ -173,8 +173,7 @@ static void bind_time(sqlite3_stmt *st, int i, int64_t t)
 
 static void bind_u(sqlite3_stmt *st, int i, uint64_t v)
 {
-	(void)sqlite3_bind_int64(st, i,
-				 v > INT64_MAX ? INT64_MAX : (int64_t)v);
+	(void)sqlite3_bind_int64(st, i, v > INT64_MAX ? INT64_MAX : (int64_t)v);
 }
 
 static void bind_text(sqlite3_stmt *st, int i, const char *s)
@@ -226,10 +225,11 @@ static int add_claim(struct np_dossier *d, const struct np_knowledge *k,
 	bind_text(st, 8, c->rule);
 	if (c->value)
 		bind_text(st, 9, c->value);
-	bind_u(st, 10, (c->settable ? SETTABLE : 0u) |
-			       (c->subscriber ? SUBSCRIBER : 0u) |
-			       (c->virtual_key ? VIRTUAL : 0u) |
-			       (c->computer ? COMPUTER : 0u));
+	bind_u(st, 10,
+	       (c->settable ? SETTABLE : 0u) |
+		       (c->subscriber ? SUBSCRIBER : 0u) |
+		       (c->virtual_key ? VIRTUAL : 0u) |
+		       (c->computer ? COMPUTER : 0u));
 	return step(d, st);
 }
 
@@ -242,8 +242,7 @@ int np_dossier_add(struct np_dossier *d, const struct np_knowledge *k,
 
 	/* The line says what was said; when and where stands in the
 	 * occurrences. */
-	bare.seen = (struct np_occurrence){.first = NP_NEVER,
-					   .last = NP_NEVER};
+	bare.seen = (struct np_occurrence){.first = NP_NEVER, .last = NP_NEVER};
 	np_buf_clear(&d->line);
 	np_sighting_json(&bare, &d->line);
 	if (d->line.failed)
@@ -297,8 +296,8 @@ static bool have_hash(struct np_dossier *d, const char *sha256)
 	bool have = false;
 
 	if (sha256 &&
-	    sqlite3_prepare_v2(d->db, "SELECT 1 FROM source WHERE sha256=?",
-			       -1, &st, NULL) == SQLITE_OK) {
+	    sqlite3_prepare_v2(d->db, "SELECT 1 FROM source WHERE sha256=?", -1,
+			       &st, NULL) == SQLITE_OK) {
 		bind_text(st, 1, sha256);
 		have = sqlite3_step(st) == SQLITE_ROW;
 	}

@@ -18,7 +18,7 @@ struct np_dossier;
 
 /* What the dossier keeps of a source. */
 struct np_kept_source {
-	uint32_t number; /* in this dossier, from 1 */
+	uint32_t number;		/* in this dossier, from 1 */
 	const char *name, *kind, *site; /* may be NULL */
 	const char *sha256;		/* hex, or NULL */
 	const char *tree;		/* root over its frames, hex, or NULL */

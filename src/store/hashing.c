@@ -26,8 +26,8 @@ struct tree {
 	uint64_t n;
 };
 
-static void node(struct np_hasher *h, const uint8_t *left,
-		 const uint8_t *right, uint8_t out[static 32])
+static void node(struct np_hasher *h, const uint8_t *left, const uint8_t *right,
+		 uint8_t out[static 32])
 {
 	np_hasher_begin(h);
 	np_hasher_add(h, "\1", 1);

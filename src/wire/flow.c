@@ -22,6 +22,9 @@ enum state {
 };
 
 #define WAYS 4
+/* What follows a greeting in the same connection: STARTTLS, a proxy's CONNECT,
+ * SOCKS. So many segments are looked at after nobody wanted the first. */
+#define SNIFF 12
 #define LATE 16 /* segments kept that came before their turn */
 
 struct key {
@@ -34,6 +37,7 @@ struct flow {
 	uint32_t base; /* sequence number of octet 0 of the direction */
 	uint32_t tick;
 	uint8_t state, proto; /* proto: index, for SKIP and WATCH */
+	uint8_t sniff;	      /* DONE: segments whose beginning is looked at */
 	bool start;	      /* the SYN was seen */
 	struct pending *pending;
 };
@@ -202,7 +206,8 @@ static uint64_t tag_matches(const struct np_flows *f, size_t set, uint16_t tag)
 	return (x - ones) & ~x & (ones << 15);
 }
 
-bool np_flows_decided(struct np_flows *f, const uint8_t *ip4, size_t n)
+bool np_flows_decided(struct np_flows *f, const bool may_begin[256],
+		      const uint8_t *ip4, size_t n)
 {
 	enum { FIN = 1, SYN = 2, RST = 4 };
 	size_t total = (size_t)ip4[2] << 8 | ip4[3];
@@ -226,7 +231,12 @@ bool np_flows_decided(struct np_flows *f, const uint8_t *ip4, size_t n)
 		if (x->key.w[0] != a || x->key.w[4] != r)
 			continue;
 		x->tick = f->tick++;
-		return x->state == DONE;
+		if (x->state != DONE)
+			return false;
+		if (!x->sniff || total == head)
+			return true;
+		x->sniff--;
+		return head >= n || !may_begin[ip4[head]];
 	}
 	return false;
 }
@@ -291,6 +301,7 @@ static struct flow *lookup(struct np_wire *w, const struct key *k, bool make,
 static void settle(struct flow *x, const struct np_proto *p)
 {
 	x->state = p && p->sync ? WATCH : DONE;
+	x->sniff = SNIFF;
 	for (uint8_t i = 0; p && i < NP_NPROTOS; i++)
 		if (np_protos[i] == p)
 			x->proto = i;
@@ -442,7 +453,7 @@ static bool decide(struct np_wire *w, struct flow *x, struct np_answer a,
 	switch (a.verdict) {
 	case NP_DECODED:
 		if (!a.next || a.next > INT32_MAX) {
-			x->state = DONE;
+			settle(x, NULL);
 			return false;
 		}
 		settle(x, a.proto);
@@ -456,7 +467,7 @@ static bool decide(struct np_wire *w, struct flow *x, struct np_answer a,
 	case NP_MORE:
 		break;
 	}
-	x->state = DONE;
+	settle(x, NULL);
 	return false;
 }
 
@@ -625,6 +636,13 @@ static void feed(struct np_wire *w, const struct np_way *y, struct flow *x,
 		begin(w, y, x, one, seq, c);
 		return;
 	case DONE:
+		if (!by_text(w, c)) {
+			x->sniff--;
+			return;
+		}
+		x->state = OPEN;
+		x->sniff = 0;
+		first_octets(w, y, x, seq, c);
 		return;
 	}
 }
@@ -635,7 +653,7 @@ static void place(struct np_wire *w, const struct np_way *y, struct flow *x,
 {
 	int32_t ahead = (int32_t)(seq - x->next);
 
-	if (x->state == WATCH) {
+	if (x->state == WATCH || x->state == DONE) {
 		feed(w, y, x, seq, c);
 		return;
 	}
@@ -697,8 +715,8 @@ static void finish(struct np_wire *w, const struct np_way *y, struct flow *x)
 	struct pending *p = x->pending;
 
 	if (p && p->set && p->n) {
-		struct np_answer a = ask(w, y, x, p->set, p->seq,
-					 np_cur(p->p, p->n), true);
+		struct np_answer a =
+			ask(w, y, x, p->set, p->seq, np_cur(p->p, p->n), true);
 
 		(void)decide(w, x, a, p->seq);
 	}
@@ -742,11 +760,11 @@ void np_peel_tcp(struct np_wire *w, struct np_way *y, struct np_cur c)
 			x->start = true;
 			x->base = x->next = seq + 1;
 		}
-		return;
-	}
-	if (fresh)
+		seq++; /* what a SYN carries (RFC 7413) follows it */
+	} else if (fresh) {
 		x->base = x->next = seq;
-	if (x->state == DONE)
+	}
+	if (x->state == DONE && !x->sniff)
 		return;
 	if (c.left)
 		deliver(w, y, x, seq, c);

@@ -14,7 +14,7 @@ struct datagram {
 	uint8_t src[16], dst[16];
 	uint32_t id;
 	uint8_t proto, ip_len;
-	uint8_t *p;	/* WHOLE_MAX at most; NULL: free */
+	uint8_t *p;	 /* WHOLE_MAX at most; NULL: free */
 	size_t cap, end; /* end: 0 while the last piece is missing */
 	struct span {
 		size_t from, to;
@@ -86,8 +86,7 @@ static struct datagram *find(struct np_wire *w, const struct np_way *y,
 
 		if (!d->p)
 			spare = d;
-		else if (d->id == id && d->proto == proto &&
-			 d->ip_len == len &&
+		else if (d->id == id && d->proto == proto && d->ip_len == len &&
 			 memcmp(d->src, y->from.src_ip, len) == 0 &&
 			 memcmp(d->dst, y->from.dst_ip, len) == 0)
 			return d;

@@ -26,17 +26,17 @@ struct np_routes {
 		uint8_t set;
 	} datagram[64], stream[64];
 	uint8_t datagram_first[257], stream_first[257];
-	bool busy[65536];	  /* UDP: a port that somebody asks about */
-	bool datagram_octet[256]; /* a prefix begins with it */
+	bool busy[65536]; /* UDP: a port that somebody asks about */
+	bool datagram_octet[256], stream_octet[256]; /* a prefix begins so */
 };
 
 bool np_routes_build(struct np_routes *r);
-np_candidates np_route_odd(const struct np_routes *r, enum np_on on,
-			   uint32_t a, uint32_t b);
+np_candidates np_route_odd(const struct np_routes *r, enum np_on on, uint32_t a,
+			   uint32_t b);
 /* Candidates by first octets; NULL when none. */
 np_candidates np_route_text(const struct np_routes *r,
-			    const struct np_prefix *list,
-			    const uint8_t *first, struct np_cur c);
+			    const struct np_prefix *list, const uint8_t *first,
+			    struct np_cur c);
 
 /* One frame on its way inwards. */
 struct np_way {
@@ -65,8 +65,8 @@ struct np_wire {
 };
 
 /* Gives a payload to its candidates as one datagram. */
-void np_wire_give(struct np_wire *w, const struct np_way *y,
-		  np_candidates set, struct np_cur c);
+void np_wire_give(struct np_wire *w, const struct np_way *y, np_candidates set,
+		  struct np_cur c);
 
 void np_peel_ethernet(struct np_wire *w, struct np_way *y, struct np_cur c);
 void np_peel_ethertype(struct np_wire *w, struct np_way *y, uint16_t type,
@@ -97,7 +97,8 @@ struct np_flows *np_flows_new(const struct np_wire_conf *conf);
 void np_flows_end(struct np_wire *w);
 /* For a TCP segment in an IPv4 datagram without options, n octets of which at
  * least 40 are there: is its direction decided, or nothing in it? */
-bool np_flows_decided(struct np_flows *f, const uint8_t *ip4, size_t n);
+bool np_flows_decided(struct np_flows *f, const bool may_begin[256],
+		      const uint8_t *ip4, size_t n);
 /* Fetches what that will touch. */
 void np_flows_ahead(const struct np_flows *f, const uint8_t *ip4);
 /* UDP ports of tunnels, 0 behind the last. */

@@ -2,8 +2,16 @@
 /* IPv4 (RFC 791) and IPv6 (RFC 8200) with extension headers, UDP. */
 #include "wire/inside.h"
 
-enum { P_ICMP6 = 58, P_IPIP = 4, P_TCP = 6, P_UDP = 17, P_IP6 = 41,
-       P_GRE = 47, P_SCTP = 132, P_TEREDO_PORT = 3544 };
+enum {
+	P_ICMP6 = 58,
+	P_IPIP = 4,
+	P_TCP = 6,
+	P_UDP = 17,
+	P_IP6 = 41,
+	P_GRE = 47,
+	P_SCTP = 132,
+	P_TEREDO_PORT = 3544
+};
 
 /* A datagram to these cannot have come from beyond the link. */
 static bool stays_on_link(const struct np_from *f)
@@ -181,13 +189,12 @@ void np_peel_transport(struct np_wire *w, struct np_way *y, uint8_t proto,
 	case P_ICMP6:
 		if (c.left && w->routes.icmp6[c.p[0]])
 			np_wire_give(w, y,
-				     w->routes.set[w->routes.icmp6[c.p[0]]],
-				     c);
+				     w->routes.set[w->routes.icmp6[c.p[0]]], c);
 		return;
 	default:
 		if (w->routes.ip[proto])
-			np_wire_give(w, y,
-				     w->routes.set[w->routes.ip[proto]], c);
+			np_wire_give(w, y, w->routes.set[w->routes.ip[proto]],
+				     c);
 	}
 }
 

@@ -14,6 +14,7 @@ enum {
 	TYPE_QINQ2 = 0x9200,
 	TYPE_TEB = 0x6558,
 	TYPE_PBB = 0x88e7,
+	TYPE_FABRICPATH = 0x8903,
 };
 
 /* 01-80-C2-00-00-00 to -0F: never forwarded by a compliant bridge
@@ -59,6 +60,13 @@ void np_peel_ethernet(struct np_wire *w, struct np_way *y, struct np_cur c)
 	y->from.dst_mac = head;
 	y->from.src_mac = head + 6;
 	y->from.reach = head[0] & 1 && link_local(head) ? NP_LINK : NP_BRIDGED;
+	/* Cisco FabricPath: both addresses are numbers of switches. */
+	if (type == TYPE_FABRICPATH) {
+		np_skip(&c, 2);
+		if (np_way_deeper(y))
+			np_peel_ethernet(w, y, c);
+		return;
+	}
 	while (type == TYPE_CTAG || type == TYPE_STAG || type == TYPE_QINQ ||
 	       type == TYPE_QINQ2) {
 		uint16_t tag = np_be16(&c);
@@ -122,9 +130,9 @@ void np_peel_ethertype(struct np_wire *w, struct np_way *y, uint16_t type,
 		return;
 	default:
 		if (w->routes.ethertype[type])
-			np_wire_give(
-				w, y,
-				w->routes.set[w->routes.ethertype[type]], c);
+			np_wire_give(w, y,
+				     w->routes.set[w->routes.ethertype[type]],
+				     c);
 	}
 }
 
@@ -138,8 +146,8 @@ void np_peel_llc(struct np_wire *w, struct np_way *y, struct np_cur c)
 		return;
 	y->from.ethertype = 0;
 	if (saps != 0xaaaa) {
-		np_wire_give(w, y,
-			     np_route_odd(&w->routes, NP_ON_LLC, saps, 0), c);
+		np_wire_give(w, y, np_route_odd(&w->routes, NP_ON_LLC, saps, 0),
+			     c);
 		return;
 	}
 	uint32_t oui = np_be24(&c);
@@ -173,13 +181,13 @@ void np_peel_ppp(struct np_wire *w, struct np_way *y, struct np_cur c)
 	else if (type == 0x0281 || type == 0x0283)
 		np_peel_mpls(w, y, c);
 	else if (type == 0x0207)
-		np_wire_give(w, y,
-			     np_route_odd(&w->routes, NP_ON_SNAP, 0x00000c,
-					  0x2000),
-			     c);
+		np_wire_give(
+			w, y,
+			np_route_odd(&w->routes, NP_ON_SNAP, 0x00000c, 0x2000),
+			c);
 	else
-		np_wire_give(w, y,
-			     np_route_odd(&w->routes, NP_ON_PPP, type, 0), c);
+		np_wire_give(w, y, np_route_odd(&w->routes, NP_ON_PPP, type, 0),
+			     c);
 }
 
 /* A PPPoE session (RFC 2516) is a subscriber's. */

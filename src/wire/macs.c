@@ -87,8 +87,7 @@ static bool grow(struct np_macs *m)
 	return true;
 }
 
-void np_macs_add(struct np_macs *m, uint64_t key, int64_t time,
-		 uint64_t number)
+void np_macs_add(struct np_macs *m, uint64_t key, int64_t time, uint64_t number)
 {
 	if (m->n * 2 >= m->slots && !grow(m)) {
 		m->full++;

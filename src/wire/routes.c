@@ -134,14 +134,17 @@ bool np_routes_build(struct np_routes *r)
 		r->busy[i] = r->udp[i];
 	for (const uint16_t *t = np_tunnel_ports; *t; t++)
 		r->busy[*t] = true;
-	for (size_t i = 0; i < 256; i++)
+	for (size_t i = 0; i < 256; i++) {
 		r->datagram_octet[i] =
 			r->datagram_first[i] != r->datagram_first[i + 1];
+		r->stream_octet[i] =
+			r->stream_first[i] != r->stream_first[i + 1];
+	}
 	return true;
 }
 
-np_candidates np_route_odd(const struct np_routes *r, enum np_on on,
-			   uint32_t a, uint32_t b)
+np_candidates np_route_odd(const struct np_routes *r, enum np_on on, uint32_t a,
+			   uint32_t b)
 {
 	for (size_t i = 0; i < r->nodd; i++)
 		if (r->odd[i].on == on && r->odd[i].a == a && r->odd[i].b == b)
@@ -150,8 +153,8 @@ np_candidates np_route_odd(const struct np_routes *r, enum np_on on,
 }
 
 np_candidates np_route_text(const struct np_routes *r,
-			    const struct np_prefix *list,
-			    const uint8_t *first, struct np_cur c)
+			    const struct np_prefix *list, const uint8_t *first,
+			    struct np_cur c)
 {
 	if (!c.left)
 		return NULL;

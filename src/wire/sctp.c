@@ -48,8 +48,7 @@ static np_candidates route(const struct np_wire *w, uint32_t ppid)
 				  __builtin_bswap32(ppid), 0);
 }
 
-static void identify(struct message *m, const struct np_way *y,
-		     uint32_t stream)
+static void identify(struct message *m, const struct np_way *y, uint32_t stream)
 {
 	memset(m->ip, 0, sizeof(m->ip));
 	memcpy(m->ip, y->from.src_ip, y->from.ip_len);

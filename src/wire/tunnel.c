@@ -9,6 +9,7 @@ enum {
 	PORT_L2TP = 1701,
 	PORT_GTPU = 2152,
 	PORT_TEREDO = 3544,
+	PORT_GRE = 4754, /* RFC 8086 */
 	PORT_VXLAN = 4789,
 	PORT_CAPWAP_DATA = 5247,
 	PORT_GENEVE = 6081,
@@ -16,8 +17,9 @@ enum {
 };
 
 const uint16_t np_tunnel_ports[] = {
-	PORT_L2TP,	  PORT_GTPU,   PORT_TEREDO,	PORT_VXLAN,
-	PORT_CAPWAP_DATA, PORT_GENEVE, PORT_VXLAN_LINUX, 0,
+	PORT_L2TP,	  PORT_GTPU,	    PORT_TEREDO,
+	PORT_VXLAN,	  PORT_CAPWAP_DATA, PORT_GENEVE,
+	PORT_VXLAN_LINUX, PORT_GRE,	    0,
 };
 
 /* RFC 7348: flags with the I bit, VNI, then an Ethernet frame. */
@@ -127,6 +129,9 @@ static bool by_port(struct np_wire *w, struct np_way *y, uint16_t port,
 		return gtpu(w, y, c);
 	case PORT_L2TP:
 		return l2tp(w, y, c);
+	case PORT_GRE:
+		np_peel_gre(w, y, c);
+		return true;
 	case PORT_CAPWAP_DATA:
 		w->stats.subscriber_tunnels++;
 		return true;

@@ -70,8 +70,8 @@ void np_wire_stats(const struct np_wire *w, struct np_wire_stats *ret)
 	*ret = w->stats;
 }
 
-void np_wire_give(struct np_wire *w, const struct np_way *y,
-		  np_candidates set, struct np_cur c)
+void np_wire_give(struct np_wire *w, const struct np_way *y, np_candidates set,
+		  struct np_cur c)
 {
 	if (!set || !set[0])
 		return;
@@ -173,10 +173,10 @@ static void peel_hdlc(struct np_wire *w, struct np_way *y, struct np_cur c)
 	if (address != 0x0f && address != 0x8f)
 		return;
 	if (type == 0x2000) /* CDP over Cisco HDLC */
-		np_wire_give(w, y,
-			     np_route_odd(&w->routes, NP_ON_SNAP, 0x00000c,
-					  0x2000),
-			     c);
+		np_wire_give(
+			w, y,
+			np_route_odd(&w->routes, NP_ON_SNAP, 0x00000c, 0x2000),
+			c);
 	else
 		np_peel_ethertype(w, y, type, c);
 }
@@ -278,15 +278,15 @@ static bool peel_quick(struct np_wire *w, const struct np_frame *f)
 	    (p[20] & 0x3f) | p[21] || !w->macs.plain)
 		return false;
 	if (p[23] == 6)
-		decided = np_flows_decided(w->flows, p + 14, f->n - 14);
+		decided = np_flows_decided(w->flows, w->routes.stream_octet,
+					   p + 14, f->n - 14);
 	else if (p[23] == 17)
 		decided = !w->routes.busy[l4[0] << 8 | l4[1]] &&
 			  !w->routes.busy[l4[2] << 8 | l4[3]] &&
 			  !w->routes.datagram_octet[p[42]];
 	if (decided)
-		np_macs_count(&w->macs,
-			      np_mac_key(p + 6, w->macs.plain - 1), f->time,
-			      f->number);
+		np_macs_count(&w->macs, np_mac_key(p + 6, w->macs.plain - 1),
+			      f->time, f->number);
 	return decided;
 }
 

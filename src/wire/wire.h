@@ -48,8 +48,8 @@ struct np_answer {
 typedef struct np_answer np_payload_fn(void *ctx, const struct np_payload *p);
 
 struct np_wire;
-struct np_wire *np_wire_new(const struct np_wire_conf *conf,
-			    np_payload_fn *fn, void *ctx);
+struct np_wire *np_wire_new(const struct np_wire_conf *conf, np_payload_fn *fn,
+			    void *ctx);
 void np_peel(struct np_wire *w, const struct np_frame *f);
 /* A frame that will come soon: fetches the table entries that it will touch.
  * Only speed depends on it. */

@@ -1,13 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /* From a run to what is printed of it. */
-#include "cli/outcome.h"
-#include "cli/cli.h"
+#include "outcome.h"
 #include "store/dossier.h"
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <time.h>
-#include <unistd.h>
 
 struct list {
 	struct np_run *r;
@@ -58,19 +53,21 @@ static int add_kept(void *ctx, const struct np_kept_source *s)
 	return x.name && x.status ? add(l, &x) : NP_ENOMEM;
 }
 
+const char *np_input_status(const struct np_input *x)
+{
+	return x->broken ? "broken" : x->truncated ? "truncated" : "read";
+}
+
 static int add_input(struct list *l, const struct np_input *i)
 {
 	struct np_report_source x = {
 		.name = i->name,
 		.kind = i->kind,
 		.site = i->site,
-		.status = i->broken	 ? "broken"
-			  : i->truncated ? "truncated"
-					 : "read",
+		.status = np_input_status(i),
 		.coverage = i->coverage,
 		.origin = i->origin,
-		.withheld =
-			i->tally.withheld.person + i->tally.withheld.banner,
+		.withheld = i->tally.withheld.person + i->tally.withheld.banner,
 	};
 
 	return add(l, &x);
@@ -98,49 +95,5 @@ int np_outcome(struct np_run *r, struct np_report *ret)
 		.as_of = r->conf.as_of,
 		.dossier = r->conf.dossier,
 	};
-	return rc;
-}
-
-int np_judge_conf(const char *verb, const struct np_judge_options *o,
-		  bool today, struct np_run_conf *conf)
-{
-	conf->knowledge = o->knowledge;
-	conf->party = o->party;
-	conf->site = o->site;
-	conf->what_if = o->what_if;
-	conf->as_of = NP_NODAY;
-	if (o->as_of && !np_day_read(o->as_of, &conf->as_of)) {
-		(void)fprintf(stderr,
-			      "nameplate %s: --as-of wants a date "
-			      "(YYYY-MM-DD): %s\n",
-			      verb, o->as_of);
-		return NP_EXIT_USAGE;
-	}
-	if (today && conf->as_of == NP_NODAY)
-		conf->as_of = np_day_of((int64_t)time(NULL) * 1000000000);
-	return NP_EXIT_OK;
-}
-
-int np_show(struct np_run *r, const struct np_judge_options *o)
-{
-	struct np_look look = np_look(o->colour, STDOUT_FILENO);
-	struct np_style style = {
-		.colour = look.colour,
-		.width = look.width,
-		.all = o->all,
-	};
-	struct np_report report;
-	int rc = np_outcome(r, &report);
-
-	/* --site names the place of the sources, or picks one of many. */
-	if (o->site && np_site_find(r->party, o->site) != UINT32_MAX)
-		style.site = o->site;
-	if (rc)
-		return rc;
-	rc = o->json	? np_write_json(&report, &style, stdout)
-	     : o->jsonl ? np_write_jsonl(&report, &style, stdout)
-			: np_write_text(&report, &style, stdout);
-	if (fflush(stdout) != 0)
-		rc = NP_EIO;
 	return rc;
 }

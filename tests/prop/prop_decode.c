@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Properties of every decoder over every golden capture of it:
+ *
+ *	(a) every shorter prefix decodes without a fault
+ *	(b) any single octet changed: no fault, facts within bounds
+ *	(c) the same octets say the same
+ *	(d) offsets lie in the payload, and what is not made stands there
+ *	(e) any arena limit from 0 up: fails clean or says a part
+ *	(f) only declared fields, in forms that fit
+ *	(g) at most one protocol answers DECODED at the same place
+ *
+ * prop_decode ROOT PROTO... speaks TAP. Payloads are copied to blocks of their
+ * exact size, so that a sanitizer sees every step beyond the end.
+ */
+#include "../decode.h"
+#include "source/source.h"
+#include <dirent.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#define PAYLOADS 64	  /* looked at of one protocol */
+#define CHANGES_MAX 2048  /* octets changed in one payload */
+#define PREFIXES_MAX 4096 /* prefixes of one payload */
+
+struct run {
+	struct bench b, other;
+	const struct np_proto *want;
+	unsigned payloads, bad;
+	const char *why;
+};
+
+static bool wrong(struct run *r, const char *why)
+{
+	r->bad++;
+	r->why = why;
+	return false;
+}
+
+/* (d), (f): what a decoder said, held against its payload. */
+static bool sound(struct run *r, const uint8_t *p, size_t n, size_t origin)
+{
+	const struct np_out *o = &r->b.o;
+	size_t facts = 0;
+
+	if (o->n > o->cap || o->nsaid > o->said_cap)
+		return wrong(r, "more was said than there is room for");
+	for (size_t i = 0; i < o->nsaid; i++)
+		facts += o->said[i].n;
+	if (facts != o->n)
+		return wrong(r, "statements and facts do not add up");
+	for (size_t i = 0; i < o->n; i++) {
+		const struct np_out_fact *f = &o->facts[i];
+
+		if (f->field >= r->want->nfields)
+			return wrong(r, "(f) an undeclared field");
+		if (f->at < origin || f->at > origin + n)
+			return wrong(r, "(d) an offset outside the payload");
+		if (f->p >= p && f->p < p + n &&
+		    (size_t)(f->p - p) != f->at - origin)
+			return wrong(r, "(d) a value is not where it says");
+	}
+	for (size_t i = 0; i < o->nsaid; i++) {
+		np_buf_clear(&r->b.body);
+		(void)np_seal(&r->b.rules, o, i, NP_OWNER_UNKNOWN, false,
+			      &r->b.body, &r->b.withheld);
+	}
+	return true;
+}
+
+static bool decode(struct run *r, const struct np_from *from,
+		   const uint8_t *bytes, size_t n, size_t origin)
+{
+	uint8_t *p = malloc(n ? n : 1);
+	bool ok;
+
+	if (!p)
+		return false;
+	if (n)
+		memcpy(p, bytes, n);
+	(void)bench_decode(&r->b, r->want, from, p, n, origin);
+	ok = sound(r, p, n, origin);
+	free(p);
+	return ok;
+}
+
+static bool prefixes(struct run *r, const struct np_payload *pl)
+{
+	size_t n = pl->cur.left, step = n / PREFIXES_MAX + 1;
+
+	for (size_t i = 0; i < n; i += step)
+		if (!decode(r, &pl->from, pl->cur.p, i, pl->origin))
+			return false;
+	return true;
+}
+
+static bool changes(struct run *r, const struct np_payload *pl)
+{
+	static const uint8_t flips[] = {0x01, 0x80, 0xff, 0x20};
+	size_t n = pl->cur.left, step = n / CHANGES_MAX + 1;
+	uint8_t *p = malloc(n ? n : 1);
+	bool ok = p;
+
+	if (ok && n)
+		memcpy(p, pl->cur.p, n);
+	for (size_t i = 0; ok && i < n; i += step) {
+		for (size_t f = 0; ok && f < sizeof(flips); f++) {
+			p[i] ^= flips[f];
+			ok = decode(r, &pl->from, p, n, pl->origin);
+			p[i] ^= flips[f];
+		}
+	}
+	free(p);
+	return ok;
+}
+
+static bool same_facts(const struct np_out *a, const struct np_out *b)
+{
+	if (a->n != b->n || a->nsaid != b->nsaid)
+		return false;
+	for (size_t i = 0; i < a->n; i++)
+		if (a->facts[i].field != b->facts[i].field ||
+		    a->facts[i].at != b->facts[i].at ||
+		    a->facts[i].n != b->facts[i].n ||
+		    memcmp(a->facts[i].p, b->facts[i].p, a->facts[i].n) != 0)
+			return false;
+	return true;
+}
+
+static bool deterministic(struct run *r, const struct np_payload *pl)
+{
+	enum np_verdict a = bench_decode(&r->b, r->want, &pl->from, pl->cur.p,
+					 pl->cur.left, pl->origin);
+	enum np_verdict b = bench_decode(&r->other, r->want, &pl->from,
+					 pl->cur.p, pl->cur.left, pl->origin);
+
+	if (a != b || !same_facts(&r->b.o, &r->other.o))
+		return wrong(r, "(c) the same octets said another thing");
+	return true;
+}
+
+static bool limits(struct run *r, const struct np_payload *pl)
+{
+	size_t whole;
+	bool ok = true;
+
+	(void)bench_decode(&r->b, r->want, &pl->from, pl->cur.p, pl->cur.left,
+			   pl->origin);
+	whole = r->b.mem.used;
+	for (size_t limit = 0; ok && limit <= whole + 16;
+	     limit += whole / 512 + 16) {
+		np_arena_free(&r->b.mem);
+		r->b.mem = np_arena(limit);
+		ok = decode(r, &pl->from, pl->cur.p, pl->cur.left, pl->origin);
+		if (ok && limit < whole && !r->b.o.full && r->b.o.n == 0)
+			continue; /* failed clean */
+	}
+	np_arena_free(&r->b.mem);
+	r->b.mem = np_arena(NP_FRAME_ARENA);
+	return ok;
+}
+
+static bool alone(struct run *r, const struct np_payload *pl)
+{
+	unsigned decoded = 0;
+
+	for (const struct np_proto *const *c = pl->candidates; *c; c++)
+		decoded += bench_decode(&r->other, *c, &pl->from, pl->cur.p,
+					pl->cur.left, pl->origin) == NP_DECODED;
+	return decoded <= 1 || wrong(r, "(g) two protocols took it");
+}
+
+static struct np_answer hear(void *ctx, const struct np_payload *pl)
+{
+	struct run *r = ctx;
+	struct np_answer a = {.verdict = NP_NOT_MINE};
+
+	for (const struct np_proto *const *c = pl->candidates; *c; c++) {
+		a.verdict = bench_decode(&r->other, *c, &pl->from, pl->cur.p,
+					 pl->cur.left, pl->origin);
+		a.proto = *c;
+		a.next = r->other.o.next;
+		a.more = r->other.o.more;
+		if (a.verdict == NP_NOT_MINE)
+			continue;
+		if (*c == r->want && a.verdict != NP_MORE &&
+		    r->payloads < PAYLOADS && !r->bad) {
+			r->payloads++;
+			(void)(prefixes(r, pl) && changes(r, pl) &&
+			       deterministic(r, pl) && limits(r, pl) &&
+			       alone(r, pl));
+		}
+		break;
+	}
+	return a;
+}
+
+static void over_file(struct run *r, const char *path)
+{
+	struct np_source *s;
+	struct np_frame f;
+	struct np_wire_conf conf = {.open_subscriber = true};
+	int fd = open(path, O_RDONLY);
+	struct np_wire *w = np_wire_new(&conf, hear, r);
+
+	if (w && fd >= 0 && np_source_open(fd, &s, NULL) == 0) {
+		while (np_source_next(s, &f, NULL) > 0)
+			np_peel(w, &f);
+		np_wire_end(w);
+		np_source_close(s);
+	}
+	np_wire_free(w);
+}
+
+static void over_proto(struct run *r, const char *root, const char *name)
+{
+	char path[4096];
+	struct dirent **list = NULL;
+	int p = np_proto_find(name, strlen(name));
+
+	(void)snprintf(path, sizeof(path), "%s/%s", root, name);
+	int n = p < 0 ? -1 : scandir(path, &list, NULL, alphasort);
+
+	if (p >= 0)
+		r->want = np_protos[p];
+	for (int i = 0; i < n; i++) {
+		if (strstr(list[i]->d_name, ".pcap") &&
+		    !strstr(list[i]->d_name, ".yaml")) {
+			(void)snprintf(path, sizeof(path), "%s/%s/%s", root,
+				       name, list[i]->d_name);
+			over_file(r, path);
+		}
+		free(list[i]);
+	}
+	free(list);
+}
+
+int main(int argc, char **argv)
+{
+	struct run *r = calloc(1, sizeof(*r));
+	unsigned bad = 0;
+
+	if (!r || argc < 3)
+		return 2;
+	bench_open(&r->b);
+	bench_open(&r->other);
+	for (int i = 2; i < argc; i++) {
+		r->payloads = r->bad = 0;
+		over_proto(r, argv[1], argv[i]);
+		bool ok = r->payloads && !r->bad;
+
+		(void)printf("%sok %d - %s: %u payloads%s%s\n",
+			     ok ? "" : "not ", i - 1, argv[i], r->payloads,
+			     r->bad ? ": " : "", r->bad ? r->why : "");
+		bad += !ok;
+	}
+	(void)printf("1..%d\n", argc - 2);
+	bench_close(&r->b);
+	bench_close(&r->other);
+	free(r);
+	return bad != 0;
+}

@@ -1,0 +1,11 @@
+#!/bin/sh
+# SPDX-License-Identifier: ISC
+# The main job on the example: eight lines, the table, and a dossier.
+set -eu
+nameplate=$1
+out=${2:-build/demo.dossier}
+
+rm -f "$out"
+"$nameplate" audit examples/operator -o "$out" --as-of 2026-11-23
+echo
+echo "dossier written: $out"
