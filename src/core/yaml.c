@@ -104,7 +104,7 @@ static int read_items(struct reader *r, yaml_event_type_t end, unsigned depth,
 
 	for (;;) {
 		yaml_event_t e;
-		struct np_yaml *item;
+		struct np_yaml *item = NULL;
 		int rc = next_event(r, &e);
 
 		if (rc)
