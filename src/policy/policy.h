@@ -5,6 +5,12 @@
  * (knowledge/sentences.yaml). What no packet tells comes from the operator's
  * file and is asked for only when a clause needs it; without it the answer is
  * "undetermined", with the fact that is missing and how to get it.
+ *
+ * Who gets a finding: a box whose maker, or the maker of a part of it, is named
+ * by an instrument on file. Clauses that name nobody reach every maker's
+ * equipment and are shown for those boxes only: a list of all boxes would say
+ * nothing. A box of a maker that is not known, or that nobody names, has none;
+ * a subscriber's box has none.
  */
 #ifndef NP_POLICY_H
 #define NP_POLICY_H
@@ -22,6 +28,8 @@ enum np_duty {
 	NP_CAP,
 	NP_REMOVE,
 	NP_SUBSIDY,
+	NP_NO_USE, /* use bars from something, but is not forbidden */
+	NP_NDUTIES
 };
 
 enum np_status {
@@ -32,15 +40,23 @@ enum np_status {
 	NP_NOT_BOUND,
 	NP_UNDETERMINED,
 	NP_NOT_IN_SCOPE,
+	NP_NO_RULE, /* nothing on file for the place or the day: which is not
+		       "not in scope" */
+	NP_NSTATUSES
 };
 
 enum np_certainty { NP_PRIMARY, NP_SECONDARY, NP_UNVERIFIED };
 
 const char *np_duty_name(enum np_duty d);
-const char *np_status_name(enum np_status s); /* "in scope" … */
+const char *np_status_name(enum np_status s);	    /* "in scope" … */
+const char *np_certainty_name(enum np_certainty c); /* "primary" … */
 
 struct np_law; /* policies, jurisdictions, sentences: read-only once open */
 
+/* The law that was compiled into the program; with `dir`, the files there
+ * (policies/<id>.yaml, jurisdictions.yaml, sentences.yaml) add to it, and
+ * replace what has the same name. A wrong file gives NP_EINPUT with file
+ * (what), line (at), column and what was expected (text). */
 int np_law_open(const char *dir, const struct np_knowledge *k,
 		struct np_law **ret, struct np_err *reterr);
 void np_law_close(struct np_law *l);
@@ -50,12 +66,32 @@ struct np_clause {
 	const char *id;		  /* "de-5g-contracts-2024/core" */
 	const char *jurisdiction; /* "DE" */
 	const char *title, *title_native, *quote, *citation, *source;
+	const char *says;  /* what it asks, in one neutral phrase */
+	const char *who;   /* whom it binds */
+	const char *dates; /* "adopted 2018-08-13, …", NULL: none recorded */
+	const char *note;  /* NULL: none */
 	enum np_duty duty;
 	enum np_certainty sure;
+	bool bill;		   /* no law: on file, yields nothing */
+	int32_t known;		   /* first day on which it is on file */
 	int32_t from, until, date; /* days; NP_NODAY where there is none */
 };
-size_t np_clauses(const struct np_law *l);
+size_t np_clauses(const struct np_law *l); /* sorted by id */
 const struct np_clause *np_clause(const struct np_law *l, size_t i);
+
+/* A file of the law, as it was read; false behind the last. */
+struct np_law_part {
+	const char *name; /* "policies/de-5g-contracts-2024.yaml" */
+	const char *text; /* n octets */
+	size_t n;
+	char sha256[65];
+};
+bool np_law_part(const struct np_law *l, size_t i, struct np_law_part *ret);
+
+/* What every report opens with. */
+const char *np_law_opening(const struct np_law *l);
+/* "Gibraltar" for "GI"; the code itself where no name is on file. */
+const char *np_place_name(const struct np_law *l, const char *country);
 
 /* ---- the operator's own facts */
 
@@ -65,33 +101,46 @@ struct np_site {
 };
 
 struct np_party; /* operator.yaml: party facts, sites, prefixes */
+/* NULL opens one that states nothing. */
 int np_party_open(const char *path, struct np_party **ret,
 		  struct np_err *reterr);
 void np_party_close(struct np_party *p);
-const char *np_party_name(const struct np_party *p);
+const char *np_party_name(const struct np_party *p); /* NULL: not stated */
 size_t np_sites(const struct np_party *p);
 const struct np_site *np_site(const struct np_party *p, size_t i);
 /* Index of a site by id, UINT32_MAX when there is none. A bare country code
  * ("DE") that no site has is answered by adding a site of that name. */
 uint32_t np_site_find(struct np_party *p, const char *id);
 const struct np_prefixes *np_party_infrastructure(const struct np_party *p);
+/* Refuses a fact that no rule of its country asks for, or that has not the
+ * form it should: a misspelt fact would read as "not stated". NP_EINPUT with
+ * file, line and column. */
+int np_party_check(const struct np_party *p, const struct np_law *l,
+		   struct np_err *reterr);
 
 /* ---- findings */
 
 struct np_finding {
 	const struct np_device *device;
-	const struct np_clause *clause; /* NULL: no rule pack for the place */
+	const struct np_clause *clause; /* NULL: no rule, or no place */
 	enum np_status status;
-	bool component;	      /* about a part, not the box */
-	bool elsewhere;	      /* another state's rule: "reaches you only if" */
-	const char *bound;    /* who is bound, from the clause */
-	const char *text;     /* one sentence, from sentences.yaml */
-	const char *missing;  /* undetermined: the fact that is missing … */
-	const char *get;      /* … and how to get it; else NULL */
-	int32_t date;	      /* the date that matters, or NP_NODAY */
-	int32_t days;	      /* from as_of to date; negative: days past */
-	const char *because;  /* which properties of the device decided */
+	bool component;	     /* about a part, not the box */
+	bool elsewhere;	     /* another state's rule: "reaches you only if" */
+	const char *bound;   /* who is bound, from the clause */
+	const char *text;    /* one sentence, from sentences.yaml */
+	const char *missing; /* undetermined: the fact that is missing … */
+	const char *get;     /* … and how to get it; else NULL */
+	int32_t date;	     /* the date that matters, or NP_NODAY */
+	int32_t days;	     /* from as_of to date; negative: days past */
+	const char *because; /* which properties of the device decided */
 };
+
+/* The status as it is printed: "in scope (text not read)" where the clause is
+ * known from secondary sources only. */
+const char *np_finding_status(const struct np_finding *f);
+/* May a gate (`check`, `--fail-on`) trip on it? Only "in scope" of a text that
+ * was read, of the place's own law. */
+bool np_finding_trips(const struct np_finding *f);
 
 struct np_findings {
 	const struct np_finding *v; /* by device id, then clause id */
@@ -100,10 +149,17 @@ struct np_findings {
 
 struct np_question {
 	int32_t as_of;
-	struct np_party *party;	 /* never NULL; may be empty */
-	const char *what_if;	 /* "us,de" or NULL */
+	struct np_party *party; /* never NULL; may be empty */
+	const char *what_if;	/* "us,de" or NULL */
+	/* What an inventory states of one box ("obtained": "2019-05-10"), NULL
+	 * where it states nothing. May be NULL: there is no inventory. */
+	const char *(*fact)(void *ctx, const struct np_device *d,
+			    const char *name);
+	void *ctx;
 };
 
+/* Texts live in `mem` and in the law. NP_EUSAGE: what_if names a country that
+ * has no rules on file. */
 int np_judge(const struct np_law *l, const struct np_knowledge *k,
 	     const struct np_question *q, const struct np_devices *d,
 	     struct np_arena *mem, struct np_findings *ret,

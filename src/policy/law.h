@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The law as it is kept: what policies, jurisdictions and sentences say, after
+ * every key, word, date and name in them was checked. Read-only once open; all
+ * of it lies in one arena, or in the program itself.
+ */
+#ifndef NP_LAW_H
+#define NP_LAW_H
+#include "core/buf.h"
+#include "core/yaml.h"
+#include "policy/policy.h"
+
+#define NP_LAW_LIMIT ((size_t)16 << 20) /* octets of one law */
+#define NP_MAX_MISSING 8		/* facts that one finding asks for */
+
+/* A file that was compiled in (tools/lawpack.c). */
+struct np_law_file {
+	const char *name; /* "policies/de-5g-contracts-2024.yaml" */
+	const unsigned char *text;
+	size_t n;
+	const struct np_yaml *root;
+};
+extern const struct np_law_file np_law_files[];
+extern const size_t np_law_nfiles;
+
+/* A fact that a clause may ask for. */
+enum np_fact_is { NP_F_YES, NP_F_DAY, NP_F_LATER, NP_F_NUMBER, NP_F_WORD };
+
+struct np_law_fact {
+	const char *jurisdiction; /* NULL: of no country */
+	const char *name;
+	const char *brief; /* "maker": for tables */
+	const char *asks;  /* "whether …" where it is yes or no */
+	const char *get;
+	const char *presumed; /* taken where nothing is stated, NULL: asked */
+	enum np_fact_is is;
+	struct np_law_fact *next;
+};
+
+struct np_cond {
+	const char *name;
+	const struct np_law_fact *fact;
+	enum np_test { NP_T_IS, NP_T_OVER, NP_T_AFTER, NP_T_BY } test;
+	const char *word;      /* IS: "yes", "5G" */
+	uint64_t number;       /* OVER */
+	int32_t day;	       /* AFTER, BY (that day included) */
+	const char *otherwise; /* said when it does not hold; may be NULL */
+	const struct np_yaml *at;
+};
+
+struct np_conds {
+	struct np_cond *v;
+	size_t n;
+};
+
+struct np_words {
+	const char **v;
+	const struct np_yaml **at;
+	size_t n;
+};
+
+struct np_exception {
+	struct np_words functions; /* any of; or … */
+	struct np_conds when;	   /* … all of */
+	const char *says;
+};
+
+enum np_thing { NP_EQUIPMENT, NP_SOFTWARE, NP_SERVICE };
+
+struct np_rule {
+	struct np_clause pub;
+	bool nobody;	       /* binds nobody: a request, advice */
+	struct np_conds bound; /* any of; none: everybody who is meant */
+	struct np_words makers;
+	struct np_words entities; /* as the text writes them; neither makers
+				     nor entities: names nobody */
+	uint16_t *maker;	  /* makers, as the knowledge counts them */
+	enum np_thing what;
+	bool components;	   /* parts count too */
+	struct np_words functions; /* "core", "access/olt"; none: any */
+	struct np_words addresses; /* places it is addressed to, if not home */
+	const char *generation;	   /* "5G", or NULL */
+	struct np_conds when;	   /* all of */
+	struct np_conds abroad;	   /* any of: then it reaches other places */
+	struct np_exception *exceptions;
+	size_t nexceptions;
+	struct np_cond date_from; /* .fact holds the date, where .name is set */
+	struct np_cond later;	  /* .fact: a later date that was granted */
+	uint8_t yearly_month, yearly_day; /* 0: not yearly */
+	const char *instrument; /* the same pointer in all of its clauses */
+	const char *file;
+	const struct np_yaml *at;
+};
+
+struct np_instrument {
+	const char *id, *file;
+	const struct np_yaml *at;
+	struct np_rule *rules;
+	size_t nrules;
+	struct np_instrument *next;
+};
+
+struct np_territory {
+	const char *place;
+	int32_t from, until;
+};
+
+struct np_jurisdiction {
+	const char *code, *name;
+	struct np_territory *territory;
+	size_t nterritory;
+	struct np_jurisdiction *next;
+};
+
+struct np_place { /* a place without rules on file, by name */
+	const char *code, *name;
+	struct np_place *next;
+};
+
+struct np_generation {
+	const char *name; /* "5G" */
+	struct np_words functions;
+	struct np_generation *next;
+};
+
+struct np_function_name {
+	const char *prefix, *name; /* "ran", "radio access" */
+	struct np_function_name *next;
+};
+
+enum np_when { NP_W_NONE, NP_W_AHEAD, NP_W_TODAY, NP_W_PAST, NP_NWHENS };
+
+#define NP_ASIDES(XX)                                                          \
+	XX(not_read)                                                           \
+	XX(later)                                                              \
+	XX(reaches)                                                            \
+	XX(what_if)                                                            \
+	XX(not_yet)                                                            \
+	XX(no_place)                                                           \
+	XX(no_pack)                                                            \
+	XX(none_on_file)                                                       \
+	XX(by_maker)                                                           \
+	XX(by_thing)                                                           \
+	XX(by_function)                                                        \
+	XX(by_generation)                                                      \
+	XX(by_fact)
+
+enum np_aside {
+#define XX(name) NP_A_##name,
+	NP_ASIDES(XX)
+#undef XX
+		NP_NASIDES
+};
+
+struct np_law {
+	struct np_arena mem;
+	struct np_rule *rules; /* sorted by id */
+	size_t nrules;
+	struct np_instrument *instruments;
+	struct np_jurisdiction *jurisdictions;
+	struct np_place *places;
+	struct np_law_fact *facts;
+	struct np_generation *generations;
+	struct np_function_name *functions;
+	const char *opening;
+	const char *aside[NP_NASIDES];
+	const char *sentence[NP_NSTATUSES][NP_NDUTIES][NP_NWHENS];
+	const struct np_law_fact *place, *maker, *part, *function, *generation;
+	uint8_t *named; /* by maker: some clause names it */
+	size_t nnamed;
+	struct np_law_file *files;
+	size_t nfiles;
+};
+
+/* ---- reading: the first error sticks in rc, later calls do nothing */
+
+struct np_reader {
+	struct np_law *law;
+	const char *file;
+	struct np_err *err;
+	int rc;
+};
+
+void *np_read_alloc(struct np_reader *r, size_t n); /* zeroed */
+void np_read_expect(struct np_reader *r, const struct np_yaml *y,
+		    const char *expected);
+/* Refuses keys that are not in `expected`: "expected one of: a, b, c". */
+void np_read_keys(struct np_reader *r, const struct np_yaml *y,
+		  const char *expected);
+/* The place of a word in such a list, -1 when it is not there. */
+int np_read_word(const char *expected, const char *word);
+/* A text of a map. `expected` (the complaint when it is missing) NULL: may be
+ * missing. */
+const char *np_read_text(struct np_reader *r, const struct np_yaml *y,
+			 const char *key, const char *expected);
+int32_t np_read_day(struct np_reader *r, const struct np_yaml *y,
+		    const char *key);
+bool np_read_flag(struct np_reader *r, const struct np_yaml *y,
+		  const char *key);
+enum np_certainty np_read_sure(struct np_reader *r, const struct np_yaml *y,
+			       enum np_certainty otherwise);
+/* A text or a list of texts. */
+struct np_words np_read_words(struct np_reader *r, const struct np_yaml *y);
+const char *np_read_joined(struct np_reader *r, const struct np_yaml *y,
+			   const char *separator);
+struct np_conds np_read_conds(struct np_reader *r, const struct np_yaml *y);
+struct np_cond np_read_cond(struct np_reader *r, const struct np_yaml *y);
+
+/* The kinds of file. */
+void np_read_policy(struct np_reader *r, const struct np_yaml *y);
+void np_read_clauses(struct np_reader *r, const struct np_yaml *y,
+		     const struct np_clause *like, struct np_instrument *in);
+void np_read_jurisdictions(struct np_reader *r, const struct np_yaml *y);
+void np_read_sentences(struct np_reader *r, const struct np_yaml *y);
+/* Reads one file of ours; which kind it is follows from its name. */
+int np_law_read(struct np_law *l, const char *name, const struct np_yaml *root,
+		struct np_err *reterr);
+/* Joins what the files say; everything that is named must be there. */
+int np_law_finish(struct np_law *l, struct np_err *reterr);
+/* Looks up the makers that clauses name. */
+int np_law_bind(struct np_law *l, const struct np_knowledge *k,
+		struct np_err *reterr);
+
+/* A country's fact, or one of no country; NULL: no such fact. */
+const struct np_law_fact *
+np_law_fact(const struct np_law *l, const char *jurisdiction, const char *name);
+const struct np_jurisdiction *np_law_jurisdiction(const struct np_law *l,
+						  const char *code);
+/* What a function is called in sentences: by its longest known prefix, else the
+ * function itself. */
+const char *np_function_name(const struct np_law *l, const char *function);
+/* "core" matches "core/upf", "core/upf" itself, not "corex". */
+bool np_function_is(const char *function, const char *prefix);
+
+/* ---- what the operator states */
+
+/* Of a site, else of the party in a jurisdiction; NULL: not stated. yes and no
+ * stand for true and false. */
+const char *np_party_fact(const struct np_party *p, const struct np_site *s,
+			  const char *jurisdiction, const char *name);
+
+/* ---- judging one device before one clause */
+
+enum np_holds { NP_HOLDS_NOT, NP_HOLDS, NP_HOLDS_UNKNOWN };
+
+struct np_case {
+	const struct np_law *law;
+	const struct np_knowledge *k;
+	const struct np_question *q;
+	const struct np_device *device;
+	const struct np_site *site; /* NULL: not known */
+	const char *country;	    /* where it stands; NULL: not known */
+	const char *part;	    /* maker's name of the part judged */
+	uint16_t maker, rival;
+	enum np_sure sure;
+};
+
+struct np_ruling {
+	enum np_status status;
+	const char *reason; /* not in scope: why; exempt: the exception */
+	const struct np_cond *reason_of; /* a condition that does not hold */
+	enum np_aside aside;		 /* which sentence says the reason */
+	bool not_yet;			 /* adopted, not in force */
+	bool ask_later; /* its date is past: was a later one granted? */
+	int32_t date;
+	size_t nmissing;
+	struct np_missing {
+		const struct np_law_fact *fact;
+		const struct np_cond *cond; /* may be NULL */
+	} missing[NP_MAX_MISSING];
+	struct np_buf because;
+};
+
+void np_ruling_add(struct np_ruling *v, const struct np_law_fact *fact,
+		   const struct np_cond *cond);
+enum np_holds np_cond_holds(const struct np_case *c, const struct np_rule *r,
+			    const struct np_cond *cond, struct np_ruling *v);
+/* What is stated of it, with what is presumed; NULL: nothing. */
+const char *np_case_fact(const struct np_case *c, const char *jurisdiction,
+			 const struct np_law_fact *f, bool *ret_presumed);
+bool np_rule_names(const struct np_rule *r, uint16_t maker);
+static inline bool np_rule_names_nobody(const struct np_rule *r)
+{
+	return r->makers.n == 0 && r->entities.n == 0;
+}
+void np_case_judge(const struct np_case *c, const struct np_rule *r,
+		   struct np_ruling *ret);
+/* Writes the texts of a finding into `mem`. False without memory. */
+bool np_finding_say(const struct np_case *c, const struct np_rule *r,
+		    const struct np_ruling *v, struct np_arena *mem,
+		    struct np_finding *f);
+/* The same where there is no rule: which aside says it. */
+bool np_finding_say_aside(const struct np_case *c, enum np_aside a,
+			  const struct np_law_fact *missing,
+			  struct np_arena *mem, struct np_finding *f);
+#endif

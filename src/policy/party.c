@@ -1,0 +1,370 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * operator.yaml: what the operator states of itself. What is not in it is "not
+ * stated", never "no". Sites are numbered in the order of the file; those that
+ * are asked for by a bare country code are added behind.
+ */
+#include "core/prefixes.h"
+#include "policy/law.h"
+#include <stdlib.h>
+#include <string.h>
+
+#define PARTY_LIMIT ((size_t)64 << 20)
+
+struct site {
+	struct np_site pub;
+	const struct np_yaml *at;    /* NULL: added by its country's code */
+	const struct np_yaml *flags; /* NULL: none */
+	struct site *next;
+};
+
+struct np_party {
+	struct np_arena mem;
+	const char *file, *name;
+	const struct np_yaml *facts; /* by country */
+	struct np_prefixes *infrastructure;
+	struct site *first, **last;
+	size_t nsites;
+};
+
+static int no_memory(struct np_err *reterr)
+{
+	return np_fail(reterr, NP_ENOMEM, "out of memory", "operator.yaml", 0);
+}
+
+static struct site *add_site(struct np_party *p, const char *id)
+{
+	struct site *s = np_zalloc(&p->mem, sizeof(*s));
+
+	if (!s)
+		return NULL;
+	s->pub.id = id;
+	s->pub.name = id;
+	*p->last = s;
+	p->last = &s->next;
+	p->nsites++;
+	return s;
+}
+
+static bool is_country(const char *s)
+{
+	return strlen(s) == 2 && s[0] >= 'A' && s[0] <= 'Z' && s[1] >= 'A' &&
+	       s[1] <= 'Z';
+}
+
+static int expect(const struct np_party *p, const struct np_yaml *y,
+		  const char *expected, struct np_err *reterr)
+{
+	return np_yaml_fail(p->file, y, expected, reterr);
+}
+
+static int read_site(struct np_party *p, const struct np_yaml *y,
+		     struct np_err *reterr)
+{
+	struct site *s;
+	const char *name, *country;
+
+	if (y->kind != NP_YAML_MAP)
+		return expect(p, y, "expected a map: name, country, facts",
+			      reterr);
+	s = add_site(p, y->key->text);
+	if (!s)
+		return no_memory(reterr);
+	s->at = y;
+	s->flags = np_yaml_get(y, "flags");
+	if (s->flags && s->flags->kind != NP_YAML_LIST)
+		return expect(p, s->flags, "expected a list of facts", reterr);
+	name = np_yaml_text(y, "name");
+	country = np_yaml_text(y, "country");
+	if (name)
+		s->pub.name = name;
+	if (country && !is_country(country))
+		return expect(p, np_yaml_get(y, "country"),
+			      "expected an ISO 3166-1 code: DE", reterr);
+	s->pub.country = country;
+	return 0;
+}
+
+static int read_sites(struct np_party *p, const struct np_yaml *y,
+		      struct np_err *reterr)
+{
+	if (y && y->kind != NP_YAML_MAP)
+		return expect(p, y, "expected a map of sites", reterr);
+	NP_YAML_EACH(s, y)
+	{
+		int rc = read_site(p, s, reterr);
+
+		if (rc)
+			return rc;
+	}
+	return 0;
+}
+
+static int read_prefixes(struct np_party *p, const struct np_yaml *y,
+			 struct np_err *reterr)
+{
+	if (y && y->kind != NP_YAML_LIST)
+		return expect(p, y, "expected a list of prefixes", reterr);
+	NP_YAML_EACH(i, y)
+	{
+		int rc = i->kind == NP_YAML_TEXT
+				 ? np_prefixes_add(p->infrastructure, i->text)
+				 : NP_EINPUT;
+
+		if (rc == NP_ENOMEM)
+			return no_memory(reterr);
+		if (rc)
+			return expect(p, i, "expected a prefix: 192.0.2.0/24",
+				      reterr);
+	}
+	return 0;
+}
+
+static int read_facts(struct np_party *p, const struct np_yaml *y,
+		      struct np_err *reterr)
+{
+	if (y && y->kind != NP_YAML_MAP)
+		return expect(p, y, "expected a map of countries", reterr);
+	NP_YAML_EACH(c, y)
+	{
+		if (!is_country(c->key->text))
+			return expect(p, c->key,
+				      "expected an ISO 3166-1 code: DE",
+				      reterr);
+		if (c->kind != NP_YAML_MAP && c->n > 0)
+			return expect(p, c, "expected a map of facts", reterr);
+	}
+	p->facts = y;
+	return 0;
+}
+
+static int read_party(struct np_party *p, const struct np_yaml *y,
+		      struct np_err *reterr)
+{
+	static const char keys[] =
+		"expected one of: operator, infrastructure, party, sites";
+	int rc;
+
+	if (y->kind != NP_YAML_MAP)
+		return expect(p, y, "expected a map", reterr);
+	NP_YAML_EACH(v, y)
+	{
+		if (np_read_word(keys, v->key->text) < 0)
+			return expect(p, v->key, keys, reterr);
+	}
+	p->name = np_yaml_text(np_yaml_get(y, "operator"), "name");
+	rc = read_prefixes(p, np_yaml_get(y, "infrastructure"), reterr);
+	if (rc == 0)
+		rc = read_facts(p, np_yaml_get(y, "party"), reterr);
+	if (rc == 0)
+		rc = read_sites(p, np_yaml_get(y, "sites"), reterr);
+	return rc;
+}
+
+int np_party_open(const char *path, struct np_party **ret,
+		  struct np_err *reterr)
+{
+	struct np_party *p = calloc(1, sizeof(*p));
+	const struct np_yaml *y;
+	int rc = 0;
+
+	if (!p)
+		return no_memory(reterr);
+	p->mem = np_arena(PARTY_LIMIT);
+	p->last = &p->first;
+	p->infrastructure = np_prefixes_new();
+	if (!p->infrastructure)
+		rc = no_memory(reterr);
+	if (rc == 0 && path) {
+		p->file = np_copystr(&p->mem, path, strlen(path));
+		rc = p->file ? np_yaml_load(path, &p->mem, &y, reterr)
+			     : no_memory(reterr);
+		if (rc == 0)
+			rc = read_party(p, y, reterr);
+	}
+	if (rc == 0)
+		*ret = p;
+	else
+		np_party_close(p);
+	return rc;
+}
+
+void np_party_close(struct np_party *p)
+{
+	if (!p)
+		return;
+	np_prefixes_free(p->infrastructure);
+	np_arena_free(&p->mem);
+	free(p);
+}
+
+const char *np_party_name(const struct np_party *p)
+{
+	return p->name;
+}
+
+size_t np_sites(const struct np_party *p)
+{
+	return p->nsites;
+}
+
+const struct np_site *np_site(const struct np_party *p, size_t i)
+{
+	const struct site *s = p->first;
+
+	while (s && i--)
+		s = s->next;
+	return s ? &s->pub : NULL;
+}
+
+uint32_t np_site_find(struct np_party *p, const char *id)
+{
+	uint32_t i = 0;
+	struct site *s;
+	const char *copy;
+
+	for (s = p->first; s; s = s->next, i++) {
+		if (strcmp(s->pub.id, id) == 0)
+			return i;
+	}
+	if (!is_country(id))
+		return UINT32_MAX;
+	copy = np_copystr(&p->mem, id, strlen(id));
+	s = copy ? add_site(p, copy) : NULL;
+	if (!s)
+		return UINT32_MAX;
+	s->pub.country = copy;
+	return i;
+}
+
+const struct np_prefixes *np_party_infrastructure(const struct np_party *p)
+{
+	return p->infrastructure;
+}
+
+/* ---- facts */
+
+static const char *fact_text(const struct np_yaml *map, const char *name)
+{
+	const char *s = np_yaml_text(map, name);
+	bool yes;
+
+	if (s && np_yaml_bool(np_yaml_get(map, name), &yes))
+		return yes ? "yes" : "no";
+	return s;
+}
+
+const char *np_party_fact(const struct np_party *p, const struct np_site *s,
+			  const char *jurisdiction, const char *name)
+{
+	/* every np_site of a party is the head of its struct site */
+	const struct site *site = (const struct site *)s;
+	const char *v = NULL;
+
+	if (site && site->at) {
+		NP_YAML_EACH(f, site->flags)
+		{
+			if (strcmp(f->text, name) == 0)
+				return "yes";
+		}
+		v = fact_text(site->at, name);
+	}
+	if (!v && jurisdiction)
+		v = fact_text(np_yaml_get(p->facts, jurisdiction), name);
+	return v;
+}
+
+static bool fits(const struct np_law_fact *f, const struct np_yaml *y)
+{
+	bool yes;
+	uint64_t number;
+	int32_t day;
+
+	if (y->kind != NP_YAML_TEXT)
+		return false;
+	if (y->plain && (y->n == 0 || strcmp(y->text, "~") == 0))
+		return true; /* not stated, in so many words */
+	switch (f->is) {
+	case NP_F_YES:
+		return np_yaml_bool(y, &yes);
+	case NP_F_LATER:
+		return (np_yaml_bool(y, &yes) && !yes) ||
+		       np_day_read(y->text, &day);
+	case NP_F_DAY:
+		return np_day_read(y->text, &day);
+	case NP_F_NUMBER:
+		return np_yaml_uint(y, UINT32_MAX, &number);
+	case NP_F_WORD:
+		break;
+	}
+	return y->n > 0;
+}
+
+static int check_fact(const struct np_party *p, const struct np_law *l,
+		      const char *country, const struct np_yaml *y,
+		      struct np_err *reterr)
+{
+	static const char *const forms[] = {
+		[NP_F_YES] = "expected yes or no",
+		[NP_F_DAY] = "expected a date, YYYY-MM-DD",
+		[NP_F_LATER] = "expected a date, YYYY-MM-DD, or no",
+		[NP_F_NUMBER] = "expected a whole number",
+		[NP_F_WORD] = "expected a word",
+	};
+	const struct np_law_fact *f = np_law_fact(l, country, y->key->text);
+
+	if (!f)
+		return expect(p, y->key,
+			      "expected a fact that this country's rules ask "
+			      "for",
+			      reterr);
+	return fits(f, y) ? 0 : expect(p, y, forms[f->is], reterr);
+}
+
+static int check_site(const struct np_party *p, const struct np_law *l,
+		      const struct site *s, struct np_err *reterr)
+{
+	int rc = 0;
+
+	NP_YAML_EACH(f, s->at)
+	{
+		const char *k = f->key->text;
+
+		if (strcmp(k, "name") != 0 && strcmp(k, "country") != 0 &&
+		    strcmp(k, "flags") != 0)
+			rc = check_fact(p, l, s->pub.country, f, reterr);
+		if (rc)
+			return rc;
+	}
+	NP_YAML_EACH(f, s->flags)
+	{
+		if (!np_law_fact(l, s->pub.country, f->text))
+			return expect(p, f,
+				      "expected a fact that this country's "
+				      "rules ask for",
+				      reterr);
+	}
+	return 0;
+}
+
+int np_party_check(const struct np_party *p, const struct np_law *l,
+		   struct np_err *reterr)
+{
+	NP_YAML_EACH(c, p->facts)
+	{
+		NP_YAML_EACH(f, c->kind == NP_YAML_MAP ? c : NULL)
+		{
+			int rc = check_fact(p, l, c->key->text, f, reterr);
+
+			if (rc)
+				return rc;
+		}
+	}
+	for (const struct site *s = p->first; s; s = s->next) {
+		int rc = check_site(p, l, s, reterr);
+
+		if (rc)
+			return rc;
+	}
+	return 0;
+}
