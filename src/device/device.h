@@ -96,9 +96,9 @@ struct np_kept_claim {
 	size_t text_n;
 	uint32_t at;
 	struct np_occurrence
-	    seen; /* merged over its occurrences: earliest
-		     first, latest last, sum of counts; place
-		     in the first segment of the first source */
+		seen; /* merged over its occurrences: earliest
+			 first, latest last, sum of counts; place
+			 in the first segment of the first source */
 	uint8_t sighting[NP_ID];
 };
 
