@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: ISC */
+/* Names of stations that several link protocols write in the same way. */
+#ifndef NP_IDS_H
+#define NP_IDS_H
+#include "proto/proto.h"
+
+/* The same octets, both there. */
+bool np_same(struct np_cur a, struct np_cur b);
+/* Is this the frame's own source address? */
+bool np_sent_by(const struct np_out *o, struct np_cur mac);
+/* An address by its IANA address family: 1 and 2 as NP_IP, 6 (all 802 media)
+ * as NP_MAC; of other families and lengths nothing is said. */
+void np_emit_address(struct np_out *o, unsigned field, unsigned family,
+		     struct np_cur v);
+/* A chassis id by its subtype (IEEE 802.1AB 8.5.2.2): a MAC address, a network
+ * address, otherwise text, or hex where a box puts octets in its stead. */
+void np_emit_chassis_id(struct np_out *o, unsigned field, unsigned subtype,
+			struct np_cur v);
+/* Text that its sender keeps in a buffer ended by a NUL: what stands behind is
+ * no part of it. */
+void np_emit_string(struct np_out *o, unsigned field, struct np_cur v);
+/* The address lists of CDP and of FDP, which took it over: a count, then for
+ * each a protocol (type, length, value) and an address (length, value). Field
+ * by field as np_tlv_row.read wants it. */
+void np_emit_cdp_addresses(struct np_out *o, unsigned field, struct np_cur v);
+#endif
