@@ -10,10 +10,10 @@
 enum { SENDER_MAC, SENDER_IP };
 
 static const struct np_field fields[] = {
-    [SENDER_MAC] = {"sender_mac", NP_MAC, NP_KEY_MAC, 0,
-		    "hardware address of the sender"},
-    [SENDER_IP] = {"sender_ip", NP_IP, NP_KEY_NONE, 0,
-		   "protocol address of the sender"},
+	[SENDER_MAC] = {"sender_mac", NP_MAC, NP_KEY_MAC, 0,
+			"hardware address of the sender"},
+	[SENDER_IP] = {"sender_ip", NP_IP, NP_KEY_NONE, 0,
+		       "protocol address of the sender"},
 };
 
 static enum np_verdict arp_decode(struct np_cur *c, struct np_out *o)
@@ -43,19 +43,19 @@ static enum np_verdict arp_decode(struct np_cur *c, struct np_out *o)
 }
 
 static const struct np_match match[] = {
-    NP_ETHERTYPE(0x0806),
-    NP_ETHERTYPE(0x8035),
+	NP_ETHERTYPE(0x0806),
+	NP_ETHERTYPE(0x8035),
 };
 
 const struct np_proto np_proto_arp = {
-    .name = "arp",
-    .title = "Address Resolution Protocol",
-    .spec = "RFC 826",
-    .layer = "link",
-    .grade = "E3",
-    .match = match,
-    .nmatch = NP_COUNT(match),
-    .fields = fields,
-    .nfields = NP_COUNT(fields),
-    .decode = arp_decode,
+	.name = "arp",
+	.title = "Address Resolution Protocol",
+	.spec = "RFC 826",
+	.layer = "link",
+	.grade = "E3",
+	.match = match,
+	.nmatch = NP_COUNT(match),
+	.fields = fields,
+	.nfields = NP_COUNT(fields),
+	.decode = arp_decode,
 };

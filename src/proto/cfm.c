@@ -18,22 +18,22 @@ enum {
 };
 
 static const struct np_field fields[] = {
-    [MEP_ID] = {"mep_id", NP_UINT, NP_KEY_NONE, 0,
-		"number of the end point in its association"},
-    [MD_NAME] = {"md_name", NP_TEXT, NP_KEY_NONE, 0,
-		 "name of the maintenance domain"},
-    [MA_NAME] = {"ma_name", NP_TEXT, NP_KEY_NONE, 0,
-		 "name of the maintenance association"},
-    [CHASSIS_SUBTYPE] = {"chassis_subtype", NP_UINT, NP_KEY_NONE, 0,
-			 "what the chassis id is: 4 a MAC address"},
-    [CHASSIS_ID] = {"chassis_id", NP_TEXT, NP_KEY_CHASSIS_ID, 0,
-		    "id of the chassis"},
-    [MANAGEMENT_DOMAIN] = {"management_domain", NP_OID, NP_KEY_NONE, 0,
-			   "transport of the management address"},
-    [MANAGEMENT_ADDRESS] = {"management_address", NP_IP, NP_KEY_IP, 0,
-			    "address it is managed at"},
-    [ORG_OUI] = {"org_oui", NP_HEX, NP_KEY_NONE, 0,
-		 "OUI of a private element or message"},
+	[MEP_ID] = {"mep_id", NP_UINT, NP_KEY_NONE, 0,
+		    "number of the end point in its association"},
+	[MD_NAME] = {"md_name", NP_TEXT, NP_KEY_NONE, 0,
+		     "name of the maintenance domain"},
+	[MA_NAME] = {"ma_name", NP_TEXT, NP_KEY_NONE, 0,
+		     "name of the maintenance association"},
+	[CHASSIS_SUBTYPE] = {"chassis_subtype", NP_UINT, NP_KEY_NONE, 0,
+			     "what the chassis id is: 4 a MAC address"},
+	[CHASSIS_ID] = {"chassis_id", NP_TEXT, NP_KEY_CHASSIS_ID, 0,
+			"id of the chassis"},
+	[MANAGEMENT_DOMAIN] = {"management_domain", NP_OID, NP_KEY_NONE, 0,
+			       "transport of the management address"},
+	[MANAGEMENT_ADDRESS] = {"management_address", NP_IP, NP_KEY_IP, 0,
+				"address it is managed at"},
+	[ORG_OUI] = {"org_oui", NP_HEX, NP_KEY_NONE, 0,
+		     "OUI of a private element or message"},
 };
 
 /* 21.5.3.5: for UDP over IP (RFC 3419) the address ends with the port. */
@@ -83,16 +83,16 @@ static void read_org(struct np_out *o, unsigned field, struct np_cur v)
 }
 
 static const struct np_tlv_row rows[] = {
-    {1, CHASSIS_ID, read_sender},
-    {31, ORG_OUI, read_org},
+	{1, CHASSIS_ID, read_sender},
+	{31, ORG_OUI, read_org},
 };
 
 static const struct np_tlv_list list = {
-    .type_n = 1,
-    .len_n = 2,
-    .end = 0,
-    .row = rows,
-    .nrows = NP_COUNT(rows),
+	.type_n = 1,
+	.len_n = 2,
+	.end = 0,
+	.row = rows,
+	.nrows = NP_COUNT(rows),
 };
 
 /* A name by its format; what is no text is kept as it stands. */
@@ -142,14 +142,14 @@ static enum np_verdict cfm_decode(struct np_cur *c, struct np_out *o)
 static const struct np_match match[] = {NP_ETHERTYPE(0x8902)};
 
 const struct np_proto np_proto_cfm = {
-    .name = "cfm",
-    .title = "Connectivity Fault Management",
-    .spec = "IEEE 802.1Q clause 21, ITU-T G.8013",
-    .layer = "link",
-    .grade = "E4",
-    .match = match,
-    .nmatch = NP_COUNT(match),
-    .fields = fields,
-    .nfields = NP_COUNT(fields),
-    .decode = cfm_decode,
+	.name = "cfm",
+	.title = "Connectivity Fault Management",
+	.spec = "IEEE 802.1Q clause 21, ITU-T G.8013",
+	.layer = "link",
+	.grade = "E4",
+	.match = match,
+	.nmatch = NP_COUNT(match),
+	.fields = fields,
+	.nfields = NP_COUNT(fields),
+	.decode = cfm_decode,
 };

@@ -9,19 +9,20 @@
 enum { MACHINE_MAC, DISPLAY, SLOT, PORT, VERSION, VLAN_ID, VLAN_IP, VLAN_NAME };
 
 static const struct np_field fields[] = {
-    [MACHINE_MAC] = {"machine_mac", NP_MAC, NP_KEY_MAC, 0,
-		     "MAC address of the machine"},
-    [DISPLAY] = {"display", NP_TEXT, NP_KEY_NAME, 0,
-		 "name that the operator gave"},
-    [SLOT] = {"slot", NP_UINT, NP_KEY_NONE, 0,
-	      "slot that it was sent from, counted from 0"},
-    [PORT] = {"port", NP_UINT, NP_KEY_NONE, 0,
-	      "port that it was sent from, counted from 0"},
-    [VERSION] = {"version", NP_TEXT, NP_KEY_NONE, 0,
-		 "software version: four numbers"},
-    [VLAN_ID] = {"vlan_id", NP_UINT, NP_KEY_NONE, 0, "a VLAN"},
-    [VLAN_IP] = {"vlan_ip", NP_IP, NP_KEY_IP, 0, "its address there"},
-    [VLAN_NAME] = {"vlan_name", NP_TEXT, NP_KEY_NONE, 0, "name of that VLAN"},
+	[MACHINE_MAC] = {"machine_mac", NP_MAC, NP_KEY_MAC, 0,
+			 "MAC address of the machine"},
+	[DISPLAY] = {"display", NP_TEXT, NP_KEY_NAME, 0,
+		     "name that the operator gave"},
+	[SLOT] = {"slot", NP_UINT, NP_KEY_NONE, 0,
+		  "slot that it was sent from, counted from 0"},
+	[PORT] = {"port", NP_UINT, NP_KEY_NONE, 0,
+		  "port that it was sent from, counted from 0"},
+	[VERSION] = {"version", NP_TEXT, NP_KEY_NONE, 0,
+		     "software version: four numbers"},
+	[VLAN_ID] = {"vlan_id", NP_UINT, NP_KEY_NONE, 0, "a VLAN"},
+	[VLAN_IP] = {"vlan_ip", NP_IP, NP_KEY_IP, 0, "its address there"},
+	[VLAN_NAME] = {"vlan_name", NP_TEXT, NP_KEY_NONE, 0,
+		       "name of that VLAN"},
 };
 
 static void emit_version(struct np_out *o, unsigned field, struct np_cur v)
@@ -54,18 +55,18 @@ static void read_vlan(struct np_out *o, unsigned field, struct np_cur v)
 }
 
 static const struct np_tlv_row rows[] = {
-    {0x9901, DISPLAY, np_emit_string},
-    {0x9902, VERSION, read_info},
-    {0x9905, VLAN_NAME, read_vlan},
+	{0x9901, DISPLAY, np_emit_string},
+	{0x9902, VERSION, read_info},
+	{0x9905, VLAN_NAME, read_vlan},
 };
 
 static const struct np_tlv_list list = {
-    .type_n = 2,
-    .len_n = 2,
-    .counted = 4,
-    .end = 0x9900,
-    .row = rows,
-    .nrows = NP_COUNT(rows),
+	.type_n = 2,
+	.len_n = 2,
+	.counted = 4,
+	.end = 0x9900,
+	.row = rows,
+	.nrows = NP_COUNT(rows),
 };
 
 static enum np_verdict edp_decode(struct np_cur *c, struct np_out *o)
@@ -83,14 +84,14 @@ static enum np_verdict edp_decode(struct np_cur *c, struct np_out *o)
 static const struct np_match match[] = {NP_SNAP(0x00e02b, 0x00bb)};
 
 const struct np_proto np_proto_edp = {
-    .name = "edp",
-    .title = "Extreme Discovery Protocol",
-    .spec = "not public",
-    .layer = "link",
-    .grade = "E4",
-    .match = match,
-    .nmatch = NP_COUNT(match),
-    .fields = fields,
-    .nfields = NP_COUNT(fields),
-    .decode = edp_decode,
+	.name = "edp",
+	.title = "Extreme Discovery Protocol",
+	.spec = "not public",
+	.layer = "link",
+	.grade = "E4",
+	.match = match,
+	.nmatch = NP_COUNT(match),
+	.fields = fields,
+	.nfields = NP_COUNT(fields),
+	.decode = edp_decode,
 };

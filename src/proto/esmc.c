@@ -9,10 +9,10 @@
 enum { SSM, CLOCK_IDENTITY };
 
 static const struct np_field fields[] = {
-    [SSM] = {"ssm", NP_UINT, NP_KEY_NONE, 0,
-	     "code of the clock's quality level"},
-    [CLOCK_IDENTITY] = {"clock_identity", NP_HEX, NP_KEY_CLOCK, 0,
-			"clock that the chain begins with"},
+	[SSM] = {"ssm", NP_UINT, NP_KEY_NONE, 0,
+		 "code of the clock's quality level"},
+	[CLOCK_IDENTITY] = {"clock_identity", NP_HEX, NP_KEY_CLOCK, 0,
+			    "clock that the chain begins with"},
 };
 
 static void read_quality(struct np_out *o, unsigned field, struct np_cur v)
@@ -31,18 +31,18 @@ static void read_extended(struct np_out *o, unsigned field, struct np_cur v)
 }
 
 static const struct np_tlv_row rows[] = {
-    {1, SSM, read_quality},
-    {2, CLOCK_IDENTITY, read_extended},
+	{1, SSM, read_quality},
+	{2, CLOCK_IDENTITY, read_extended},
 };
 
 /* What pads the frame reads as an end. */
 static const struct np_tlv_list list = {
-    .type_n = 1,
-    .len_n = 2,
-    .counted = 3,
-    .end = 0,
-    .row = rows,
-    .nrows = NP_COUNT(rows),
+	.type_n = 1,
+	.len_n = 2,
+	.counted = 3,
+	.end = 0,
+	.row = rows,
+	.nrows = NP_COUNT(rows),
 };
 
 static enum np_verdict esmc_decode(struct np_cur *c, struct np_out *o)
@@ -59,14 +59,14 @@ static enum np_verdict esmc_decode(struct np_cur *c, struct np_out *o)
 static const struct np_match match[] = {NP_ETHERTYPE(0x8809)};
 
 const struct np_proto np_proto_esmc = {
-    .name = "esmc",
-    .title = "Ethernet Synchronization Messaging Channel",
-    .spec = "ITU-T G.8264 clause 11",
-    .layer = "link",
-    .grade = "E3",
-    .match = match,
-    .nmatch = NP_COUNT(match),
-    .fields = fields,
-    .nfields = NP_COUNT(fields),
-    .decode = esmc_decode,
+	.name = "esmc",
+	.title = "Ethernet Synchronization Messaging Channel",
+	.spec = "ITU-T G.8264 clause 11",
+	.layer = "link",
+	.grade = "E3",
+	.match = match,
+	.nmatch = NP_COUNT(match),
+	.fields = fields,
+	.nfields = NP_COUNT(fields),
+	.decode = esmc_decode,
 };

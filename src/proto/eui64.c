@@ -10,8 +10,8 @@
 enum { MAC };
 
 static const struct np_field fields[] = {
-    [MAC] = {"mac", NP_MAC, NP_KEY_MAC, 0,
-	     "MAC address in the interface identifier"},
+	[MAC] = {"mac", NP_MAC, NP_KEY_MAC, 0,
+		 "MAC address in the interface identifier"},
 };
 
 static enum np_verdict eui64_decode(struct np_cur *c, struct np_out *o)
@@ -26,20 +26,24 @@ static enum np_verdict eui64_decode(struct np_cur *c, struct np_out *o)
 		return NP_MALFORMED;
 	if (id.p[3] != 0xff || id.p[4] != 0xfe || id.p[0] & GROUP)
 		return NP_NOT_MINE;
-	const uint8_t mac[] = {
-	    id.p[0] ^ UNIVERSAL, id.p[1], id.p[2], id.p[5], id.p[6], id.p[7]};
+	const uint8_t mac[] = {id.p[0] ^ UNIVERSAL,
+			       id.p[1],
+			       id.p[2],
+			       id.p[5],
+			       id.p[6],
+			       id.p[7]};
 
 	np_emit_made(o, MAC, NP_MAC, mac, sizeof(mac), id.p);
 	return NP_DECODED;
 }
 
 const struct np_proto np_proto_eui64 = {
-    .name = "eui64",
-    .title = "EUI-64 interface identifier",
-    .spec = "RFC 4291 appendix A",
-    .layer = "network",
-    .grade = "E3",
-    .fields = fields,
-    .nfields = NP_COUNT(fields),
-    .decode = eui64_decode,
+	.name = "eui64",
+	.title = "EUI-64 interface identifier",
+	.spec = "RFC 4291 appendix A",
+	.layer = "network",
+	.grade = "E3",
+	.fields = fields,
+	.nfields = NP_COUNT(fields),
+	.decode = eui64_decode,
 };

@@ -9,10 +9,10 @@
 enum { ACTOR_SYSTEM, PARTNER_SYSTEM };
 
 static const struct np_field fields[] = {
-    [ACTOR_SYSTEM] = {"actor_system", NP_MAC, NP_KEY_NONE, 0,
-		      "system id of the sender"},
-    [PARTNER_SYSTEM] = {"partner_system", NP_MAC, NP_KEY_NONE, 0,
-			"system id of the other end"},
+	[ACTOR_SYSTEM] = {"actor_system", NP_MAC, NP_KEY_NONE, 0,
+			  "system id of the sender"},
+	[PARTNER_SYSTEM] = {"partner_system", NP_MAC, NP_KEY_NONE, 0,
+			    "system id of the other end"},
 };
 
 static void read_actor(struct np_out *o, unsigned field, struct np_cur v)
@@ -33,17 +33,17 @@ static void read_partner(struct np_out *o, unsigned field, struct np_cur v)
 }
 
 static const struct np_tlv_row rows[] = {
-    {1, ACTOR_SYSTEM, read_actor},
-    {2, PARTNER_SYSTEM, read_partner},
+	{1, ACTOR_SYSTEM, read_actor},
+	{2, PARTNER_SYSTEM, read_partner},
 };
 
 static const struct np_tlv_list list = {
-    .type_n = 1,
-    .len_n = 1,
-    .counted = 2,
-    .end = 0,
-    .row = rows,
-    .nrows = NP_COUNT(rows),
+	.type_n = 1,
+	.len_n = 1,
+	.counted = 2,
+	.end = 0,
+	.row = rows,
+	.nrows = NP_COUNT(rows),
 };
 
 static enum np_verdict lacp_decode(struct np_cur *c, struct np_out *o)
@@ -59,14 +59,14 @@ static enum np_verdict lacp_decode(struct np_cur *c, struct np_out *o)
 static const struct np_match match[] = {NP_ETHERTYPE(0x8809)};
 
 const struct np_proto np_proto_lacp = {
-    .name = "lacp",
-    .title = "Link Aggregation Control Protocol",
-    .spec = "IEEE 802.1AX 6.4.2",
-    .layer = "link",
-    .grade = "E3",
-    .match = match,
-    .nmatch = NP_COUNT(match),
-    .fields = fields,
-    .nfields = NP_COUNT(fields),
-    .decode = lacp_decode,
+	.name = "lacp",
+	.title = "Link Aggregation Control Protocol",
+	.spec = "IEEE 802.1AX 6.4.2",
+	.layer = "link",
+	.grade = "E3",
+	.match = match,
+	.nmatch = NP_COUNT(match),
+	.fields = fields,
+	.nfields = NP_COUNT(fields),
+	.decode = lacp_decode,
 };

@@ -10,7 +10,7 @@
 enum { FLAG };
 
 static const struct np_field fields[] = {
-    [FLAG] = {"flag", NP_TEXT, NP_KEY_NONE, 0, "the protocol's own name"},
+	[FLAG] = {"flag", NP_TEXT, NP_KEY_NONE, 0, "the protocol's own name"},
 };
 
 static enum np_verdict lad_decode(struct np_cur *c, struct np_out *o)
@@ -27,19 +27,19 @@ static enum np_verdict lad_decode(struct np_cur *c, struct np_out *o)
 }
 
 static const struct np_match match[] = {
-    NP_ETHERTYPE(0x0000),
-    NP_ETHERTYPE(0x0806),
+	NP_ETHERTYPE(0x0000),
+	NP_ETHERTYPE(0x0806),
 };
 
 const struct np_proto np_proto_lad = {
-    .name = "lad",
-    .title = "Link Automatic Discovery",
-    .spec = "NetEngine 8000 configuration guide",
-    .layer = "link",
-    .grade = "E5",
-    .match = match,
-    .nmatch = NP_COUNT(match),
-    .fields = fields,
-    .nfields = NP_COUNT(fields),
-    .decode = lad_decode,
+	.name = "lad",
+	.title = "Link Automatic Discovery",
+	.spec = "NetEngine 8000 configuration guide",
+	.layer = "link",
+	.grade = "E5",
+	.match = match,
+	.nmatch = NP_COUNT(match),
+	.fields = fields,
+	.nfields = NP_COUNT(fields),
+	.decode = lad_decode,
 };

@@ -35,54 +35,54 @@ enum {
 };
 
 static const struct np_field fields[] = {
-    [CHASSIS_SUBTYPE] = {"chassis_subtype", NP_UINT, NP_KEY_NONE, 0,
-			 "what the chassis id is: 4 a MAC address"},
-    [CHASSIS_ID] = {"chassis_id", NP_TEXT, NP_KEY_CHASSIS_ID, 0,
-		    "id of the chassis"},
-    [PORT_SUBTYPE] = {"port_subtype", NP_UINT, NP_KEY_NONE, 0,
-		      "what the port id is: 3 a MAC address"},
-    [PORT_ID] = {"port_id", NP_TEXT, NP_KEY_NONE, 0,
-		 "port that it was sent from"},
-    [PORT_DESCRIPTION] = {"port_description", NP_TEXT, NP_KEY_NONE, 0,
-			  "description of the port"},
-    [SYSTEM_NAME] = {"system_name", NP_TEXT, NP_KEY_NAME, 0,
-		     "name that the operator gave"},
-    [SYSTEM_DESCRIPTION] = {"system_description", NP_TEXT, NP_KEY_NONE, 0,
-			    "hardware, system and version, as sent"},
-    [CAPABILITIES] = {"capabilities", NP_UINT, NP_KEY_NONE, 0,
-		      "bits of what it can be: 4 bridge, 16 router"},
-    [CAPABILITIES_ENABLED] = {"capabilities_enabled", NP_UINT, NP_KEY_NONE, 0,
-			      "bits of what it is"},
-    [MANAGEMENT_ADDRESS] = {"management_address", NP_IP, NP_KEY_IP, 0,
-			    "address it is managed at"},
-    [MANAGEMENT_OID] = {"management_oid", NP_OID, NP_KEY_NONE, 0,
-			"object identifier beside that address"},
-    [PORT_VLAN] = {"port_vlan", NP_UINT, NP_KEY_NONE, 0,
-		   "VLAN of untagged frames"},
-    [MANAGEMENT_VLAN] = {"management_vlan", NP_UINT, NP_KEY_NONE, 0,
-			 "VLAN of management"},
-    [VLAN_NAME] = {"vlan_name", NP_TEXT, NP_KEY_NONE, 0, "name of a VLAN"},
-    [MAU_TYPE] = {"mau_type", NP_UINT, NP_KEY_NONE, 0,
-		  "operational MAU type, of dot3MauType"},
-    [MAX_FRAME_SIZE] = {"max_frame_size", NP_UINT, NP_KEY_NONE, 0,
-			"longest frame in octets"},
-    [MED_DEVICE_CLASS] = {"med_device_class", NP_UINT, NP_KEY_NONE, 0,
-			  "1 to 3 endpoint, 4 network connectivity"},
-    [MED_HARDWARE_REVISION] = {"med_hardware_revision", NP_TEXT, NP_KEY_NONE, 0,
-			       "hardware revision"},
-    [MED_FIRMWARE_REVISION] = {"med_firmware_revision", NP_TEXT, NP_KEY_NONE, 0,
-			       "firmware revision"},
-    [MED_SOFTWARE_REVISION] = {"med_software_revision", NP_TEXT, NP_KEY_NONE, 0,
-			       "software revision"},
-    [MED_SERIAL_NUMBER] = {"med_serial_number", NP_TEXT, NP_KEY_SERIAL, 0,
-			   "serial number"},
-    [MED_MANUFACTURER] = {"med_manufacturer", NP_TEXT, NP_KEY_NONE, 0,
-			  "manufacturer"},
-    [MED_MODEL] = {"med_model", NP_TEXT, NP_KEY_NONE, 0, "model"},
-    [MED_ASSET_ID] = {"med_asset_id", NP_TEXT, NP_KEY_NONE, 0,
-		      "asset tag that the operator gave"},
-    [ORG_OUI] = {"org_oui", NP_HEX, NP_KEY_NONE, 0,
-		 "OUI of a private element that no standard defines"},
+	[CHASSIS_SUBTYPE] = {"chassis_subtype", NP_UINT, NP_KEY_NONE, 0,
+			     "what the chassis id is: 4 a MAC address"},
+	[CHASSIS_ID] = {"chassis_id", NP_TEXT, NP_KEY_CHASSIS_ID, 0,
+			"id of the chassis"},
+	[PORT_SUBTYPE] = {"port_subtype", NP_UINT, NP_KEY_NONE, 0,
+			  "what the port id is: 3 a MAC address"},
+	[PORT_ID] = {"port_id", NP_TEXT, NP_KEY_NONE, 0,
+		     "port that it was sent from"},
+	[PORT_DESCRIPTION] = {"port_description", NP_TEXT, NP_KEY_NONE, 0,
+			      "description of the port"},
+	[SYSTEM_NAME] = {"system_name", NP_TEXT, NP_KEY_NAME, 0,
+			 "name that the operator gave"},
+	[SYSTEM_DESCRIPTION] = {"system_description", NP_TEXT, NP_KEY_NONE, 0,
+				"hardware, system and version, as sent"},
+	[CAPABILITIES] = {"capabilities", NP_UINT, NP_KEY_NONE, 0,
+			  "bits of what it can be: 4 bridge, 16 router"},
+	[CAPABILITIES_ENABLED] = {"capabilities_enabled", NP_UINT, NP_KEY_NONE,
+				  0, "bits of what it is"},
+	[MANAGEMENT_ADDRESS] = {"management_address", NP_IP, NP_KEY_IP, 0,
+				"address it is managed at"},
+	[MANAGEMENT_OID] = {"management_oid", NP_OID, NP_KEY_NONE, 0,
+			    "object identifier beside that address"},
+	[PORT_VLAN] = {"port_vlan", NP_UINT, NP_KEY_NONE, 0,
+		       "VLAN of untagged frames"},
+	[MANAGEMENT_VLAN] = {"management_vlan", NP_UINT, NP_KEY_NONE, 0,
+			     "VLAN of management"},
+	[VLAN_NAME] = {"vlan_name", NP_TEXT, NP_KEY_NONE, 0, "name of a VLAN"},
+	[MAU_TYPE] = {"mau_type", NP_UINT, NP_KEY_NONE, 0,
+		      "operational MAU type, of dot3MauType"},
+	[MAX_FRAME_SIZE] = {"max_frame_size", NP_UINT, NP_KEY_NONE, 0,
+			    "longest frame in octets"},
+	[MED_DEVICE_CLASS] = {"med_device_class", NP_UINT, NP_KEY_NONE, 0,
+			      "1 to 3 endpoint, 4 network connectivity"},
+	[MED_HARDWARE_REVISION] = {"med_hardware_revision", NP_TEXT,
+				   NP_KEY_NONE, 0, "hardware revision"},
+	[MED_FIRMWARE_REVISION] = {"med_firmware_revision", NP_TEXT,
+				   NP_KEY_NONE, 0, "firmware revision"},
+	[MED_SOFTWARE_REVISION] = {"med_software_revision", NP_TEXT,
+				   NP_KEY_NONE, 0, "software revision"},
+	[MED_SERIAL_NUMBER] = {"med_serial_number", NP_TEXT, NP_KEY_SERIAL, 0,
+			       "serial number"},
+	[MED_MANUFACTURER] = {"med_manufacturer", NP_TEXT, NP_KEY_NONE, 0,
+			      "manufacturer"},
+	[MED_MODEL] = {"med_model", NP_TEXT, NP_KEY_NONE, 0, "model"},
+	[MED_ASSET_ID] = {"med_asset_id", NP_TEXT, NP_KEY_NONE, 0,
+			  "asset tag that the operator gave"},
+	[ORG_OUI] = {"org_oui", NP_HEX, NP_KEY_NONE, 0,
+		     "OUI of a private element that no standard defines"},
 };
 
 /* 8.5.2, 8.5.3 */
@@ -109,8 +109,8 @@ static void read_capabilities(struct np_out *o, unsigned field, struct np_cur v)
 	np_emit(o, CAPABILITIES_ENABLED, np_sub(&v, 2));
 }
 
-/* 8.5.9. The object identifier is the contents of a BER value; VRP sends it
- * with tag and length before them. */
+/* 8.5.9. The object identifier is said to be BER contents; VRP sends the whole
+ * value. */
 static void read_management(struct np_out *o, unsigned field, struct np_cur v)
 {
 	struct np_cur address = np_sub(&v, np_u8(&v));
@@ -118,11 +118,7 @@ static void read_management(struct np_out *o, unsigned field, struct np_cur v)
 
 	np_emit_address(o, field, family, address);
 	np_skip(&v, 1 + 4); /* interface numbering and number */
-	struct np_cur oid = np_sub(&v, np_u8(&v));
-
-	if (oid.left > 2 && oid.p[0] == 0x06 && oid.p[1] == oid.left - 2)
-		np_skip(&oid, 2);
-	np_emit(o, MANAGEMENT_OID, oid);
+	np_emit_oid(o, MANAGEMENT_OID, np_sub(&v, np_u8(&v)));
 }
 
 /* The private sets */
@@ -157,24 +153,24 @@ enum { DOT1 = 0x0080c2, DOT3 = 0x00120f, MED = 0x0012bb };
 #define ORG(oui, subtype) ((uint32_t)(oui) << 8 | (subtype))
 
 static const struct np_tlv_row org_rows[] = {
-    {ORG(DOT1, 1), PORT_VLAN, read_u16},
-    {ORG(DOT1, 3), VLAN_NAME, read_vlan_name},
-    {ORG(DOT1, 6), MANAGEMENT_VLAN, read_u16},
-    {ORG(DOT3, 1), MAU_TYPE, read_mau},
-    {ORG(DOT3, 4), MAX_FRAME_SIZE, read_u16},
-    {ORG(MED, 1), MED_DEVICE_CLASS, read_med_class},
-    {ORG(MED, 5), MED_HARDWARE_REVISION, np_emit_string},
-    {ORG(MED, 6), MED_FIRMWARE_REVISION, np_emit_string},
-    {ORG(MED, 7), MED_SOFTWARE_REVISION, np_emit_string},
-    {ORG(MED, 8), MED_SERIAL_NUMBER, np_emit_string},
-    {ORG(MED, 9), MED_MANUFACTURER, np_emit_string},
-    {ORG(MED, 10), MED_MODEL, np_emit_string},
-    {ORG(MED, 11), MED_ASSET_ID, np_emit_string},
+	{ORG(DOT1, 1), PORT_VLAN, read_u16},
+	{ORG(DOT1, 3), VLAN_NAME, read_vlan_name},
+	{ORG(DOT1, 6), MANAGEMENT_VLAN, read_u16},
+	{ORG(DOT3, 1), MAU_TYPE, read_mau},
+	{ORG(DOT3, 4), MAX_FRAME_SIZE, read_u16},
+	{ORG(MED, 1), MED_DEVICE_CLASS, read_med_class},
+	{ORG(MED, 5), MED_HARDWARE_REVISION, np_emit_string},
+	{ORG(MED, 6), MED_FIRMWARE_REVISION, np_emit_string},
+	{ORG(MED, 7), MED_SOFTWARE_REVISION, np_emit_string},
+	{ORG(MED, 8), MED_SERIAL_NUMBER, np_emit_string},
+	{ORG(MED, 9), MED_MANUFACTURER, np_emit_string},
+	{ORG(MED, 10), MED_MODEL, np_emit_string},
+	{ORG(MED, 11), MED_ASSET_ID, np_emit_string},
 };
 
 static const struct np_tlv_list org_list = {
-    .row = org_rows,
-    .nrows = NP_COUNT(org_rows),
+	.row = org_rows,
+	.nrows = NP_COUNT(org_rows),
 };
 
 /* One vendor sends several elements; its OUI is said once. */
@@ -199,24 +195,24 @@ static void read_org(struct np_out *o, unsigned field, struct np_cur v)
 }
 
 static const struct np_tlv_row rows[] = {
-    {1, CHASSIS_ID, read_chassis},
-    {2, PORT_ID, read_port},
-    {4, PORT_DESCRIPTION, np_emit},
-    {5, SYSTEM_NAME, np_emit},
-    {6, SYSTEM_DESCRIPTION, np_emit},
-    {7, CAPABILITIES, read_capabilities},
-    {8, MANAGEMENT_ADDRESS, read_management},
-    {127, ORG_OUI, read_org},
+	{1, CHASSIS_ID, read_chassis},
+	{2, PORT_ID, read_port},
+	{4, PORT_DESCRIPTION, np_emit},
+	{5, SYSTEM_NAME, np_emit},
+	{6, SYSTEM_DESCRIPTION, np_emit},
+	{7, CAPABILITIES, read_capabilities},
+	{8, MANAGEMENT_ADDRESS, read_management},
+	{127, ORG_OUI, read_org},
 };
 
 /* 8.4: seven bits of type, nine of length */
 static const struct np_tlv_list list = {
-    .type_n = 1,
-    .len_n = 1,
-    .shared = 1,
-    .end = 0,
-    .row = rows,
-    .nrows = NP_COUNT(rows),
+	.type_n = 1,
+	.len_n = 1,
+	.shared = 1,
+	.end = 0,
+	.row = rows,
+	.nrows = NP_COUNT(rows),
 };
 
 static enum np_verdict lldp_decode(struct np_cur *c, struct np_out *o)
@@ -227,15 +223,15 @@ static enum np_verdict lldp_decode(struct np_cur *c, struct np_out *o)
 static const struct np_match match[] = {NP_ETHERTYPE(0x88cc)};
 
 const struct np_proto np_proto_lldp = {
-    .name = "lldp",
-    .title = "Link Layer Discovery Protocol",
-    .spec = "IEEE 802.1AB",
-    .layer = "link",
-    .grade = "E4",
-    .heard = true,
-    .match = match,
-    .nmatch = NP_COUNT(match),
-    .fields = fields,
-    .nfields = NP_COUNT(fields),
-    .decode = lldp_decode,
+	.name = "lldp",
+	.title = "Link Layer Discovery Protocol",
+	.spec = "IEEE 802.1AB",
+	.layer = "link",
+	.grade = "E4",
+	.heard = true,
+	.match = match,
+	.nmatch = NP_COUNT(match),
+	.fields = fields,
+	.nfields = NP_COUNT(fields),
+	.decode = lldp_decode,
 };

@@ -9,12 +9,12 @@
 enum { SOURCE_LINK_ADDRESS, TARGET_ADDRESS, TARGET_LINK_ADDRESS };
 
 static const struct np_field fields[] = {
-    [SOURCE_LINK_ADDRESS] = {"source_link_address", NP_MAC, NP_KEY_MAC, 0,
-			     "link-layer address of the sender"},
-    [TARGET_ADDRESS] = {"target_address", NP_IP, NP_KEY_NONE, 0,
-			"address that is advertised"},
-    [TARGET_LINK_ADDRESS] = {"target_link_address", NP_MAC, NP_KEY_MAC, 0,
-			     "link-layer address that is advertised"},
+	[SOURCE_LINK_ADDRESS] = {"source_link_address", NP_MAC, NP_KEY_MAC, 0,
+				 "link-layer address of the sender"},
+	[TARGET_ADDRESS] = {"target_address", NP_IP, NP_KEY_NONE, 0,
+			    "address that is advertised"},
+	[TARGET_LINK_ADDRESS] = {"target_link_address", NP_MAC, NP_KEY_MAC, 0,
+				 "link-layer address that is advertised"},
 };
 
 enum { SOLICIT_ROUTER = 133, ADVERTISE_ROUTER, SOLICIT, ADVERTISE };
@@ -22,11 +22,11 @@ enum { OPTION_SOURCE = 1, OPTION_TARGET = 2 };
 
 /* RFC 4861 4.6 */
 static const struct np_tlv_list options = {
-    .type_n = 1,
-    .len_n = 1,
-    .counted = 2,
-    .unit = 8,
-    .end = NP_TLV_NO_END,
+	.type_n = 1,
+	.len_n = 1,
+	.counted = 2,
+	.unit = 8,
+	.end = NP_TLV_NO_END,
 };
 
 /* Whose address it is: the sender's own when the frame came from it. */
@@ -75,21 +75,21 @@ static enum np_verdict nd_decode(struct np_cur *c, struct np_out *o)
 }
 
 static const struct np_match match[] = {
-    NP_ICMP6(SOLICIT_ROUTER),
-    NP_ICMP6(ADVERTISE_ROUTER),
-    NP_ICMP6(SOLICIT),
-    NP_ICMP6(ADVERTISE),
+	NP_ICMP6(SOLICIT_ROUTER),
+	NP_ICMP6(ADVERTISE_ROUTER),
+	NP_ICMP6(SOLICIT),
+	NP_ICMP6(ADVERTISE),
 };
 
 const struct np_proto np_proto_nd = {
-    .name = "nd",
-    .title = "IPv6 neighbour discovery",
-    .spec = "RFC 4861",
-    .layer = "link",
-    .grade = "E3",
-    .match = match,
-    .nmatch = NP_COUNT(match),
-    .fields = fields,
-    .nfields = NP_COUNT(fields),
-    .decode = nd_decode,
+	.name = "nd",
+	.title = "IPv6 neighbour discovery",
+	.spec = "RFC 4861",
+	.layer = "link",
+	.grade = "E3",
+	.match = match,
+	.nmatch = NP_COUNT(match),
+	.fields = fields,
+	.nfields = NP_COUNT(fields),
+	.decode = nd_decode,
 };

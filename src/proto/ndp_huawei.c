@@ -11,7 +11,7 @@ enum { SHORTEST = 4, MOST = 32 };
 enum { TEXT };
 
 static const struct np_field fields[] = {
-    [TEXT] = {"text", NP_TEXT, NP_KEY_NONE, 0, "a run of printable octets"},
+	[TEXT] = {"text", NP_TEXT, NP_KEY_NONE, 0, "a run of printable octets"},
 };
 
 static bool printable(uint8_t b)
@@ -43,14 +43,14 @@ static enum np_verdict ndp_huawei_decode(struct np_cur *c, struct np_out *o)
 static const struct np_match match[] = {NP_ETHERTYPE(0x88a7)};
 
 const struct np_proto np_proto_ndp_huawei = {
-    .name = "ndp_huawei",
-    .title = "Huawei cluster management",
-    .spec = "not public",
-    .layer = "link",
-    .grade = "E4",
-    .match = match,
-    .nmatch = NP_COUNT(match),
-    .fields = fields,
-    .nfields = NP_COUNT(fields),
-    .decode = ndp_huawei_decode,
+	.name = "ndp_huawei",
+	.title = "Huawei cluster management",
+	.spec = "not public",
+	.layer = "link",
+	.grade = "E4",
+	.match = match,
+	.nmatch = NP_COUNT(match),
+	.fields = fields,
+	.nfields = NP_COUNT(fields),
+	.decode = ndp_huawei_decode,
 };

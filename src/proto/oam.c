@@ -15,16 +15,16 @@ enum {
 };
 
 static const struct np_field fields[] = {
-    [LOCAL_OUI] = {"local_oui", NP_HEX, NP_KEY_NONE, 0,
-		   "OUI of the sender's agent"},
-    [LOCAL_VENDOR_INFO] = {"local_vendor_info", NP_HEX, NP_KEY_NONE, 0,
-			   "product code of the sender's agent"},
-    [REMOTE_OUI] = {"remote_oui", NP_HEX, NP_KEY_NONE, 0,
-		    "OUI of the other end's agent"},
-    [REMOTE_VENDOR_INFO] = {"remote_vendor_info", NP_HEX, NP_KEY_NONE, 0,
-			    "product code of the other end's agent"},
-    [ORG_OUI] = {"org_oui", NP_HEX, NP_KEY_NONE, 0,
-		 "OUI of a private element or message"},
+	[LOCAL_OUI] = {"local_oui", NP_HEX, NP_KEY_NONE, 0,
+		       "OUI of the sender's agent"},
+	[LOCAL_VENDOR_INFO] = {"local_vendor_info", NP_HEX, NP_KEY_NONE, 0,
+			       "product code of the sender's agent"},
+	[REMOTE_OUI] = {"remote_oui", NP_HEX, NP_KEY_NONE, 0,
+			"OUI of the other end's agent"},
+	[REMOTE_VENDOR_INFO] = {"remote_vendor_info", NP_HEX, NP_KEY_NONE, 0,
+				"product code of the other end's agent"},
+	[ORG_OUI] = {"org_oui", NP_HEX, NP_KEY_NONE, 0,
+		     "OUI of a private element or message"},
 };
 
 /* 57.5.2.1, 57.5.2.2: OUI and vendor information end both elements. */
@@ -55,18 +55,18 @@ static void read_org(struct np_out *o, unsigned field, struct np_cur v)
 }
 
 static const struct np_tlv_row rows[] = {
-    {1, LOCAL_OUI, read_local},
-    {2, REMOTE_OUI, read_remote},
-    {0xfe, ORG_OUI, read_org},
+	{1, LOCAL_OUI, read_local},
+	{2, REMOTE_OUI, read_remote},
+	{0xfe, ORG_OUI, read_org},
 };
 
 static const struct np_tlv_list list = {
-    .type_n = 1,
-    .len_n = 1,
-    .counted = 2,
-    .end = 0,
-    .row = rows,
-    .nrows = NP_COUNT(rows),
+	.type_n = 1,
+	.len_n = 1,
+	.counted = 2,
+	.end = 0,
+	.row = rows,
+	.nrows = NP_COUNT(rows),
 };
 
 static enum np_verdict oam_decode(struct np_cur *c, struct np_out *o)
@@ -88,14 +88,14 @@ static enum np_verdict oam_decode(struct np_cur *c, struct np_out *o)
 static const struct np_match match[] = {NP_ETHERTYPE(0x8809)};
 
 const struct np_proto np_proto_oam = {
-    .name = "oam",
-    .title = "Ethernet link OAM",
-    .spec = "IEEE 802.3 clause 57",
-    .layer = "link",
-    .grade = "E5",
-    .match = match,
-    .nmatch = NP_COUNT(match),
-    .fields = fields,
-    .nfields = NP_COUNT(fields),
-    .decode = oam_decode,
+	.name = "oam",
+	.title = "Ethernet link OAM",
+	.spec = "IEEE 802.3 clause 57",
+	.layer = "link",
+	.grade = "E5",
+	.match = match,
+	.nmatch = NP_COUNT(match),
+	.fields = fields,
+	.nfields = NP_COUNT(fields),
+	.decode = oam_decode,
 };

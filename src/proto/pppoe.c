@@ -17,31 +17,31 @@ enum {
 };
 
 static const struct np_field fields[] = {
-    [SERVICE_NAME] = {"service_name", NP_TEXT, NP_KEY_NONE, 0,
-		      "service that is offered or asked for"},
-    [AC_NAME] = {"ac_name", NP_TEXT, NP_KEY_NONE, 0,
-		 "name of the access concentrator"},
-    [VENDOR_ID] = {"vendor_id", NP_UINT, NP_KEY_NONE, 0,
-		   "enterprise number of the vendor's tag"},
-    [VENDOR_SPECIFIC] = {"vendor_specific", NP_HEX, NP_KEY_NONE, 0,
-			 "the vendor's tag behind that number"},
-    [CIRCUIT_ID] = {"circuit_id", NP_TEXT, NP_KEY_NONE, 0,
-		    "access node and port, as the node writes it"},
-    [REMOTE_ID] = {"remote_id", NP_TEXT, NP_KEY_NONE, NP_PERSON,
-		   "id of the subscriber at that port"},
+	[SERVICE_NAME] = {"service_name", NP_TEXT, NP_KEY_NONE, 0,
+			  "service that is offered or asked for"},
+	[AC_NAME] = {"ac_name", NP_TEXT, NP_KEY_NONE, 0,
+		     "name of the access concentrator"},
+	[VENDOR_ID] = {"vendor_id", NP_UINT, NP_KEY_NONE, 0,
+		       "enterprise number of the vendor's tag"},
+	[VENDOR_SPECIFIC] = {"vendor_specific", NP_HEX, NP_KEY_NONE, 0,
+			     "the vendor's tag behind that number"},
+	[CIRCUIT_ID] = {"circuit_id", NP_TEXT, NP_KEY_NONE, 0,
+			"access node and port, as the node writes it"},
+	[REMOTE_ID] = {"remote_id", NP_TEXT, NP_KEY_NONE, NP_PERSON,
+		       "id of the subscriber at that port"},
 };
 
 static const struct np_tlv_row line_rows[] = {
-    {1, CIRCUIT_ID, np_emit},
-    {2, REMOTE_ID, np_emit},
+	{1, CIRCUIT_ID, np_emit},
+	{2, REMOTE_ID, np_emit},
 };
 
 static const struct np_tlv_list line_list = {
-    .type_n = 1,
-    .len_n = 1,
-    .end = NP_TLV_NO_END,
-    .row = line_rows,
-    .nrows = NP_COUNT(line_rows),
+	.type_n = 1,
+	.len_n = 1,
+	.end = NP_TLV_NO_END,
+	.row = line_rows,
+	.nrows = NP_COUNT(line_rows),
 };
 
 /* RFC 2516 appendix A: the first octet is 0, an enterprise number follows. */
@@ -60,17 +60,17 @@ static void read_vendor(struct np_out *o, unsigned field, struct np_cur v)
 }
 
 static const struct np_tlv_row rows[] = {
-    {0x0101, SERVICE_NAME, np_emit},
-    {0x0102, AC_NAME, np_emit},
-    {0x0105, VENDOR_SPECIFIC, read_vendor},
+	{0x0101, SERVICE_NAME, np_emit},
+	{0x0102, AC_NAME, np_emit},
+	{0x0105, VENDOR_SPECIFIC, read_vendor},
 };
 
 static const struct np_tlv_list list = {
-    .type_n = 2,
-    .len_n = 2,
-    .end = 0,
-    .row = rows,
-    .nrows = NP_COUNT(rows),
+	.type_n = 2,
+	.len_n = 2,
+	.end = 0,
+	.row = rows,
+	.nrows = NP_COUNT(rows),
 };
 
 static enum np_verdict pppoe_decode(struct np_cur *c, struct np_out *o)
@@ -96,14 +96,14 @@ static enum np_verdict pppoe_decode(struct np_cur *c, struct np_out *o)
 static const struct np_match match[] = {NP_ETHERTYPE(0x8863)};
 
 const struct np_proto np_proto_pppoe = {
-    .name = "pppoe",
-    .title = "PPPoE discovery",
-    .spec = "RFC 2516",
-    .layer = "link",
-    .grade = "E4",
-    .match = match,
-    .nmatch = NP_COUNT(match),
-    .fields = fields,
-    .nfields = NP_COUNT(fields),
-    .decode = pppoe_decode,
+	.name = "pppoe",
+	.title = "PPPoE discovery",
+	.spec = "RFC 2516",
+	.layer = "link",
+	.grade = "E4",
+	.match = match,
+	.nmatch = NP_COUNT(match),
+	.fields = fields,
+	.nfields = NP_COUNT(fields),
+	.decode = pppoe_decode,
 };

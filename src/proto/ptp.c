@@ -19,24 +19,24 @@ enum {
 };
 
 static const struct np_field fields[] = {
-    [CLOCK_IDENTITY] = {"clock_identity", NP_HEX, NP_KEY_CLOCK, 0,
-			"identity of the sending clock"},
-    [GRANDMASTER_IDENTITY] = {"grandmaster_identity", NP_HEX, NP_KEY_CLOCK, 0,
-			      "identity of the clock that time is from"},
-    [PATH_TRACE] = {"path_trace", NP_HEX, NP_KEY_CLOCK, 0,
-		    "identity of a clock on the way"},
-    [PHYSICAL_ADDRESS] = {"physical_address", NP_MAC, NP_KEY_MAC, 0,
-			  "MAC address of the port"},
-    [PROTOCOL_ADDRESS] = {"protocol_address", NP_IP, NP_KEY_IP, 0,
-			  "IP address of the port"},
-    [MANUFACTURER_IDENTITY] = {"manufacturer_identity", NP_HEX, NP_KEY_NONE, 0,
-			       "OUI of the manufacturer"},
-    [PRODUCT_DESCRIPTION] = {"product_description", NP_TEXT, NP_KEY_NONE, 0,
-			     "manufacturer;model;instance"},
-    [REVISION_DATA] = {"revision_data", NP_TEXT, NP_KEY_NONE, 0,
-		       "hardware;firmware;software"},
-    [USER_DESCRIPTION] = {"user_description", NP_TEXT, NP_KEY_NONE, 0,
-			  "name;place that the operator gave"},
+	[CLOCK_IDENTITY] = {"clock_identity", NP_HEX, NP_KEY_CLOCK, 0,
+			    "identity of the sending clock"},
+	[GRANDMASTER_IDENTITY] = {"grandmaster_identity", NP_HEX, NP_KEY_CLOCK,
+				  0, "identity of the clock that time is from"},
+	[PATH_TRACE] = {"path_trace", NP_HEX, NP_KEY_CLOCK, 0,
+			"identity of a clock on the way"},
+	[PHYSICAL_ADDRESS] = {"physical_address", NP_MAC, NP_KEY_MAC, 0,
+			      "MAC address of the port"},
+	[PROTOCOL_ADDRESS] = {"protocol_address", NP_IP, NP_KEY_IP, 0,
+			      "IP address of the port"},
+	[MANUFACTURER_IDENTITY] = {"manufacturer_identity", NP_HEX, NP_KEY_NONE,
+				   0, "OUI of the manufacturer"},
+	[PRODUCT_DESCRIPTION] = {"product_description", NP_TEXT, NP_KEY_NONE, 0,
+				 "manufacturer;model;instance"},
+	[REVISION_DATA] = {"revision_data", NP_TEXT, NP_KEY_NONE, 0,
+			   "hardware;firmware;software"},
+	[USER_DESCRIPTION] = {"user_description", NP_TEXT, NP_KEY_NONE, 0,
+			      "name;place that the operator gave"},
 };
 
 enum { ANNOUNCE = 0xb, MANAGEMENT = 0xd };
@@ -44,9 +44,9 @@ enum { TLV_MANAGEMENT = 0x0001, TLV_PATH_TRACE = 0x0008 };
 
 /* 14.1 */
 static const struct np_tlv_list list = {
-    .type_n = 2,
-    .len_n = 2,
-    .end = NP_TLV_NO_END,
+	.type_n = 2,
+	.len_n = 2,
+	.end = NP_TLV_NO_END,
 };
 
 /* 16.2. Telecom profiles allow some twenty clocks in a chain. */
@@ -158,20 +158,20 @@ static enum np_verdict ptp_decode(struct np_cur *c, struct np_out *o)
 }
 
 static const struct np_match match[] = {
-    NP_ETHERTYPE(0x88f7),
-    NP_UDP(319),
-    NP_UDP(320),
+	NP_ETHERTYPE(0x88f7),
+	NP_UDP(319),
+	NP_UDP(320),
 };
 
 const struct np_proto np_proto_ptp = {
-    .name = "ptp",
-    .title = "Precision Time Protocol",
-    .spec = "IEEE 1588",
-    .layer = "link",
-    .grade = "E5",
-    .match = match,
-    .nmatch = NP_COUNT(match),
-    .fields = fields,
-    .nfields = NP_COUNT(fields),
-    .decode = ptp_decode,
+	.name = "ptp",
+	.title = "Precision Time Protocol",
+	.spec = "IEEE 1588",
+	.layer = "link",
+	.grade = "E5",
+	.match = match,
+	.nmatch = NP_COUNT(match),
+	.fields = fields,
+	.nfields = NP_COUNT(fields),
+	.decode = ptp_decode,
 };

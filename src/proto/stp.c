@@ -9,13 +9,14 @@
 enum { BRIDGE_ID, ROOT_ID, REGIONAL_ROOT, REGION };
 
 static const struct np_field fields[] = {
-    [BRIDGE_ID] = {"bridge_id", NP_MAC, NP_KEY_MAC, 0,
-		   "address of the sending bridge"},
-    [ROOT_ID] = {"root_id", NP_MAC, NP_KEY_MAC, 0,
-		 "address of the tree's root"},
-    [REGIONAL_ROOT] = {"regional_root", NP_MAC, NP_KEY_MAC, 0,
-		       "address of the root inside the MST region"},
-    [REGION] = {"region", NP_TEXT, NP_KEY_NONE, 0, "name of the MST region"},
+	[BRIDGE_ID] = {"bridge_id", NP_MAC, NP_KEY_MAC, 0,
+		       "address of the sending bridge"},
+	[ROOT_ID] = {"root_id", NP_MAC, NP_KEY_MAC, 0,
+		     "address of the tree's root"},
+	[REGIONAL_ROOT] = {"regional_root", NP_MAC, NP_KEY_MAC, 0,
+			   "address of the root inside the MST region"},
+	[REGION] = {"region", NP_TEXT, NP_KEY_NONE, 0,
+		    "name of the MST region"},
 };
 
 /* A bridge identifier: priority, address. */
@@ -75,20 +76,20 @@ static enum np_verdict stp_decode(struct np_cur *c, struct np_out *o)
 }
 
 static const struct np_match match[] = {
-    NP_LLC(0x42, 0x42),
-    NP_SNAP(0x00000c, 0x010b),
+	NP_LLC(0x42, 0x42),
+	NP_SNAP(0x00000c, 0x010b),
 };
 
 const struct np_proto np_proto_stp = {
-    .name = "stp",
-    .title = "Spanning Tree Protocol",
-    .spec = "IEEE 802.1D 9.3, IEEE 802.1Q 14.4",
-    .layer = "link",
-    .grade = "E3",
-    .heard = true,
-    .match = match,
-    .nmatch = NP_COUNT(match),
-    .fields = fields,
-    .nfields = NP_COUNT(fields),
-    .decode = stp_decode,
+	.name = "stp",
+	.title = "Spanning Tree Protocol",
+	.spec = "IEEE 802.1D 9.3, IEEE 802.1Q 14.4",
+	.layer = "link",
+	.grade = "E3",
+	.heard = true,
+	.match = match,
+	.nmatch = NP_COUNT(match),
+	.fields = fields,
+	.nfields = NP_COUNT(fields),
+	.decode = stp_decode,
 };

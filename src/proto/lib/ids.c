@@ -60,6 +60,13 @@ void np_emit_chassis_id(struct np_out *o, unsigned field, unsigned subtype,
 	}
 }
 
+void np_emit_oid(struct np_out *o, unsigned field, struct np_cur v)
+{
+	if (v.left > 2 && v.p[0] == 0x06 && v.p[1] == v.left - 2)
+		np_skip(&v, 2);
+	np_emit_as(o, field, NP_OID, v);
+}
+
 void np_emit_cdp_addresses(struct np_out *o, unsigned field, struct np_cur v)
 {
 	static const uint8_t nlpid_ip4[] = {0xcc};

@@ -19,6 +19,9 @@ void np_emit_chassis_id(struct np_out *o, unsigned field, unsigned subtype,
 /* Text that its sender keeps in a buffer ended by a NUL: what stands behind is
  * no part of it. */
 void np_emit_string(struct np_out *o, unsigned field, struct np_cur v);
+/* An object identifier: BER contents, or, as some write it, the whole value
+ * with tag and length. */
+void np_emit_oid(struct np_out *o, unsigned field, struct np_cur v);
 /* The address lists of CDP and of FDP, which took it over: a count, then for
  * each a protocol (type, length, value) and an address (length, value). Field
  * by field as np_tlv_row.read wants it. */

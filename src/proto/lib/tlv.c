@@ -26,7 +26,7 @@ bool np_tlv_next(struct np_cur *c, const struct np_tlv_list *list,
 	len *= list->unit ? list->unit : 1;
 	/* A length that does not even cover its own head: c is cut. */
 	ret->v =
-	    np_sub(c, len < list->counted ? SIZE_MAX : len - list->counted);
+		np_sub(c, len < list->counted ? SIZE_MAX : len - list->counted);
 	return !c->cut;
 }
 
