@@ -14,8 +14,8 @@ static const struct np_field fields[] = {
 	[SERVER] = {"server", NP_TEXT, NP_KEY_NONE, 0, "server's software"},
 	[WWW_AUTHENTICATE] = {"www_authenticate", NP_TEXT, NP_KEY_NONE, 0,
 			      "challenge, with its realm"},
-	[SET_COOKIE] = {"set_cookie", NP_TEXT, NP_KEY_NONE, 0,
-			"name of a cookie and the =, without its value"},
+	[SET_COOKIE] = {"set_cookie", NP_TEXT, NP_KEY_NONE, NP_BANNER,
+			"name of a cookie, and what of its value is no token"},
 	[USER_AGENT] = {"user_agent", NP_TEXT, NP_KEY_NONE, NP_BANNER,
 			"client's software"},
 	[TITLE] = {"title", NP_TEXT, NP_KEY_NONE, NP_BANNER,
@@ -91,12 +91,22 @@ static bool read_head(struct np_cur *c, struct head *h)
 	return false;
 }
 
+/* The name and the =. A value is the session's, unless it holds a blank: no
+ * token does (RFC 6265 4.1.1), but "HUAWEI Eudemon1000E&7A8B9C" is a product
+ * and then a token. */
 static void emit_cookie(struct np_out *o, struct np_cur v)
 {
-	size_t name = np_find(v, "=", 1);
+	size_t name = np_find(v, "=", 1), n = name + 1;
 
-	if (name != SIZE_MAX)
-		np_emit(o, SET_COOKIE, np_sub(&v, name + 1));
+	if (name == SIZE_MAX)
+		return;
+	while (n < v.left && v.p[n] != '&' && v.p[n] != ';')
+		n++;
+	struct np_cur text = np_trim(np_cur(v.p + name + 1, n - name - 1));
+
+	if (np_find(text, " ", 1) == SIZE_MAX)
+		n = name + 1;
+	np_emit(o, SET_COOKIE, np_sub(&v, n));
 }
 
 /* The lines of the head that are whole. */
