@@ -318,21 +318,46 @@ static bool takes_out(const struct np_case *c, const struct np_rule *r,
 	return false;
 }
 
+/*
+ * Asks for what is to be found out next. What a box does and when it was
+ * obtained only matters once its maker is settled, and the details of a
+ * function only once the function is: nobody is sent for facts that the answer
+ * to an earlier question may make useless.
+ */
 static void ask_all(const struct np_case *c, const struct np_rule *r,
 		    struct np_ruling *v)
 {
 	struct np_ruling unused = {.because = np_buf(0)};
 
+	if (c->sure != NP_CONFIRMED) {
+		np_ruling_add(v, c->part ? c->law->part : c->law->maker, NULL);
+		return;
+	}
 	if (any_holds(c, r, &r->bound, &unused) == NP_HOLDS_UNKNOWN)
 		ask(c, r, &r->bound, v);
 	if (function_among(c->device->function, &r->functions) ==
-	    NP_HOLDS_UNKNOWN)
+	    NP_HOLDS_UNKNOWN) {
 		np_ruling_add(v, c->law->function, NULL);
-	ask(c, r, &r->when, v);
-	if (generation_is(c, r, &unused) == NP_HOLDS_UNKNOWN)
-		np_ruling_add(v, c->law->generation, NULL);
-	ask_exceptions(c, r, v);
+	} else {
+		ask(c, r, &r->when, v);
+		if (generation_is(c, r, &unused) == NP_HOLDS_UNKNOWN)
+			np_ruling_add(v, c->law->generation, NULL);
+		ask_exceptions(c, r, v);
+	}
 	np_buf_free(&unused.because);
+}
+
+/* The date, and the fact that holds it when nothing else is asked before. */
+static void date_and_ask(const struct np_case *c, const struct np_rule *r,
+			 struct np_ruling *v)
+{
+	struct np_ruling dated = {.because = np_buf(0), .date = NP_NODAY};
+	bool first = v->nmissing == 0;
+
+	set_date(c, r, first ? v : &dated);
+	if (!first)
+		v->date = dated.date;
+	np_buf_free(&dated.because);
 }
 
 void np_case_judge(const struct np_case *c, const struct np_rule *r,
@@ -346,11 +371,8 @@ void np_case_judge(const struct np_case *c, const struct np_rule *r,
 	ret->date = NP_NODAY;
 	if (takes_out(c, r, ret))
 		return;
-	if (c->sure != NP_CONFIRMED)
-		np_ruling_add(ret, c->part ? c->law->part : c->law->maker,
-			      NULL);
 	ask_all(c, r, ret);
-	set_date(c, r, ret);
+	date_and_ask(c, r, ret);
 	ret->ask_later = ret->ask_later && !ret->nmissing;
 	ret->status = ret->nmissing ? NP_UNDETERMINED
 		      : c->part	    ? NP_COMPONENT_IN_SCOPE

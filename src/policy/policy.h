@@ -120,6 +120,13 @@ int np_party_check(const struct np_party *p, const struct np_law *l,
 
 /* ---- findings */
 
+/* A fact that is missing. */
+struct np_asked {
+	const char *name;  /* "obtained" */
+	const char *brief; /* "obtained after 2018-08-13?" */
+	const char *get;   /* how to get it */
+};
+
 struct np_finding {
 	const struct np_device *device;
 	const struct np_clause *clause; /* NULL: no rule, or no place */
@@ -130,6 +137,10 @@ struct np_finding {
 	const char *text;    /* one sentence, from sentences.yaml */
 	const char *missing; /* undetermined: the fact that is missing … */
 	const char *get;     /* … and how to get it; else NULL */
+	/* The same, fact by fact. What depends on one of them is asked for
+	 * once that is known: first the maker, then the function. */
+	const struct np_asked *asked;
+	size_t nasked;
 	int32_t date;	     /* the date that matters, or NP_NODAY */
 	int32_t days;	     /* from as_of to date; negative: days past */
 	const char *because; /* which properties of the device decided */

@@ -93,6 +93,28 @@ static const char *missing_text(const struct np_ruling *v, struct np_arena *mem,
 	return keep(&b, mem);
 }
 
+static bool put_asked(const struct np_ruling *v, struct np_arena *mem,
+		      struct np_finding *f)
+{
+	struct np_asked *a = np_alloc(mem, v->nmissing * sizeof(*a));
+
+	for (size_t i = 0; a && i < v->nmissing; i++) {
+		struct np_buf b = np_buf(MAX_TEXT);
+
+		put_one(&b, &v->missing[i], BRIEF);
+		a[i] = (struct np_asked){
+			.name = v->missing[i].fact->name,
+			.brief = keep(&b, mem),
+			.get = v->missing[i].fact->get,
+		};
+		if (!a[i].brief)
+			return false;
+	}
+	f->asked = a;
+	f->nasked = v->nmissing;
+	return a != NULL;
+}
+
 /* ---- holes */
 
 static void put_words(struct np_buf *b, const struct np_words *w)
@@ -297,12 +319,26 @@ bool np_finding_say(const struct np_case *c, const struct np_rule *r,
 	if (v->nmissing) {
 		f->missing = missing_text(v, mem, BRIEF);
 		f->get = missing_text(v, mem, GET);
-		if (!f->missing || !f->get)
+		if (!f->missing || !f->get || !put_asked(v, mem, f))
 			return false;
 	}
 	put_sentence(&fl);
 	f->text = keep(&text, mem);
 	return f->text && f->because;
+}
+
+static bool ask_for(const struct np_law_fact *fact, struct np_arena *mem,
+		    struct np_finding *f)
+{
+	struct np_asked *a = np_alloc(mem, sizeof(*a));
+
+	if (!a)
+		return false;
+	*a = (struct np_asked){
+		.name = fact->name, .brief = fact->brief, .get = fact->get};
+	f->asked = a;
+	f->nasked = 1;
+	return true;
 }
 
 bool np_finding_say_aside(const struct np_case *c, enum np_aside a,
@@ -315,6 +351,8 @@ bool np_finding_say_aside(const struct np_case *c, enum np_aside a,
 	f->date = NP_NODAY;
 	f->missing = missing ? missing->brief : NULL;
 	f->get = missing ? missing->get : NULL;
+	if (missing && !ask_for(missing, mem, f))
+		return false;
 	f->because = "";
 	fill(&fl, c->law->aside[a]);
 	f->text = keep(&text, mem);
