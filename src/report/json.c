@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* The audit as one JSON document (contract, section 4). */
-#include "report/writer.h"
+#include "report/coverage.h"
+#include <stdlib.h>
 
 #define DOCUMENT_BUF ((size_t)64 << 20)
 
@@ -190,12 +191,14 @@ void np_put_finding(const struct np_report *r, const struct np_finding *f,
 	char day[16];
 
 	(void)r;
-	np_puts(b, "{\"device\":");
-	np_putjsons(b, f->device->id);
+	np_putf(b, "{\"id\":\"%s/%s%s\"", f->device->id, c ? c->id : "place",
+		f->component ? "/part" : "");
+	member(b, "device", f->device->id);
 	member(b, "clause", c ? c->id : NULL);
 	member(b, "jurisdiction", c ? c->jurisdiction : NULL);
 	member(b, "duty", c ? np_duty_name(c->duty) : NULL);
-	member(b, "status", np_status_name(f->status));
+	member(b, "status", np_finding_status(f));
+	member(b, "sure", c ? np_certainty_name(c->sure) : NULL);
 	np_putf(b, ",\"component\":%s,\"elsewhere\":%s",
 		f->component ? "true" : "false",
 		f->elsewhere ? "true" : "false");
@@ -255,6 +258,49 @@ static void put_coverage(const struct np_report_source *s, struct np_buf *b)
 		np_putf(b, ",\"drops\":%lld", (long long)s->coverage.drops);
 	member(b, "status", s->status);
 	np_putc(b, '}');
+}
+
+/* A row a source, then one for each place where nobody looked or nothing was
+ * heard. */
+static int put_coverages(const struct np_report *r, struct np_buf *b)
+{
+	struct np_buf says = np_buf(1024);
+	bool any = false;
+	size_t n;
+	struct np_looked *v = np_looked(r, &n);
+
+	if (!v)
+		return NP_ENOMEM;
+	for (size_t i = 0; i < r->nsources; i++, any = true) {
+		if (any)
+			np_putc(b, ',');
+		put_coverage(&r->sources[i], b);
+	}
+	for (size_t i = 0; i < n; i++) {
+		if (!v[i].site)
+			continue;
+		np_buf_clear(&says);
+		np_put_heard(&says, &v[i]);
+		np_puts(b, any ? ",{\"site\":" : "{\"site\":");
+		np_putjsons(b, v[i].site);
+		np_puts(b, ",\"segment\":null");
+		member(b, "method", NULL);
+		member_time(b, "first", v[i].first);
+		member_time(b, "last", v[i].last);
+		np_putf(b, ",\"frames\":%llu,\"drops\":",
+			(unsigned long long)v[i].frames);
+		if (v[i].drops < 0 || !v[i].sources)
+			np_puts(b, "null");
+		else
+			np_putu(b, (uint64_t)v[i].drops);
+		member(b, "status", v[i].sources ? "looked" : "not looked");
+		member(b, "says", says.p);
+		np_putc(b, '}');
+		any = true;
+	}
+	np_buf_free(&says);
+	free(v);
+	return NP_OK;
 }
 
 static void put_knowledge(const struct np_report *r, struct np_buf *b)
@@ -342,11 +388,7 @@ int np_write_json(const struct np_report *r, const struct np_style *s, FILE *to)
 		rc = np_put_out(&b, to);
 	}
 	np_puts(&b, "],\"coverage\":[");
-	for (size_t i = 0; i < r->nsources; i++) {
-		if (i)
-			np_putc(&b, ',');
-		put_coverage(&r->sources[i], &b);
-	}
+	rc = rc ? rc : put_coverages(r, &b);
 	np_putc(&b, ']');
 	put_summary(r, &b);
 	np_puts(&b, "}\n");

@@ -3,19 +3,30 @@
  * What a person sees first: at most eight lines, then the table, then what
  * the law says of it. Whatever came from a device is escaped.
  */
+#include "report/page.h"
 #include "report/table.h"
-#include "report/writer.h"
 #include <stdlib.h>
 
 #define TEXT_BUF ((size_t)64 << 20)
 
-struct page {
-	const struct np_report *r;
-	const struct np_style *s;
-	struct np_buf b;
-};
+void np_put_count(struct np_buf *b, uint64_t n)
+{
+	if (n >= 1000) {
+		np_put_count(b, n / 1000);
+		np_putf(b, ",%03u", (unsigned)(n % 1000));
+	} else {
+		np_putu(b, n);
+	}
+}
 
-static bool here(const struct page *p, const struct np_device *d)
+void np_put_many(struct np_buf *b, uint64_t n, const char *one,
+		 const char *many)
+{
+	np_put_count(b, n);
+	np_putf(b, " %s", n == 1 ? one : many);
+}
+
+bool np_page_here(const struct np_page *p, const struct np_device *d)
 {
 	const struct np_site *site;
 
@@ -25,7 +36,7 @@ static bool here(const struct page *p, const struct np_device *d)
 	return site && strcmp(site->id, p->s->site) == 0;
 }
 
-static const char *site_of(const struct page *p, const struct np_device *d)
+const char *np_page_site(const struct np_page *p, const struct np_device *d)
 {
 	const struct np_site *site =
 		d->site == NP_NO_SITE ? NULL : np_site(p->r->party, d->site);
@@ -35,12 +46,12 @@ static const char *site_of(const struct page *p, const struct np_device *d)
 
 /* ---- the eight lines */
 
-static void head(struct page *p, const char *word)
+static void head(struct np_page *p, const char *word)
 {
 	np_putf(&p->b, "%-12s", word);
 }
 
-static void put_span(struct page *p, int64_t first, int64_t last)
+static void put_span(struct np_page *p, int64_t first, int64_t last)
 {
 	char a[40], b[40];
 
@@ -48,15 +59,37 @@ static void put_span(struct page *p, int64_t first, int64_t last)
 		return;
 	(void)np_time_text(first, a);
 	(void)np_time_text(last, b);
-	np_putf(&p->b, ", %.16s to %.16s UTC", a, b);
+	np_putf(&p->b, ", %.10s %.5s to ", a, a + 11);
+	if (strncmp(a, b, 10) != 0)
+		np_putf(&p->b, "%.10s ", b);
+	np_putf(&p->b, "%.5s UTC", b + 11);
 }
 
-static void put_read(struct page *p)
+/* Evidence of a laboratory is said to be so on every page (design 7). */
+static void put_origin(struct np_page *p, const uint64_t n[])
+{
+	bool any = false;
+
+	if (!n[NP_LABORATORY] && !n[NP_CONSTRUCTED])
+		return;
+	np_puts(&p->b, "; origin ");
+	for (int o = NP_FIELD; o <= NP_CONSTRUCTED; o++) {
+		if (!n[o])
+			continue;
+		np_putf(&p->b, "%s%s ", any ? ", " : "",
+			np_origin_name((enum np_origin)o));
+		np_put_count(&p->b, n[o]);
+		any = true;
+	}
+	np_puts(&p->b, " (proves nothing about a maker)");
+}
+
+static void put_read(struct np_page *p)
 {
 	const struct np_report *r = p->r;
 	uint64_t frames = 0, bytes = 0, withheld = 0;
+	uint64_t origins[NP_CONSTRUCTED + 1] = {0};
 	int64_t first = NP_NEVER, last = NP_NEVER;
-	enum np_origin origin = NP_FIELD;
 
 	for (size_t i = 0; i < r->nsources; i++) {
 		const struct np_report_source *s = &r->sources[i];
@@ -66,23 +99,25 @@ static void put_read(struct page *p)
 		withheld += s->withheld;
 		first = np_time_min(first, s->coverage.first);
 		last = np_time_max(last, s->coverage.last);
-		origin = s->origin > origin ? s->origin : origin;
+		origins[s->origin]++;
 	}
 	head(p, "read");
-	np_putf(&p->b, "%zu source%s, %llu frames, %llu octets", r->nsources,
-		r->nsources == 1 ? "" : "s", (unsigned long long)frames,
-		(unsigned long long)bytes);
+	np_put_many(&p->b, r->nsources, "source", "sources");
+	np_puts(&p->b, ", ");
+	np_put_many(&p->b, frames, "frame", "frames");
+	np_puts(&p->b, ", ");
+	np_put_many(&p->b, bytes, "octet", "octets");
 	put_span(p, first, last);
-	if (origin != NP_FIELD)
-		np_putf(&p->b, "; origin: %s, proves nothing about a network",
-			np_origin_name(origin));
-	if (withheld)
-		np_putf(&p->b, "; %llu personal values left out",
-			(unsigned long long)withheld);
+	put_origin(p, origins);
+	if (withheld) {
+		np_puts(&p->b, "; ");
+		np_put_many(&p->b, withheld, "personal value left out",
+			    "personal values left out");
+	}
 	np_puts(&p->b, r->dossier ? "\n" : "; not evidence (no -o)\n");
 }
 
-static void put_unreadable(struct page *p)
+static void put_unreadable(struct np_page *p)
 {
 	const struct np_report *r = p->r;
 	size_t broken = 0, again = 0;
@@ -111,7 +146,7 @@ static void put_unreadable(struct page *p)
 	np_putc(&p->b, '\n');
 }
 
-static void put_devices_line(struct page *p)
+static void put_devices_line(struct np_page *p)
 {
 	static const enum np_sure order[] = {NP_CONFIRMED, NP_PROBABLE,
 					     NP_POSSIBLE, NP_DISPUTED,
@@ -120,8 +155,8 @@ static void put_devices_line(struct page *p)
 	uint64_t by[NP_DISPUTED + 1] = {0}, n = 0;
 
 	for (size_t i = 0; i < d->n; i++) {
-		by[d->v[i].sure] += here(p, &d->v[i]);
-		n += here(p, &d->v[i]);
+		by[d->v[i].sure] += np_page_here(p, &d->v[i]);
+		n += np_page_here(p, &d->v[i]);
 	}
 	head(p, "devices");
 	np_putf(&p->b, "%llu: ", (unsigned long long)n);
@@ -133,13 +168,13 @@ static void put_devices_line(struct page *p)
 		(unsigned long long)d->subscribers);
 }
 
-static bool shown(const struct page *p, const struct np_finding *f)
+static bool shown(const struct np_page *p, const struct np_finding *f)
 {
-	return here(p, f->device);
+	return np_page_here(p, f->device);
 }
 
 /* Devices, not clauses, by site and status; `status` in scope or open. */
-static uint64_t count_at(const struct page *p, uint32_t site,
+static uint64_t count_at(const struct np_page *p, uint32_t site,
 			 enum np_status status)
 {
 	const struct np_findings *f = p->r->findings;
@@ -159,8 +194,25 @@ static uint64_t count_at(const struct page *p, uint32_t site,
 	return n;
 }
 
-static void put_scope(struct page *p)
+static uint64_t unplaced(const struct np_page *p, uint64_t *ret_named)
 {
+	const struct np_devices *d = p->r->devices;
+	uint64_t n = 0;
+
+	*ret_named = 0;
+	for (size_t i = 0; i < d->n; i++) {
+		if (d->v[i].site != NP_NO_SITE || !np_page_here(p, &d->v[i]))
+			continue;
+		n++;
+		*ret_named += d->v[i].sure != NP_UNKNOWN;
+	}
+	return n;
+}
+
+/* By place, and what has none: one line, so that all is eight. */
+static void put_scope(struct np_page *p)
+{
+	uint64_t named, n = unplaced(p, &named);
 	bool any = false;
 
 	head(p, "in scope");
@@ -170,42 +222,36 @@ static void put_scope(struct page *p)
 
 		if (!in && !open)
 			continue;
-		np_putf(&p->b, "%s%s %llu", any ? ", " : "",
-			np_site(p->r->party, i)->id, (unsigned long long)in);
-		if (open)
-			np_putf(&p->b, " (+%llu undetermined)",
-				(unsigned long long)open);
+		np_putf(&p->b, "%s%s ", any ? ", " : "",
+			np_site(p->r->party, i)->id);
+		np_put_count(&p->b, in);
+		if (open) {
+			np_puts(&p->b, " (+");
+			np_put_count(&p->b, open);
+			np_puts(&p->b, " undetermined)");
+		}
 		any = true;
 	}
-	np_puts(&p->b, any ? "\n" : "none by what is known\n");
-}
-
-static void put_unplaced(struct page *p)
-{
-	const struct np_devices *d = p->r->devices;
-	uint64_t n = 0, named = 0;
-
-	for (size_t i = 0; i < d->n; i++) {
-		if (d->v[i].site != NP_NO_SITE || !here(p, &d->v[i]))
-			continue;
-		n++;
-		named += d->v[i].sure != NP_UNKNOWN;
+	np_puts(&p->b,
+		any ? "; unplaced " : "none by what is known; unplaced ");
+	np_put_count(&p->b, n);
+	if (n) {
+		np_puts(&p->b, " (");
+		np_put_count(&p->b, named);
+		np_puts(&p->b, " with a maker): no law without a place");
 	}
-	head(p, "unplaced");
-	np_putf(&p->b, "%llu devices, %llu of them with a maker%s\n",
-		(unsigned long long)n, (unsigned long long)named,
-		n ? ": no law is applied without a place" : "");
+	np_putc(&p->b, '\n');
 }
 
 /* The device that most needs a look: contradictions and disputes first. */
-static const struct np_device *to_explain(const struct page *p)
+static const struct np_device *to_explain(const struct np_page *p)
 {
 	const struct np_device *best = NULL;
 
 	for (size_t i = 0; i < p->r->devices->n; i++) {
 		const struct np_device *d = &p->r->devices->v[i];
 
-		if (!here(p, d) || d->sure == NP_UNKNOWN)
+		if (!np_page_here(p, d) || d->sure == NP_UNKNOWN)
 			continue;
 		if (!best ||
 		    (d->sure == NP_DISPUTED && best->sure != NP_DISPUTED))
@@ -214,39 +260,47 @@ static const struct np_device *to_explain(const struct page *p)
 	return best;
 }
 
-static void put_next(struct page *p)
+/* Three of them: keep or explain, find out or place, look closer. */
+static void put_next(struct np_page *p)
 {
 	const struct np_device *d = to_explain(p);
-	uint64_t unplaced = 0;
+	uint64_t named, n = unplaced(p, &named);
 
-	for (size_t i = 0; i < p->r->devices->n; i++)
-		unplaced += p->r->devices->v[i].site == NP_NO_SITE;
 	head(p, "next");
 	if (!p->r->dossier)
-		np_puts(&p->b, "keep it as evidence: -o NAME.dossier");
+		np_puts(&p->b, "keep it as evidence: -o NAME.dossier\n");
 	else if (d)
-		np_putf(&p->b, "nameplate explain %s %s", p->r->dossier, d->id);
+		np_putf(&p->b, "see why: nameplate explain %s %s\n",
+			p->r->dossier, d->id);
 	else
-		np_puts(&p->b, "listen longer: see man nameplate");
-	if (unplaced)
-		np_puts(&p->b, "; say where: --site DE, or capture.yaml");
-	np_puts(&p->b,
-		p->s->all ? "; all as data: --json\n" : "; every device: -l\n");
+		np_puts(&p->b, "listen longer, or at another place\n");
+	head(p, "");
+	if (named)
+		np_puts(&p->b, "say where: --site DE, or site in capture.yaml");
+	else if (!np_page_asks(p))
+		np_puts(&p->b,
+			n ? "say where: --site DE, or site in capture.yaml"
+			  : "nothing is missing to judge what was heard");
+	np_putc(&p->b, '\n');
+	head(p, "");
+	np_puts(&p->b, p->s->all ? "all as data: --json\n"
+				 : "every box and every sentence: -l; as data: "
+				   "--json\n");
 }
 
 /* ---- the table */
 
-static bool listed(const struct page *p, const struct np_device *d)
+static bool listed(const struct np_page *p, const struct np_device *d)
 {
-	if (!here(p, d))
+	if (!np_page_here(p, d))
 		return false;
 	return p->s->all || d->sure >= NP_PROBABLE ||
 	       (d->sure == NP_POSSIBLE && d->function) || d->middlebox ||
-	       d->ncomponents;
+	       d->ncomponents || p->law[d - p->r->devices->v];
 }
 
 /* The key a person would look for: an address on the link, else any. */
-static void put_key(struct page *p, const struct np_device *d,
+static void put_key(struct np_page *p, const struct np_device *d,
 		    struct np_arena *mem, struct np_buf *cell)
 {
 	static const enum np_keykind order[] = {NP_KEY_NAME, NP_KEY_IP,
@@ -279,15 +333,16 @@ static void put_sure(struct np_buf *cell, const struct np_report *r,
 			np_maker_slug(r->knowledge, d->rival));
 }
 
-static void put_row(struct page *p, struct np_table *t,
+static void put_row(struct np_page *p, struct np_table *t,
 		    const struct np_device *d, struct np_arena *mem)
 {
 	const char *maker = np_report_maker(p->r, d->maker);
-	const char *plain[] = {d->function, d->model, d->version};
+	const char *plain[] = {np_page_law_of(p, d), d->function, d->model,
+			       d->version};
 	struct np_buf cell = np_buf(4096);
 
 	np_table_cell(t, d->id, strlen(d->id));
-	np_table_cell(t, site_of(p, d), strlen(site_of(p, d)));
+	np_table_cell(t, np_page_site(p, d), strlen(np_page_site(p, d)));
 	if (!maker && d->middlebox != NP_NO_MAKER)
 		np_putf(&cell, "unknown; on its path %s",
 			np_report_maker(p->r, d->middlebox));
@@ -311,7 +366,7 @@ static void put_row(struct page *p, struct np_table *t,
 	np_buf_free(&cell);
 }
 
-static void put_components(struct page *p, const struct np_device *d)
+static void put_components(struct np_page *p, const struct np_device *d)
 {
 	for (size_t i = 0; i < d->ncomponents; i++) {
 		const struct np_component *c = &d->components[i];
@@ -326,11 +381,49 @@ static void put_components(struct page *p, const struct np_device *d)
 	}
 }
 
-static int put_table(struct page *p)
+/* What a word means stands once on the page (design, section 7). */
+static void put_meaning(struct np_page *p)
 {
-	static const char *const titles[] = {"device",	"site",	    "maker",
-					     "verdict", "function", "model",
-					     "version", "known as"};
+	for (size_t i = 0; i < p->r->devices->n; i++) {
+		const struct np_device *d = &p->r->devices->v[i];
+
+		if (d->sure != NP_CONFIRMED || !np_page_here(p, d))
+			continue;
+		np_puts(&p->b, "  confirmed: the box's own structured "
+			       "statements agree and nothing contradicts;\n"
+			       "  nobody looked at hardware\n");
+		return;
+	}
+}
+
+static void put_crowds(struct np_page *p)
+{
+	const struct np_devices *all = p->r->devices;
+
+	for (size_t i = 0; i < all->ncrowds; i++) {
+		const struct np_crowd *c = &all->crowds[i];
+		const char *maker = np_report_maker(p->r, c->maker);
+
+		if (p->s->site &&
+		    (c->site == NP_NO_SITE ||
+		     strcmp(np_site(p->r->party, c->site)->id, p->s->site)))
+			continue;
+		np_puts(&p->b, "  subscribers', counted: ");
+		np_put_many(&p->b, c->n, "box, ", "boxes, ");
+		np_puts(&p->b, maker ? maker : "maker unknown");
+		if (c->model) {
+			np_putc(&p->b, ' ');
+			np_putterm(&p->b, c->model, strlen(c->model));
+		}
+		np_putc(&p->b, '\n');
+	}
+}
+
+static int put_table(struct np_page *p)
+{
+	static const char *const titles[] = {"device",	"site",	   "maker",
+					     "verdict", "law",	   "function",
+					     "model",	"version", "known as"};
 	struct np_table t;
 	struct np_arena mem = np_arena((size_t)64 << 20);
 	const struct np_devices *all = p->r->devices;
@@ -351,71 +444,16 @@ static int put_table(struct page *p)
 	np_table_close(&t);
 	np_arena_free(&mem);
 	for (size_t i = 0; i < all->n; i++)
-		if (here(p, &all->v[i]))
+		if (np_page_here(p, &all->v[i]))
 			put_components(p, &all->v[i]);
-	for (size_t i = 0; i < all->ncrowds; i++) {
-		const struct np_crowd *c = &all->crowds[i];
-		const char *maker = np_report_maker(p->r, c->maker);
-
-		np_putf(&p->b, "  %llu subscribers' box%s: %s",
-			(unsigned long long)c->n, c->n == 1 ? "" : "es",
-			maker ? maker : "maker unknown");
-		if (c->model) {
-			np_putc(&p->b, ' ');
-			np_putterm(&p->b, c->model, strlen(c->model));
-		}
-		np_putc(&p->b, '\n');
-	}
+	put_crowds(p);
+	put_meaning(p);
 	return p->b.failed ? NP_ENOMEM : NP_OK;
 }
 
-/* ---- what the law says */
+/* ---- all of it */
 
-static bool worth_saying(const struct page *p, const struct np_finding *f)
-{
-	return shown(p, f) && (p->s->all || f->status == NP_IN_SCOPE ||
-			       f->status == NP_COMPONENT_IN_SCOPE ||
-			       f->status == NP_CONTESTED ||
-			       f->status == NP_UNDETERMINED || !f->clause);
-}
-
-static void put_finding(struct page *p, const struct np_finding *f)
-{
-	np_putf(&p->b, "  %s  %s%s", f->device->id, site_of(p, f->device),
-		f->elsewhere ? "  (other state's rule)" : "");
-	np_putf(&p->b, "  %s  %s: ", f->clause ? f->clause->id : "-",
-		np_status_name(f->status));
-	np_putterm(&p->b, f->text, f->text ? strlen(f->text) : 0);
-	np_putc(&p->b, '\n');
-	if (f->missing)
-		np_putf(&p->b, "      missing: %s; %s\n", f->missing,
-			f->get ? f->get : "");
-}
-
-static void put_findings(struct page *p)
-{
-	const struct np_findings *f = p->r->findings;
-	size_t said = 0, rest = 0;
-	char day[16];
-
-	for (size_t i = 0; i < f->n; i++) {
-		if (!worth_saying(p, &f->v[i])) {
-			rest += shown(p, &f->v[i]);
-			continue;
-		}
-		if (!said++)
-			np_putf(&p->b, "\nfindings as of %s\n",
-				np_day_text(p->r->as_of, day));
-		put_finding(p, &f->v[i]);
-	}
-	if (rest)
-		np_putf(&p->b,
-			"  and %zu that bind nobody here or do not apply: "
-			"-l\n",
-			rest);
-}
-
-static void put_sources(struct page *p)
+static void put_sources(struct np_page *p)
 {
 	for (size_t i = 0; p->s->all && i < p->r->nsources; i++) {
 		const struct np_report_source *s = &p->r->sources[i];
@@ -434,23 +472,24 @@ static void put_sources(struct page *p)
 
 int np_write_text(const struct np_report *r, const struct np_style *s, FILE *to)
 {
-	struct page p = {.r = r, .s = s, .b = np_buf(TEXT_BUF)};
-	int rc;
+	struct np_page p = {.r = r, .s = s, .b = np_buf(TEXT_BUF)};
+	int rc = np_page_law(&p);
 
-	np_puts(&p.b, "What was read, and which published rule names it. No "
-		      "legal advice; no statement\nabout any company's "
-		      "conduct.\n");
+	if (rc)
+		return rc;
+	np_putf(&p.b, "%s\n", np_law_opening(r->law));
 	put_read(&p);
 	put_unreadable(&p);
 	put_devices_line(&p);
 	put_scope(&p);
-	put_unplaced(&p);
 	put_next(&p);
 	rc = put_table(&p);
-	put_findings(&p);
+	np_page_findings(&p);
+	np_page_coverage(&p);
 	put_sources(&p);
 	if (!rc)
 		rc = np_put_out(&p.b, to);
 	np_buf_free(&p.b);
+	free(p.law);
 	return rc;
 }

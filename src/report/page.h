@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: ISC */
+/* The page for a person, in parts: text.c puts them together. */
+#ifndef NP_PAGE_H
+#define NP_PAGE_H
+#include "report/writer.h"
+
+struct np_page {
+	const struct np_report *r;
+	const struct np_style *s;
+	struct np_buf b;
+	/* By device: 1 + the strongest status that the law has of it, 0: no
+	 * finding. NULL before np_page_law. */
+	uint8_t *law;
+};
+
+/* Is the device at the site that is shown? */
+bool np_page_here(const struct np_page *p, const struct np_device *d);
+const char *np_page_site(const struct np_page *p, const struct np_device *d);
+/* "1,058"; "1 box", "2 boxes". */
+void np_put_count(struct np_buf *b, uint64_t n);
+void np_put_many(struct np_buf *b, uint64_t n, const char *one,
+		 const char *many);
+
+/* ---- law.c: what the law says, and what is missing to say it */
+
+/* Fills law. NP_ENOMEM or 0. */
+int np_page_law(struct np_page *p);
+/* "in scope", "undetermined" …, "-" where there is no finding. */
+const char *np_page_law_of(const struct np_page *p, const struct np_device *d);
+/* A line of the facts that most findings wait for; false: none is missing. */
+bool np_page_asks(struct np_page *p);
+void np_page_findings(struct np_page *p);
+
+/* ---- coverage.c: where was looked, and what silence means */
+
+void np_page_coverage(struct np_page *p);
+#endif
