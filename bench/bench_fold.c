@@ -73,9 +73,10 @@ static void make(struct heard *t, uint32_t d, unsigned k)
 	case 6:
 	case 7:
 		t->s.reach = NP_ROUTED;
-		fact(t, "ssh.ident", k == 5   ? "1.3.6.1.4.1.2011.2.23.669"
-				     : k == 6 ? "SSH-2.0-HUAWEI-1.5"
-					      : "Huawei VRP Version 5.170");
+		fact(t, "ssh.ident",
+		     k == 5   ? "1.3.6.1.4.1.2011.2.23.669"
+		     : k == 6 ? "SSH-2.0-HUAWEI-1.5"
+			      : "Huawei VRP Version 5.170");
 		key(t, NP_KEY_IP, ip);
 		maker(t, HUAWEI, NP_E4, k == 6 ? G_SSH : G_TEXT);
 		if (k == 5)

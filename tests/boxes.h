@@ -39,8 +39,11 @@ static inline struct heard *hear(struct heard *t, enum np_scope scope,
 	t->used = 0;
 	t->s.scope = scope;
 	t->s.reach = reach;
-	t->s.seen = (struct np_occurrence){
-		.source = 1, .first = 1000, .last = 2000, .count = 1, .place = 1};
+	t->s.seen = (struct np_occurrence){.source = 1,
+					   .first = 1000,
+					   .last = 2000,
+					   .count = 1,
+					   .place = 1};
 	return t;
 }
 
@@ -56,8 +59,7 @@ static inline int key_cmp(const struct np_key *a, const struct np_key *b)
 /* Sorted and without repetition, as seal() gives them. */
 static inline void key(struct heard *t, enum np_keykind kind, const char *v)
 {
-	struct np_key k = {
-		.kind = kind, .v = keep_text(t, v), .n = strlen(v)};
+	struct np_key k = {.kind = kind, .v = keep_text(t, v), .n = strlen(v)};
 	size_t i = t->s.nkeys;
 
 	for (; i; i--) {
@@ -68,8 +70,7 @@ static inline void key(struct heard *t, enum np_keykind kind, const char *v)
 		if (d < 0)
 			break;
 	}
-	memmove(&t->s.keys[i + 1], &t->s.keys[i],
-		(t->s.nkeys - i) * sizeof(k));
+	memmove(&t->s.keys[i + 1], &t->s.keys[i], (t->s.nkeys - i) * sizeof(k));
 	t->s.keys[i] = k;
 	t->s.nkeys++;
 }
@@ -287,12 +288,12 @@ static inline void dump_device(const struct np_devices *all,
 	struct np_evidence e;
 
 	np_putf(b, "%s m%u r%u x%u %s o%d g%d n%d s%u %lld..%lld\n", d->id,
-		d->maker, d->rival, d->middlebox,
-		np_sure_name(d->sure), d->owner, d->origin, d->neighbour,
-		d->site, (long long)d->first, (long long)d->last);
+		d->maker, d->rival, d->middlebox, np_sure_name(d->sure),
+		d->owner, d->origin, d->neighbour, d->site, (long long)d->first,
+		(long long)d->last);
 	np_putf(b, " %s|%s|%s|%s|%s|%s|%s\n", dash(d->brand), dash(d->model),
-		dash(d->family), dash(d->version), dash(d->serial),
-		dash(d->os), dash(d->function));
+		dash(d->family), dash(d->version), dash(d->serial), dash(d->os),
+		dash(d->function));
 	for (size_t i = 0; i < d->ncomponents; i++)
 		np_putf(b, " part m%u %s %s %s\n", d->components[i].maker,
 			np_sure_name(d->components[i].sure),

@@ -84,8 +84,9 @@ static int read_item(struct reader *r, yaml_event_t *e, unsigned depth,
 			return np_yaml_fail(r->name, key, "expected a key",
 					    r->err);
 		if (has_key(into, key))
-			return np_yaml_fail(
-			    r->name, key, "this key stands here twice", r->err);
+			return np_yaml_fail(r->name, key,
+					    "this key stands here twice",
+					    r->err);
 		yaml_event_delete(e);
 		rc = next_event(r, e);
 		if (rc)

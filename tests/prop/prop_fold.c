@@ -122,9 +122,8 @@ static void claims(struct heard *t)
 	if (draw(c, 5) == 0)
 		return;
 	/* A box mostly speaks for one maker, in whatever it says. */
-	uint32_t box = t->s.nkeys ? (uint32_t)t->s.keys[0]
-						 .v[t->s.keys[0].n - 1]
-				  : 0;
+	uint32_t box =
+		t->s.nkeys ? (uint32_t)t->s.keys[0].v[t->s.keys[0].n - 1] : 0;
 	uint16_t who = maker_of(c, box);
 	struct np_claim *x = maker(t, who, (enum np_grade)(1 + draw(c, 5)),
 				   (uint16_t)(1 + draw(c, 6)));
@@ -134,8 +133,7 @@ static void claims(struct heard *t)
 	x->virtual_key = !draw(c, 20);
 	if (!draw(c, 3))
 		claim(t, (enum np_what)(1 + draw(c, 10)), who,
-		      (enum np_grade)(1 + draw(c, 5)), G_TEXT,
-		      models[who % 3]);
+		      (enum np_grade)(1 + draw(c, 5)), G_TEXT, models[who % 3]);
 	if (!draw(c, 12))
 		claim(t, NP_W_AGENT, NOBODY, NP_E2, G_SSH, "Debian")->computer =
 			true;
@@ -190,7 +188,8 @@ static void say(struct chance *c, struct heard *t)
 		break;
 	case 6:
 		hear(t, NP_SELF, NP_ROUTED);
-		fact(t, "snmp.sys_descr", draw(c, 2) ? "Huawei VRP" : "ZXR10 ROS");
+		fact(t, "snmp.sys_descr",
+		     draw(c, 2) ? "Huawei VRP" : "ZXR10 ROS");
 		key(t, NP_KEY_IP, ip_of(c, box, g));
 		if (draw(c, 2))
 			key(t, NP_KEY_NAME, name_of(c, box, e));
@@ -215,8 +214,7 @@ static void say(struct chance *c, struct heard *t)
 		t->s.nvlan = 1;
 		t->s.vlan[0] = (uint16_t)(100 + draw(c, 2));
 	}
-	t->s.owner = draw(c, 12) ? NP_OWNER_UNKNOWN
-				 : (enum np_owner)draw(c, 3);
+	t->s.owner = draw(c, 12) ? NP_OWNER_UNKNOWN : (enum np_owner)draw(c, 3);
 	claims(t);
 }
 
@@ -259,8 +257,8 @@ static void build(struct chance *c, struct network *w)
 
 			*u = *t;
 			for (size_t i = 0; i < u->s.nkeys; i++)
-				u->s.keys[i].v = u->mem + (t->s.keys[i].v -
-							   t->mem);
+				u->s.keys[i].v =
+					u->mem + (t->s.keys[i].v - t->mem);
 			for (size_t i = 0; i < u->s.nfacts; i++) {
 				u->s.facts[i].v =
 					(const uint8_t *)u->mem +

@@ -686,9 +686,12 @@ static void test_occurrences_merge(void **state)
 	key(&t, NP_KEY_MAC, A);
 	maker(&t, HUAWEI, NP_E3, G_OUI);
 	static const struct np_occurrence o[] = {
-		{2, 0, 500, 600, 3, 9},	     {1, 1, 300, 900, 5, 1 << 20 | 4},
-		{1, 0, 100, 200, 7, 40},     {1, 0, 150, 250, 6, 30},
-		{1, 1, 300, 900, 5, 1 << 20 | 4}, {3, 0, NP_NEVER, NP_NEVER, 1, 1},
+		{2, 0, 500, 600, 3, 9},
+		{1, 1, 300, 900, 5, 1 << 20 | 4},
+		{1, 0, 100, 200, 7, 40},
+		{1, 0, 150, 250, 6, 30},
+		{1, 1, 300, 900, 5, 1 << 20 | 4},
+		{3, 0, NP_NEVER, NP_NEVER, 1, 1},
 	};
 
 	for (size_t i = 0; i < 6; i++) {
