@@ -120,6 +120,8 @@ static int open_all(struct np_run *r, struct np_err *reterr)
 
 	if (!rc)
 		rc = np_party_open(c->party, &r->party, reterr);
+	if (!rc)
+		rc = np_party_check(r->party, r->law, reterr);
 	if (!rc && c->dossier)
 		rc = np_dossier_open(c->dossier, true, &r->dossier, reterr);
 	if (!rc && r->dossier)

@@ -71,7 +71,9 @@ int np_verb_audit(int argc, char **argv)
 	}
 	if (rc < 0 && rc != NP_EINTR && e.text)
 		np_say_error(&e);
-	rc = rc == NP_EINPUT ? NP_EXIT_USAGE : np_exit_of(rc, &r.inputs);
+	/* the operator's file, or a beside file, is not what it should be */
+	rc = rc == NP_EINPUT || rc == NP_EUSAGE ? NP_EXIT_USAGE
+						: np_exit_of(rc, &r.inputs);
 	np_run_free(&r);
 	return rc;
 }

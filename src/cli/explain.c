@@ -8,33 +8,58 @@
 #include <stdio.h>
 #include <string.h>
 
+/* What one fact makes us say. */
 static void put_claim(const struct np_report *r, const struct np_kept_claim *c,
 		      struct np_buf *b)
 {
 	const char *maker = np_report_maker(r, c->maker);
+
+	np_putf(b, "      E%d %s", (int)c->grade,
+		c->computer ? "sign of a general-purpose computer:"
+			    : np_report_what(c->what));
+	if (maker && (c->what == NP_W_MAKER || !c->value))
+		np_putf(b, " %s", maker);
+	if (c->value) {
+		np_putc(b, ' ');
+		np_putterm(b, c->value, strlen(c->value));
+	}
+	np_putf(b, "  (rule %s, group %s%s)\n", c->rule,
+		np_group_name(r->knowledge, c->group),
+		c->lowered ? ", counts one grade lower here" : "");
+}
+
+/* The fact, and where it stands. */
+static void put_fact(const struct np_report *r, const struct np_kept_claim *c,
+		     struct np_buf *b)
+{
 	const struct np_report_source *src =
 		c->seen.source && c->seen.source <= r->nsources
 			? &r->sources[c->seen.source - 1]
 			: NULL;
 	char field[64];
 
-	np_putf(b, "  E%d  %s%s%s\n", (int)c->grade, maker ? maker : "",
-		maker && c->value ? ": " : "", c->value ? c->value : "");
-	np_putf(b, "      rule %s, group %s, %s, %s%s%s\n", c->rule,
-		np_group_name(r->knowledge, c->group), np_scope_name(c->scope),
-		np_reach_name(c->reach), c->settable ? ", settable" : "",
-		c->lowered ? ", counts one grade lower here" : "");
-	np_putf(b, "      %s = \"",
+	np_putf(b, "  %s = \"",
 		np_knowledge_field_text(r->knowledge, c->field, field));
 	np_putterm(b, c->text, c->text ? c->text_n : 0);
-	np_putf(b, "\"\n      octet %u of %s %llu of ", c->at,
+	np_putf(b, "\"\n      %s, %s%s; octet %u of %s %llu of ",
+		np_scope_name(c->scope), np_reach_name(c->reach),
+		c->settable ? ", settable" : "", c->at,
 		c->stream ? "the stream that begins in frame" : "frame",
 		(unsigned long long)c->seen.place);
 	if (src)
 		np_putterm(b, src->name, strlen(src->name));
-	np_putf(b, ", heard %llu times\n", (unsigned long long)c->seen.count);
+	np_putf(b, "; heard %llu time%s\n", (unsigned long long)c->seen.count,
+		c->seen.count == 1 ? "" : "s");
 }
 
+static bool same_fact(const struct np_kept_claim *a,
+		      const struct np_kept_claim *b)
+{
+	return a->field == b->field && a->at == b->at &&
+	       memcmp(a->sighting, b->sighting, NP_ID) == 0;
+}
+
+/* A tree: facts, and below each what it makes us say. */
 static void put_claims(const struct np_report *r, const char *title,
 		       const struct np_kept_claim *v, size_t n,
 		       struct np_buf *b)
@@ -42,8 +67,19 @@ static void put_claims(const struct np_report *r, const char *title,
 	np_putf(b, "\n%s\n", title);
 	if (!n)
 		np_puts(b, "  none\n");
-	for (size_t i = 0; i < n; i++)
-		put_claim(r, &v[i], b);
+	for (size_t i = 0; i < n; i++) {
+		size_t k = 0;
+
+		while (!same_fact(&v[k], &v[i]))
+			k++;
+		if (k < i)
+			continue;
+		put_fact(r, &v[i], b);
+		for (k = i; k < n; k++) {
+			if (same_fact(&v[k], &v[i]))
+				put_claim(r, &v[k], b);
+		}
+	}
 }
 
 /* The one more fact, by what is missing from the verdict's table. */
@@ -90,27 +126,71 @@ static void put_device(const struct np_report *r, const struct np_device *d,
 	np_putf(b, "\nwhat would settle it\n  %s\n", settles(d));
 }
 
-static void put_findings(const struct np_report *r, const struct np_device *d,
-			 struct np_buf *b)
+static void put_finding(const struct np_finding *f, struct np_buf *b)
 {
-	np_puts(b, "\nfindings\n");
+	const struct np_clause *c = f->clause;
+	char day[16];
+
+	np_putf(b, "  %s: %s", c ? c->id : "-", np_finding_status(f));
+	if (f->date != NP_NODAY)
+		np_putf(b, ", %s", np_day_text(f->date, day));
+	np_putf(b, "%s%s%s\n      ", f->component ? ", a part of it" : "",
+		f->elsewhere ? ", another state's rule" : "",
+		c && c->sure != NP_PRIMARY ? ", text: secondary" : "");
+	np_puts(b, f->text ? f->text : "");
+	np_putc(b, '\n');
+	if (f->because && *f->because)
+		np_putf(b, "      because %s\n", f->because);
+	for (size_t i = 0; i < f->nasked; i++)
+		np_putf(b, "      missing: %s; %s\n", f->asked[i].brief,
+			f->asked[i].get);
+	if (c && c->citation)
+		np_putf(b, "      %s\n", c->citation);
+}
+
+/* All findings of a device, or those about one clause. */
+static void put_findings(const struct np_report *r, const struct np_device *d,
+			 const char *clause, struct np_buf *b)
+{
+	bool any = false;
+
 	for (size_t i = 0; i < r->findings->n; i++) {
 		const struct np_finding *f = &r->findings->v[i];
 
-		if (f->device != d)
+		if (f->device != d ||
+		    (clause && (!f->clause || strcmp(f->clause->id, clause))))
 			continue;
-		np_putf(b, "  %s: %s: ", f->clause ? f->clause->id : "-",
-			np_status_name(f->status));
-		np_puts(b, f->text ? f->text : "");
-		np_putc(b, '\n');
-		if (f->because)
-			np_putf(b, "      because %s\n", f->because);
-		if (f->missing)
-			np_putf(b, "      missing: %s; %s\n", f->missing,
-				f->get ? f->get : "");
-		if (f->clause && f->clause->citation)
-			np_putf(b, "      %s\n", f->clause->citation);
+		np_puts(b, any ? "" : "\nfindings\n");
+		put_finding(f, b);
+		any = true;
 	}
+	if (!any)
+		np_puts(b, "\nfindings\n  none: no rule on file names its "
+			   "maker\n");
+}
+
+/* Is it said by the clause of this id that the device is a finding? */
+static bool has_finding(const struct np_report *r, const struct np_device *d,
+			const char *clause)
+{
+	for (size_t i = 0; i < r->findings->n; i++) {
+		const struct np_finding *f = &r->findings->v[i];
+
+		if (f->device == d && f->clause &&
+		    strcmp(f->clause->id, clause) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* "d-…/de-…/core", as in JSON, or "de-…/core": the clause; NULL: a device. */
+static const char *clause_of(const struct np_device *d, const char *word)
+{
+	size_t n = strlen(d->id);
+
+	if (strncmp(word, d->id, n) == 0 && word[n] == '/')
+		return word + n + 1;
+	return strncmp(word, "d-", 2) != 0 && strchr(word, '/') ? word : NULL;
 }
 
 static bool has_key(const struct np_evidence *e, const char *word)
@@ -122,7 +202,8 @@ static bool has_key(const struct np_evidence *e, const char *word)
 	return false;
 }
 
-/* Prints every device that the word names: an id, or one of its keys. */
+/* Prints every device that the word names: an id, one of its keys, or a
+ * finding. */
 static int explain(struct np_run *r, const char *word)
 {
 	struct np_report report;
@@ -137,10 +218,16 @@ static int explain(struct np_run *r, const char *word)
 
 		np_arena_reset(&mem);
 		rc = np_device_evidence(&r->devices, d, &mem, &e);
-		if (rc || (strcmp(d->id, word) != 0 && !has_key(&e, word)))
+		const char *clause = clause_of(d, word);
+
+		if (rc ||
+		    (clause ? !has_finding(&report, d, clause)
+			    : strcmp(d->id, word) != 0 && !has_key(&e, word)))
 			continue;
+		if (n)
+			np_putc(&b, '\n');
 		put_device(&report, d, &e, &b);
-		put_findings(&report, d, &b);
+		put_findings(&report, d, clause, &b);
 		n++;
 	}
 	if (!rc)
@@ -168,7 +255,8 @@ int np_verb_explain(int argc, char **argv)
 		return rc;
 	if (n != 2) {
 		(void)fputs("nameplate explain: wants a dossier and a device "
-			    "(its id, address, name or serial)\n",
+			    "(its id, address, name or serial) or a "
+			    "finding (DEVICE/CLAUSE, or CLAUSE)\n",
 			    stderr);
 		return NP_EXIT_USAGE;
 	}
@@ -177,8 +265,9 @@ int np_verb_explain(int argc, char **argv)
 	if (!rc)
 		rc = explain(&r, argv[1]);
 	if (rc == NP_ENONE)
-		(void)np_fail(&e, rc, "no such device in the dossier", argv[1],
-			      0);
+		(void)np_fail(&e, rc,
+			      "no such device or finding in the dossier",
+			      argv[1], 0);
 	np_run_free(&r);
 	return np_judge_exit(rc, &e);
 }

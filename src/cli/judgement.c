@@ -47,6 +47,15 @@ int np_judge_conf(const char *verb, const struct np_judge_options *o,
 			      verb, o->as_of);
 		return NP_EXIT_USAGE;
 	}
+	if (o->colour && strcmp(o->colour, "auto") != 0 &&
+	    strcmp(o->colour, "always") != 0 &&
+	    strcmp(o->colour, "never") != 0) {
+		(void)fprintf(stderr,
+			      "nameplate %s: --color wants auto, always or "
+			      "never: %s\n",
+			      verb, o->colour);
+		return NP_EXIT_USAGE;
+	}
 	if (today && conf->as_of == NP_NODAY)
 		conf->as_of = np_day_of((int64_t)time(NULL) * 1000000000);
 	return NP_EXIT_OK;
@@ -68,6 +77,8 @@ int np_show(struct np_run *r, const struct np_judge_options *o)
 		style.site = o->site;
 	if (rc)
 		return rc;
+	/* Whoever reads may stop; nobody writes to a decoder any more. */
+	(void)signal(SIGPIPE, SIG_DFL);
 	rc = o->json	? np_write_json(&report, &style, stdout)
 	     : o->jsonl ? np_write_jsonl(&report, &style, stdout)
 			: np_write_text(&report, &style, stdout);
@@ -83,7 +94,7 @@ int np_judge_exit(int rc, struct np_err *e)
 	if (!e->text)
 		(void)np_fail(e, rc, np_strerror(rc), NULL, 0);
 	np_say_error(e);
-	return rc == NP_ENONE	 ? NP_EXIT_USAGE
-	       : rc == NP_EINPUT ? NP_EXIT_PARTLY
-				 : NP_EXIT_FAILED;
+	/* a dossier that cannot be used is no source that is partly read */
+	return rc == NP_ENONE || rc == NP_EUSAGE ? NP_EXIT_USAGE
+						 : NP_EXIT_FAILED;
 }

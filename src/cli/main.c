@@ -67,6 +67,35 @@ static void usage(FILE *to)
 		    to);
 }
 
+/* The verb that the words name; flags may stand before it. It moves to
+ * argv[1]. NULL: there is none, so they are audit's. */
+static const struct np_verb *verb_of(int argc, char **argv)
+{
+	int at = 1;
+
+	while (at < argc && argv[at][0] == '-' && argv[at][1] &&
+	       strcmp(argv[at], "--") != 0)
+		at++;
+	for (const struct np_verb *v = np_verbs; at < argc && v->name; v++) {
+		char *word = argv[at];
+
+		if (strcmp(v->name, word) != 0)
+			continue;
+		for (; at > 1; at--)
+			argv[at] = argv[at - 1];
+		argv[1] = word;
+		return v;
+	}
+	return NULL;
+}
+
+/* A bare word that names no file was meant as a verb. */
+static bool looks_like_verb(const char *word)
+{
+	return word[strspn(word, "abcdefghijklmnopqrstuvwxyz")] == '\0' &&
+	       access(word, F_OK) != 0;
+}
+
 int main(int argc, char **argv)
 {
 	if (argc < 2) {
@@ -82,8 +111,16 @@ int main(int argc, char **argv)
 		(void)puts("nameplate " NP_VERSION);
 		return NP_EXIT_OK;
 	}
-	for (const struct np_verb *v = np_verbs; v->name; v++)
-		if (strcmp(v->name, argv[1]) == 0)
-			return v->run(argc - 2, argv + 2);
+	const struct np_verb *v = verb_of(argc, argv);
+
+	if (v)
+		return v->run(argc - 2, argv + 2);
+	if (looks_like_verb(argv[1])) {
+		(void)fprintf(stderr,
+			      "nameplate: no such verb, and no such file: %s\n"
+			      "try 'nameplate --help'\n",
+			      argv[1]);
+		return NP_EXIT_USAGE;
+	}
 	return np_verbs[0].run(argc - 1, argv + 1);
 }

@@ -43,6 +43,11 @@ static void show(const struct np_clause *c)
 	put_day("date", c->date);
 	put("citation", c->citation);
 	put("source", c->source);
+	put("binds", c->who);
+	put("says", c->says);
+	put("dates", c->dates);
+	put_day("on file", c->known);
+	put("note", c->note);
 }
 
 static int list(const struct np_law *l, const char *only)
@@ -71,6 +76,20 @@ static int list(const struct np_law *l, const char *only)
 	return NP_EXIT_OK;
 }
 
+/* Reads the files of a directory as they would be used. */
+static int check(const struct np_law *l, const char *dir)
+{
+	struct np_law_part p;
+	size_t files = 0;
+
+	while (np_law_part(l, files, &p))
+		files++;
+	(void)printf("%s: good; with what is built in: %zu files, %zu "
+		     "clauses\n",
+		     dir, files, np_clauses(l));
+	return NP_EXIT_OK;
+}
+
 int np_verb_policy(int argc, char **argv)
 {
 	const char *dir = NULL;
@@ -86,16 +105,22 @@ int np_verb_policy(int argc, char **argv)
 
 	if (rc)
 		return rc < 0 ? NP_EXIT_OK : rc;
+	bool checks = n == 2 && strcmp(argv[0], "check") == 0;
+
 	if (np_knowledge_open(dir, &k, &e) < 0 ||
-	    np_law_open(dir, k, &l, &e) < 0) {
+	    np_law_open(checks ? argv[1] : dir, k, &l, &e) < 0) {
 		np_say_error(&e);
-		rc = NP_EXIT_FAILED;
+		rc = checks ? NP_EXIT_PARTLY : NP_EXIT_FAILED;
+	} else if (checks) {
+		rc = check(l, argv[1]);
 	} else if (!n || (n == 1 && strcmp(argv[0], "list") == 0)) {
 		rc = list(l, NULL);
 	} else if (n == 2 && strcmp(argv[0], "show") == 0) {
 		rc = list(l, argv[1]);
 	} else {
-		(void)fputs("nameplate policy: [list | show CLAUSE]\n", stderr);
+		(void)fputs(
+			"nameplate policy: [list | show CLAUSE | check DIR]\n",
+			stderr);
 		rc = NP_EXIT_USAGE;
 	}
 	np_law_close(l);

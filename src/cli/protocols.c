@@ -57,6 +57,10 @@ int np_verb_protocols(int argc, char **argv)
 		(void)puts("| protocol | title | layer | specification | grade "
 			   "| heard from a restricted maker on a real wire "
 			   "| fields |\n|---|---|---|---|---|---|---|");
+	else if (!n)
+		(void)puts("protocol       grade  heard  title\n"
+			   "(heard: from a restricted maker on a real wire; "
+			   "what never was counts one grade lower)");
 	for (int i = 0; np_protos[i]; i++) {
 		const struct np_proto *p = np_protos[i];
 		bool asked = !n;
@@ -70,7 +74,9 @@ int np_verb_protocols(int argc, char **argv)
 		else if (n)
 			one(p);
 		else
-			(void)printf("%-14s %s\n", p->name, p->title);
+			(void)printf("%-14s %-6s %-6s %s\n", p->name,
+				     p->grade ? p->grade : "-",
+				     p->heard ? "yes" : "never", p->title);
 	}
 	return NP_EXIT_OK;
 }

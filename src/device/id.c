@@ -104,10 +104,15 @@ static void spell_other(const struct np_join *j, uint32_t box,
 	uint32_t h = f->order[np_box_from(f, box)];
 	struct np_hearing x = np_hearing_at(f, h);
 	uint32_t ref = np_join_best(j, h, false);
+	char buf[24];
 
 	if (ref == NP_NIL) {
 		spell(s, "sighting=", 9);
 		spell(s, np_pool_at(&f->ids, x.row), NP_ID);
+		/* the same words at two places are two boxes */
+		const char *name = np_scope_name_of(f, x.scope, buf);
+
+		spell(s, name, strlen(name));
 		return;
 	}
 	if (j->own[np_join_node(j, ref, x.scope)] != NP_NIL)

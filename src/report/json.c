@@ -55,7 +55,7 @@ static void put_keys(const struct np_evidence *e, struct np_buf *b)
 	np_puts(b, open == NP_KEY_NONE ? "}" : "]}");
 }
 
-static const char *what_name(enum np_what w)
+const char *np_report_what(enum np_what w)
 {
 	static const char *const names[] = {
 		[NP_W_MAKER] = "maker",		[NP_W_BRAND] = "brand",
@@ -75,7 +75,7 @@ static void put_claim(const struct np_report *r, const struct np_kept_claim *c,
 {
 	char field[64];
 
-	np_putf(b, "{\"what\":\"%s\"", what_name(c->what));
+	np_putf(b, "{\"what\":\"%s\"", np_report_what(c->what));
 	member(b, "maker",
 	       c->maker == NP_NO_MAKER ? NULL
 				       : np_maker_slug(r->knowledge, c->maker));

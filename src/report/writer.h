@@ -55,6 +55,8 @@ void np_put_finding(const struct np_report *r, const struct np_finding *f,
 		    struct np_buf *b);
 /* Makers' display name, NULL for nobody. */
 const char *np_report_maker(const struct np_report *r, uint16_t maker);
+/* "maker", "model" …: what a claim is about. */
+const char *np_report_what(enum np_what w);
 /* Writes and empties b. */
 int np_put_out(struct np_buf *b, FILE *to);
 #endif

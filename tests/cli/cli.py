@@ -1,0 +1,355 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: ISC
+"""The command line as a user would use it: cli.py NAMEPLATE ROOT."""
+import json
+import os
+import re
+import shutil
+
+import schema
+from tap import DAY, OPERATOR, holds, lacks, main, run, same, scratched, test
+
+U06 = f'{OPERATOR}/US-1/u06.pcap'
+D03 = f'{OPERATOR}/DE-1/d03.pcap'
+VERBS = ['audit', 'read', 'explain', 'report', 'policy', 'protocols', 'makers',
+         'doctor']
+# Names that differ between runs, not what is said.
+FIELDS = ('maker', 'verdict', 'model', 'version', 'function', 'site')
+
+
+def lines(text):
+    return text.rstrip('\n').split('\n')
+
+
+def audit(*args):
+    return run('audit', *args, '--as-of', DAY)
+
+
+def export(dossier):
+    return run('report', dossier, '--jsonl').exits(0).raw
+
+
+def kept(name, *sources):
+    path = scratched(name)
+    audit(*sources, '-o', path, '--party',
+          f'{OPERATOR}/operator.yaml').exits(0)
+    return path
+
+
+@test
+def eight_lines():
+    """audit opens with at most eight lines, then the table"""
+    top = lines(audit(OPERATOR).exits(0).out.split('\n\n')[0])
+    assert len(top) <= 8, len(top)
+    holds('\n'.join(top), 'read ', 'not readable', 'devices ', 'confirmed',
+          'in scope', 'unplaced', 'next ', 'no legal advice', 'laboratory')
+    holds(audit(OPERATOR).out.split('\n\n')[1], 'device ', 'verdict')
+
+
+@test
+def two_minutes():
+    """each missing fact is asked for once, and sentences come with -l"""
+    short, long = audit(OPERATOR).out, audit(OPERATOR, '-l').out
+    same(short.count('read the label on the box'), 1, 'asks for the label')
+    same(short.count('state what it does in the network') <= 1, True,
+         'asks for the function')
+    same(short.count('nobody looked at hardware'), 1, 'means confirmed')
+    assert len(lines(short)) < 80, len(lines(short))
+    holds(long, 'Undetermined: who made it.', 'source 1: ')
+    lacks(short + long, 'dirty', 'clean', 'overdue')
+
+
+@test
+def not_evidence():
+    """without -o the page says that it is no evidence"""
+    holds(audit(U06).out, 'not evidence (no -o)')
+    lacks(audit(U06, '-o', scratched('e.dossier')).out, 'not evidence')
+
+
+@test
+def first_contact():
+    """nameplate FILE is nameplate audit FILE, flags anywhere"""
+    want = audit(U06, '--json').exits(0).raw
+    for args in ([U06, '--json', '--as-of', DAY],
+                 ['--json', f'--as-of={DAY}', U06],
+                 ['audit', '--as-of', DAY, U06, '--json'],
+                 ['--json', 'audit', U06, '--as-of', DAY]):
+        same(run(*args).exits(0).raw, want, ' '.join(args))
+
+
+@test
+def standard_input():
+    """- is standard input, and types are found by content"""
+    with open(os.path.join(os.environ['NP_ROOT'], U06), 'rb') as f:
+        octets = f.read()
+    got = run('audit', '-', '--json', '--as-of', DAY, stdin=octets).exits(0)
+    want = audit(scratched('odd.txt'), '--json') if shutil.copy(
+        os.path.join(os.environ['NP_ROOT'], U06), scratched('odd.txt')) else 0
+    for a, b in zip(got.json()['devices'], want.exits(0).json()['devices']):
+        for k in FIELDS[:-1]:
+            same(a[k], b[k], k)
+
+
+@test
+def usage():
+    """what cannot be meant is said, with a hint, exit 2"""
+    for args in (['auditt'], ['audit'], ['audit', '--nonsense', U06],
+                 ['audit', U06, '--as-of', 'yesterday'], [],
+                 ['audit', U06, '--color', 'pink'], ['explain'],
+                 ['report'], ['policy', 'frobnicate'],
+                 ['audit', U06, '--what-if', 'xx'],
+                 ['makers', 'show', 'nobody-at-all'],
+                 ['policy', 'show', 'nothing/at-all'],
+                 ['audit', U06, '--jobs', 'many']):
+        r = run(*args).exits(2)
+        assert r.err, args
+        same(r.out, '', 'stdout')
+    holds(run('auditt').err, '--help')
+    holds(run('audit', '--nonsense', U06).err, '--nonsense', '--help')
+
+
+@test
+def help_of_each():
+    """every verb has --help, and the list names every verb"""
+    everything = run('--help').exits(0).out
+    for v in VERBS:
+        holds(everything, f'nameplate {v}')
+        holds(run(v, '--help').exits(0).out, f'nameplate {v}', '--help')
+        same(run(v, '-h').exits(0).out, run(v, '--help').out, v)
+    holds(run('--version').exits(0).out, 'nameplate ')
+
+
+@test
+def partly():
+    """a file that is not whole: what is there is read, exit 3, and where"""
+    with open(os.path.join(os.environ['NP_ROOT'], D03), 'rb') as f:
+        octets = f.read()
+    with open(scratched('cut.pcap'), 'wb') as f:
+        f.write(octets[:len(octets) - 7])
+    with open(scratched('magic.pcap'), 'wb') as f:
+        f.write(b'GIF89a' + octets[6:])
+    open(scratched('empty.pcap'), 'wb').close()
+    r = audit(scratched('cut.pcap'), '--json').exits(3)
+    holds(r.err, 'cut.pcap')
+    assert r.json()['sources'][0]['frames'] > 0
+    same(r.json()['sources'][0]['status'], 'truncated', 'status')
+    for name in ('magic.pcap', 'empty.pcap', 'nothing-there.pcap'):
+        r = audit(scratched(name)).exits(3)
+        holds(r.err, name)
+    r = audit(scratched('magic.pcap'), D03, '--json').exits(3)
+    assert any(d['maker'] for d in r.json()['devices'])
+
+
+@test
+def failures():
+    """a dossier that is none gives exit 4, with its name"""
+    with open(scratched('no.dossier'), 'w', encoding='ascii') as f:
+        f.write('this is no dossier\n' * 100)
+    for verb in (['report', scratched('no.dossier')],
+                 ['explain', scratched('no.dossier'), 'x']):
+        holds(run(*verb).exits(4).err, 'no.dossier')
+
+
+@test
+def json_shape():
+    """--json has the members of the contract, and sorted ids"""
+    d = audit(OPERATOR, '--json').exits(0).json()
+    schema.check(d, schema.AUDIT)
+    ids = [x['id'] for x in d['devices']]
+    same(ids, sorted(set(ids)), 'device ids')
+    findings = [x['id'] for x in d['findings']]
+    same(len(findings), len(set(findings)), 'finding ids')
+    assert {x['device'] for x in d['findings']} <= set(ids)
+    same(d['summary']['devices'], len(ids), 'summary')
+    for f in d['findings']:
+        same(f['date'] is None, f['days'] is None, f['id'])
+        same(f['missing'] is None, f['status'] != 'undetermined', f['id'])
+        if f['sure'] == 'secondary':
+            assert f['status'] != 'in scope', f['id']
+
+
+@test
+def canonical():
+    """the canonical export: one object a line, sorted, the same twice"""
+    one, two = export(kept('c1.dossier', OPERATOR)), export(
+        kept('c2.dossier', OPERATOR))
+    assert one == two
+    rows = [json.loads(x) for x in lines(one.decode())]
+    same(rows[0]['record'], 'export', 'first line')
+    ids = [r['device']['id'] for r in rows if r['record'] == 'device']
+    same(ids, sorted(ids), 'devices')
+    f = [(r['finding']['device'], r['finding']['clause'] or '')
+         for r in rows if r['record'] == 'finding']
+    same(f, sorted(f), 'findings')
+
+
+@test
+def any_order():
+    """permuted, repeated and split over runs: the same canonical export"""
+    d = f'{OPERATOR}/US-1'
+    names = sorted(os.path.join(d, x)
+                   for x in os.listdir(os.path.join(os.environ['NP_ROOT'], d))
+                   if x.endswith('.pcap'))
+    want = export(kept('o1.dossier', *names))
+    assert export(kept('o2.dossier', *reversed(names))) == want, 'reversed'
+    for i in range(0, len(names), 3):
+        kept('o3.dossier', *names[i:i + 3])
+    assert export(scratched('o3.dossier')) == want, 'split over runs'
+    assert export(kept('o4.dossier', *names, names[0])) == want, 'repeated'
+
+
+@test
+def twice():
+    """reading a source twice changes nothing and says so"""
+    before = export(kept('t.dossier', U06))
+    r = audit(U06, '-o', scratched('t.dossier'), '--party',
+              f'{OPERATOR}/operator.yaml').exits(0)
+    holds(r.out, 'read before: nothing changed')
+    assert export(scratched('t.dossier')) == before
+
+
+@test
+def more_sources():
+    """a later run puts more sources into the same dossier"""
+    path = kept('m.dossier', U06)
+    kept('m.dossier', D03)
+    d = run('report', path, '--json').exits(0).json()
+    same(len(d['sources']), 2, 'sources')
+    same({'DE-1', 'US-1'} <= {x['site'] for x in d['devices']}, True, 'sites')
+    assert all(re.fullmatch('[0-9a-f]{64}', s['sha256'])
+               for s in d['sources'])
+
+
+@test
+def explains():
+    """explain: claim, rule, grade, octet, contradiction, what settles it"""
+    path = kept('x.dossier', U06)
+    r = run('explain', path, 'lab-router').exits(0).out
+    holds(r, 'possible Huawei', 'lldp.system_description', 'rule snmp/',
+          'E3', 'counts one grade lower', 'octet ', 'of frame ', 'u06.pcap',
+          'what contradicts it', 'OpenSSH_9.2p1 Debian', 'what would settle',
+          'label on the box')
+    d = run('report', path, '--json').json()
+    f = d['findings'][0]
+    for word in (f['device'], f['id'], f['clause']):
+        holds(run('explain', path, word).exits(0).out, f['clause'],
+              'missing: maker', f['citation'])
+    assert 'us-fcc' not in run('explain', path,
+                               f['device'] + '/us-sna-2020/report').out
+    run('explain', path, 'd-0000000000000000').exits(2)
+
+
+@test
+def what_if():
+    """other states' rules stand apart, and only when asked for"""
+    plain = audit(D03, '--party', f'{OPERATOR}/operator.yaml', '--json').json()
+    more = audit(D03, '--party', f'{OPERATOR}/operator.yaml', '--what-if',
+                 'gb', '--json').json()
+    assert not [f for f in plain['findings'] if f['jurisdiction'] == 'GB']
+    gb = [f for f in more['findings'] if f['jurisdiction'] == 'GB']
+    assert gb and all(f['elsewhere'] for f in gb)
+    same(plain['summary']['in_scope'], more['summary']['in_scope'], 'scope')
+    holds(audit(D03, '--what-if', 'gb', '--party',
+                f'{OPERATOR}/operator.yaml').out, 'rules of other states')
+
+
+@test
+def places():
+    """--site places what has no capture.yaml; no place, no law; one site"""
+    shutil.copy(os.path.join(os.environ['NP_ROOT'], D03),
+                scratched('loose.pcap'))
+    loose = audit(scratched('loose.pcap'), '--json').exits(0).json()
+    f = [x for x in loose['findings'] if x['missing'] == 'place']
+    assert f and all(x['clause'] is None for x in f)
+    holds(audit(scratched('loose.pcap')).out, 'no law without a place',
+          '--site')
+    de = audit(scratched('loose.pcap'), '--site', 'DE', '--json').json()
+    assert any(x['jurisdiction'] == 'DE' for x in de['findings'])
+    gi = audit(scratched('loose.pcap'), '--site', 'GI', '--json').json()
+    same({x['status'] for x in gi['findings'] if not x['elsewhere']},
+         {'no rule on file'}, 'GI')
+    one = audit(OPERATOR, '--site', 'JP-1').out
+    holds(one, 'JP-1')
+    lacks(one.split('where was looked')[0], 'DE-1', 'US-1')
+
+
+@test
+def sweep():
+    """the same boxes under the law of other days"""
+    def day(d):
+        return run('audit', OPERATOR, '--json', '--as-of', d).json()
+    d = day('2018-11-23')
+    same({f['status'] for f in d['findings']},
+         {'not bound', 'no rule on file'}, '2018')
+    r = [f for f in d['findings'] if f['clause'] == 'us-request-2018/allies']
+    assert r and all('binds nobody' in f['text'] for f in r)
+    holds(run('audit', OPERATOR, '--as-of', '2018-11-23').out,
+          'us-request-2018/allies', 'not bound')
+    assert not [f for f in day('2018-11-21')['findings']
+                if f['clause'] == 'us-request-2018/allies']
+
+
+@test
+def colours():
+    """colour only where it is wanted, and never in a pipe by itself"""
+    lacks(audit(U06).out, '\x1b')
+    holds(audit(U06, '--color', 'always').out, '\x1b[')
+    lacks(audit(U06, '--color', 'never').out, '\x1b')
+    lacks(run('audit', U06, env={'NO_COLOR': '1'}).out, '\x1b')
+    lacks(run('audit', U06, env={'TERM': 'dumb'}).out, '\x1b')
+
+
+@test
+def party():
+    """a fact that is misspelt in operator.yaml is refused with its line"""
+    with open(scratched('bad.yaml'), 'w', encoding='ascii') as f:
+        f.write('party:\n  DE:\n    contracts_2024_partty: true\n')
+    r = audit(U06, '--party', scratched('bad.yaml'))
+    assert r.rc == 2, r.rc
+    holds(r.err, 'bad.yaml:3')
+
+
+@test
+def policies():
+    """policy list, show and check; a wrong file is refused with its line"""
+    listed = run('policy', 'list').exits(0).out
+    for i in ('us-hpsci-2012/', 'us-request-2018/allies', 'us-ndaa-2019-889/',
+              'us-fcc-covered-list/2021-03-12-telecom',
+              'de-5g-contracts-2024/core', 'it-golden-power-5g/plan',
+              'jp-espa-2022/screening', 'gb-vendor-direction-2022/core'):
+        holds(listed, i)
+    holds(run('policy', 'show', 'de-5g-contracts-2024/core').exits(0).out,
+          '2026-12-31', 'Kernnetzen', 'https://', 'text read', 'binds')
+    run('policy', 'check', 'knowledge').exits(0)
+    os.makedirs(scratched('k/policies'))
+    with open(scratched('k/policies/x.yaml'), 'w', encoding='ascii') as f:
+        f.write('schema: nameplate.policy/1\nid: x\njurisdiction: DE\n'
+                'title: X\nwrong: yes\n')
+    r = run('policy', 'check', scratched('k'))
+    same(r.rc, 3, 'exit')
+    holds(r.err, 'x.yaml:5', 'expected')
+
+
+@test
+def knows():
+    """makers, protocols and doctor say what is known and what protects"""
+    holds(run('makers').exits(0).out, 'huawei', 'zte', '2026')
+    holds(run('makers', 'show', 'h3c').exits(0).out, 'H3C')
+    holds(run('protocols').exits(0).out, 'heard', 'lldp', 'yes', 'never')
+    holds(run('protocols', '--markdown').exits(0).out,
+          'heard from a restricted maker on a real wire', '| lldp |')
+    holds(run('protocols', 'lldp').exits(0).out, 'lldp.system_description')
+    holds(run('doctor').exits(0).out, 'seccomp', 'opening files  refused')
+
+
+@test
+def streamed():
+    """read writes JSON lines of the four kinds"""
+    kinds = [json.loads(x)['record'] for x in lines(run('read', U06).out)]
+    same(kinds[0], 'source', 'first')
+    same(kinds[-1], 'source_end', 'last')
+    assert {'sighting', 'coverage'} <= set(kinds)
+
+
+if __name__ == '__main__':
+    main()
