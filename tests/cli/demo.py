@@ -1,0 +1,286 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: ISC
+"""The demonstration operator as a test: what is said of each of its boxes on
+2026-11-23, as far as the protocols that are read show it. Facts that only an
+inventory gives leave a finding undetermined. demo.py NAMEPLATE ROOT.
+
+A row whose protocols are not all read yet is skipped, and says which.
+"""
+from tap import DAY, OPERATOR, holds, lacks, main, run, same, tests
+
+AUDIT = run('audit', OPERATOR, '--json', '--as-of', DAY).exits(0).json()
+PROTOCOLS = {x.split()[0] for x in run('protocols').out.split('\n') if x}
+NAMED = {'huawei', 'zte', 'hytera', 'hikvision', 'dahua'}
+
+LABEL = 'maker'
+DE24, GB22 = 'de-5g-contracts-2024/', 'gb-vendor-direction-2022/'
+SNA, COVERED = 'us-sna-2020/', 'us-fcc-covered-list/'
+USF = 'us-fcc-usf-2020/support'
+INTRODUCED = ('obtained after 2024-05-17?; specified critical facility; '
+              'plan filed and screened')
+
+# row, site, its address, verdicts, maker, function, protocols that tell,
+# findings: clause -> (status, date, days, what is missing); a clause that ends
+# in * stands for all of an instrument.
+TABLE = [
+    ('D01', 'DE-1', '44:f4:36:1d:00:01', ('confirmed',), 'zte', None, 'ssh',
+     {DE24 + 'core': ('undetermined', '2026-12-31', 38, 'function')}),
+    ('D02', 'DE-1', '00:25:9e:71:20:02', ('confirmed', 'probable'), 'huawei',
+     None, 'snmp', {DE24 + 'core': ('undetermined', '2026-12-31', 38, None)}),
+    ('D03', 'DE-1', '00:18:82:5a:0e:01', ('confirmed',), 'huawei',
+     'transport/router', 'snmp lldp',
+     {DE24 + 'management': ('undetermined', '2029-12-31', 1134,
+                            'critical management function on it; '
+                            'mobile generation'),
+      DE24 + 'core': ('not in scope', None, None, None)}),
+    ('D06', 'DE-1', '04:4e:06:2b:07:01', ('possible',), 'ericsson', None,
+     'ptp', {}),
+    ('I02', 'IT-1', '00:d0:d0:3a:41:00', ('confirmed',), 'zte', 'access/olt',
+     'snmp lacp',
+     {'it-golden-power-5g/plan': ('not in scope', None, None, None),
+      'it-perimeter/supply': ('undetermined', None, None,
+                              'in the perimeter; supply reported')}),
+    ('J01', 'JP-1', '00:00:0e:4d:11:07', ('confirmed',), 'fujitsu', 'ran/o-ru',
+     'dhcp', {}),
+    ('J02', 'JP-1', '28:6e:d4:0b:77:20', ('confirmed',), 'huawei',
+     'transport/switch', 'snmp lldp',
+     {'jp-procurement-2018/procurement': ('not bound', None, None, None),
+      'jp-espa-2022/screening': ('undetermined', None, None, INTRODUCED)}),
+    ('J03', 'JP-1', '00:0f:e2:6c:90:00', ('confirmed',), 'h3c', None,
+     'snmp lacp ssh radius', {}),
+    ('G01', 'GB-1', '00:25:9e:71:44:01', ('confirmed', 'probable'), 'huawei',
+     None, 'snmp',
+     {GB22 + 'core': ('undetermined', '2023-12-31', -1058, None)}),
+    ('G02', 'GB-1', '00:e0:fc:42:07:01', ('confirmed',), 'huawei', None, 'lad',
+     {GB22 + '5g': ('undetermined', '2027-12-31', 403, 'function')}),
+    ('G03', 'GB-1', '00:e0:fc:33:58:00', ('confirmed',), 'huawei',
+     'access/olt', 'snmp dhcpv6',
+     {GB22 + 'full-fibre': ('undetermined', '2023-10-31', -1119,
+                            'share over 35?'),
+      GB22 + '5g': ('not in scope', None, None, None)}),
+    ('G04', 'GB-1', '44:f4:36:52:50:00', ('confirmed',), 'zte', None,
+     'snmp lacp', {GB22 + '*': ('not in scope', None, None, None)}),
+    ('GI1', 'GI-1', '00:18:82:5a:0e:31', ('confirmed',), 'huawei',
+     'transport/router', 'snmp lldp',
+     {None: ('no rule on file', None, None, None)}),
+    ('U01', 'US-1', '00:e0:fc:62:01:01', ('confirmed', 'probable'), 'huawei',
+     None, 'snmp',
+     {SNA + 'report': ('undetermined', '2027-03-31', 128, None)}),
+    ('U02', 'US-1', '00:d0:d0:59:50:00', ('confirmed',), 'zte', None,
+     'snmp lacp',
+     {SNA + 'report': ('undetermined', '2027-03-31', 128,
+                       'obtained after 2018-08-13?'),
+      SNA + 'reimbursement': ('undetermined', None, None,
+                              'obtained by 2020-06-30?'),
+      USF: ('in scope (text not read)', None, None, None)}),
+    ('U03', 'US-1', 'MRC-PWR-03', ('probable',), 'huawei', 'power', 'snmp',
+     {USF: ('undetermined', None, None, LABEL),
+      SNA + 'report': ('undetermined', '2027-03-31', 128, LABEL)}),
+    ('U04', 'US-1', '00:17:5a:29:60:01', ('confirmed',), 'cisco',
+     'transport/switch', 'snmp lldp cdp',
+     {USF: ('not in scope', None, None, None)}),
+    ('U05', 'US-1', '44:19:b6:0c:05:01', ('confirmed',), 'hikvision', 'camera',
+     'snmp',
+     {COVERED + '2021-03-12-video': ('undetermined', None, None,
+                                     'used for security purposes'),
+      SNA + 'report-video': ('undetermined', '2027-03-31', 128,
+                             'used for security purposes; '
+                             'obtained after 2018-08-13?')}),
+    ('U06', 'US-1', '02:42:0a:01:06:01', ('possible',), 'huawei', None,
+     'lldp ssh',
+     {'us-*': ('undetermined', None, None, LABEL)}),
+    ('U07', 'US-1', '00:17:3b:70:07:01', ('confirmed', 'probable', 'possible'),
+     'cisco', None, 'snmp radius', {}),
+]
+
+
+def box(site, key):
+    at = [d for d in AUDIT['devices'] if d['site'] == site and
+          key in d['keys'].get('mac', []) + d['keys'].get('name', [])]
+    assert len(at) == 1, f'{len(at)} devices at {site} are {key}'
+    return at[0]
+
+
+def findings(d, part=False):
+    return {f['clause']: f for f in AUDIT['findings']
+            if f['device'] == d['id'] and f['component'] == part and
+            not f['elsewhere']}
+
+
+def check_finding(f, want):
+    status, date, days, missing = want
+    same(f['status'], status, f"{f['clause']}: status")
+    if status != 'undetermined' or date:
+        same((f['date'], f['days']), (date, days), f"{f['clause']}: date")
+    if missing or status != 'undetermined':
+        same(f['missing'], missing, f"{f['clause']}: what is missing")
+
+
+def check_row(row):
+    name, site, key, verdicts, maker, function, _, want = row
+    d = box(site, key)
+    assert d['verdict'] in verdicts, f"{name}: {d['verdict']} {d['maker']}"
+    same(d['maker'], maker, f'{name}: maker')
+    same(d['origin'] in ('laboratory', 'constructed'), True, 'origin')
+    if function:
+        same(d['function'], function, f'{name}: function')
+    got = findings(d)
+    for clause, expected in want.items():
+        if clause and clause.endswith('*'):
+            some = [f for c, f in got.items()
+                    if c and c.startswith(clause[:-1])]
+            assert some, f'{name}: no finding of {clause}'
+        else:
+            assert clause in got, f'{name}: no finding {clause}'
+            some = [got[clause]]
+        for f in some:
+            check_finding(f, expected)
+    if not want:
+        same({c: f['status'] for c, f in got.items()}, {}, f'{name}: findings')
+
+
+def row_test(row):
+    missing = sorted(set(row[6].split()) - PROTOCOLS)
+    name = f'{row[0]}: {row[3][0]} {row[4]}'
+
+    def f():
+        if not missing:
+            check_row(row)
+    f.__doc__ = name if not missing else \
+        f'{name} # SKIP not read yet: {" ".join(missing)}'
+    tests.append(f)
+
+
+def needs(*protocols):
+    """Decorator: a test that waits for protocols."""
+    def wrap(f):
+        missing = sorted(set(protocols) - PROTOCOLS)
+        if missing:
+            doc = f'{f.__doc__} # SKIP not read yet: {" ".join(missing)}'
+            f = lambda: None
+            f.__doc__ = doc
+        tests.append(f)
+        return f
+    return wrap
+
+
+for r in TABLE:
+    row_test(r)
+
+
+@needs('snmp')
+def g05():
+    """G05: the answer is a box's on the path, not the server's"""
+    d = [x for x in AUDIT['devices'] if x['middlebox'] == 'huawei']
+    same(len(d), 1, 'boxes with one on the path')
+    same((d[0]['maker'], d[0]['verdict']), (None, 'unknown'), 'the server')
+    same(findings(d[0]), {}, 'findings')
+
+
+@needs('dhcp')
+def j04():
+    """J04: a handset is counted, not listed"""
+    page = run('audit', OPERATOR, '-l', '--as-of', DAY).out
+    assert not [d for d in AUDIT['devices']
+                if any(m.startswith('00:3d:e1')
+                       for m in d['keys'].get('mac', []))]
+    assert AUDIT['summary']['subscribers'] >= 1
+    holds(page, "subscribers', counted: ", 'Huawei Device')
+    lacks(page, '00:3d:e1', 'android')
+
+
+@needs('snmp', 'lldp')
+def u04():
+    """U04: the module is a question, the box is not in scope"""
+    d = box('US-1', '00:17:5a:29:60:01')
+    same([(c['maker'], c['verdict']) for c in d['components']],
+         [('huawei', 'possible')], 'components')
+    part = findings(d, part=True)
+    assert part
+    for f in part.values():
+        same((f['status'], f['missing']),
+             ('undetermined', 'maker of the part'), f['clause'])
+
+
+@needs('lldp', 'ssh')
+def u06():
+    """U06: the contradiction is shown, and it is never in scope"""
+    d = box('US-1', '02:42:0a:01:06:01')
+    fields = {c['field'] for c in d['contradictions']}
+    assert 'ssh.ident' in fields, fields
+    assert all(f['status'] == 'undetermined'
+               for f in findings(d).values())
+
+
+@needs('snmp', 'radius')
+def u07():
+    """U07: who asks for Huawei's objects is not Huawei's"""
+    asked = {s['name']: i for i, s in enumerate(AUDIT['sources'])
+             if 'u07' in s['name']}
+    same(len(asked), 2, 'sources')
+    for d in AUDIT['devices']:
+        ips = d['keys'].get('ip', [])
+        if d['site'] == 'US-1' and any(x.startswith('10.1.7.') for x in ips):
+            assert d['maker'] not in NAMED, d['id']
+
+
+@needs('snmp', 'lldp', 'lacp')
+def traps():
+    """no trap is in scope, and nothing is in scope that is not confirmed"""
+    confirmed = {d['id'] for d in AUDIT['devices']
+                 if d['verdict'] == 'confirmed' and d['maker'] in NAMED}
+    for f in AUDIT['findings']:
+        if f['status'].startswith('in scope'):
+            assert f['device'] in confirmed, f['id']
+
+
+@needs()
+def coverage():
+    """where nobody looked, where nothing was heard, what was not recorded"""
+    site = {c['site']: c for c in AUDIT['coverage'] if c['method'] is None}
+    same(site['US-2']['status'], 'not looked', 'US-2')
+    same(site['US-2']['says'], 'not looked', 'US-2')
+    same(site['JP-2']['says'], 'not heard in 10 minutes; cannot hear: silent, '
+         'encrypted', 'JP-2')
+    same(site['DE-1']['drops'], None, 'DE-1 drops')
+    page = run('audit', OPERATOR, '--as-of', DAY).out
+    for line in page.split('where was looked')[1].split('\n'):
+        if line.startswith('DE-1 '):
+            holds(line, 'not recorded')
+        if line.startswith('US-2 '):
+            holds(line, 'not looked')
+        if line.startswith('JP-2 '):
+            holds(line, 'not heard in 10 minutes; cannot hear: silent')
+
+
+@needs()
+def laboratory():
+    """every page says that the boxes are a laboratory's"""
+    for args in (['-l'], [], ['--site', 'JP-2']):
+        holds(run('audit', OPERATOR, *args).out, 'laboratory')
+    same({d['origin'] for d in AUDIT['devices']} <=
+         {'laboratory', 'constructed'}, True, 'origins')
+
+
+@needs()
+def gibraltar():
+    """no rules of Gibraltar is not the same as not in scope"""
+    gi = [f for f in AUDIT['findings']
+          if not f['elsewhere'] and
+          [d for d in AUDIT['devices']
+           if d['id'] == f['device'] and d['site'] == 'GI-1']]
+    assert gi
+    for f in gi:
+        same((f['status'], f['clause']), ('no rule on file', None), f['id'])
+        holds(f['text'], 'Gibraltar', 'does not say that none apply')
+
+
+@needs()
+def regulator():
+    """no subscriber's serial or name anywhere"""
+    page = run('audit', OPERATOR, '-l', '--json', '--as-of', DAY).out
+    lacks(page, '48575443')
+
+
+if __name__ == '__main__':
+    main()
