@@ -293,7 +293,7 @@ const struct np_audit_finding *np_audit_finding(struct np_audit *a, size_t i)
 		.device = f->device->id,
 		.clause = f->clause ? f->clause->id : NULL,
 		.jurisdiction = f->clause ? f->clause->jurisdiction : NULL,
-		.status = np_status_name(f->status),
+		.status = np_finding_status(f),
 		.text = f->text,
 		.missing = f->missing,
 		.get = f->get,

@@ -313,6 +313,7 @@ static void put_groups(struct np_page *p, const struct groups *l,
 	size_t n = 0;
 
 	np_table_open(&t, titles, NP_COUNT(titles));
+	t.whole = 1 << 0 | 1 << 1 | 1 << 3 | 1 << 5 | 1 << 6;
 	for (size_t i = 0; i < l->n; i++) {
 		if (l->v[i].f->elsewhere != elsewhere)
 			continue;

@@ -4,7 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define NARROWEST 6
+#define NARROWEST 14
+#define INDENT 4 /* of the lines that a row goes on in */
 
 /* Columns a text takes: one a code point. */
 static size_t columns_of(const char *p, size_t n)
@@ -54,19 +55,48 @@ void np_table_cell(struct np_table *t, const char *p, size_t n)
 		t->width[column] = w;
 }
 
-static void shrink(struct np_table *t, unsigned width)
+static size_t columns_of_row(const struct np_table *t)
 {
-	for (;;) {
-		size_t all = 0, widest = 0;
+	size_t all = 0;
+
+	for (size_t i = 0; i < t->columns; i++)
+		all += t->width[i] + (i ? 2 : 0);
+	return all;
+}
+
+/* False when it does not fit and nothing may shrink any more. */
+static bool shrink(struct np_table *t, unsigned width)
+{
+	while (columns_of_row(t) > width) {
+		size_t widest = t->columns;
 
 		for (size_t i = 0; i < t->columns; i++) {
-			all += t->width[i] + (i ? 2 : 0);
-			if (t->width[i] > t->width[widest])
+			if (!(t->whole >> i & 1) && t->width[i] > NARROWEST &&
+			    (widest == t->columns ||
+			     t->width[i] > t->width[widest]))
 				widest = i;
 		}
-		if (all <= width || t->width[widest] <= NARROWEST)
-			return;
+		if (widest == t->columns)
+			return false;
 		t->width[widest]--;
+	}
+	return true;
+}
+
+/* Lays a row out over several lines, columns as wide as they are. */
+static void fold(struct np_table *t, unsigned width)
+{
+	size_t at = 0, most = width > 2 * INDENT ? width - INDENT : width;
+
+	for (size_t i = 0; i < t->columns; i++) {
+		if (t->width[i] > most)
+			t->width[i] = most;
+		if (i && at + 2 + t->width[i] > width) {
+			t->folds[i] = true;
+			at = INDENT + t->width[i];
+		} else {
+			at += (i ? 2 : 0) + t->width[i];
+		}
 	}
 }
 
@@ -91,25 +121,37 @@ static void put_cell(struct np_buf *b, const char *p, size_t n, size_t width,
 	np_puts(b, "…");
 }
 
+static void put_column(const struct np_table *t, size_t i, const char *p,
+		       size_t n, struct np_buf *b)
+{
+	bool last = i + 1 == t->columns || t->folds[i + 1];
+
+	if (t->folds[i])
+		np_putf(b, "\n%*s", INDENT, "");
+	else if (i)
+		np_puts(b, "  ");
+	put_cell(b, p, n, t->width[i], last);
+}
+
 void np_table_write(struct np_table *t, unsigned width, bool colour,
 		    struct np_buf *b)
 {
-	if (width)
-		shrink(t, width);
-	np_puts(b, colour ? "\x1b[1m" : "");
-	for (size_t i = 0; i < t->columns; i++) {
-		np_puts(b, i ? "  " : "");
-		put_cell(b, t->titles[i], strlen(t->titles[i]), t->width[i],
-			 i + 1 == t->columns);
+	size_t natural[NP_TABLE_COLUMNS];
+
+	(void)memcpy(natural, t->width, sizeof(natural));
+	if (width && !shrink(t, width)) {
+		(void)memcpy(t->width, natural, sizeof(natural));
+		fold(t, width);
 	}
+	np_puts(b, colour ? "\x1b[1m" : "");
+	for (size_t i = 0; i < t->columns; i++)
+		put_column(t, i, t->titles[i], strlen(t->titles[i]), b);
 	np_puts(b, colour ? "\x1b[0m\n" : "\n");
 	for (size_t i = 0; i < t->n; i++) {
 		size_t column = i % t->columns;
-		bool last = column + 1 == t->columns;
 
-		np_puts(b, column ? "  " : "");
-		put_cell(b, t->cell[i].p, t->cell[i].n, t->width[column], last);
-		if (last)
+		put_column(t, column, t->cell[i].p, t->cell[i].n, b);
+		if (column + 1 == t->columns)
 			np_putc(b, '\n');
 	}
 	b->failed |= t->failed;

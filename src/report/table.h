@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: ISC */
-/* A table of text cells that fits a width: columns shrink, the widest first. */
+/*
+ * A table of text cells that fits a width: columns shrink, the widest first;
+ * where that would cut too much, a row takes several lines.
+ */
 #ifndef NP_TABLE_H
 #define NP_TABLE_H
 #include "core/buf.h"
@@ -14,6 +17,9 @@ struct np_table {
 		size_t n;
 	} * cell; /* row by row */
 	size_t width[NP_TABLE_COLUMNS];
+	bool folds[NP_TABLE_COLUMNS]; /* begins a line */
+	unsigned whole; /* columns, as bits, that never shrink: ids, words that
+			   mean something only when they are whole */
 	bool failed;
 };
 

@@ -343,11 +343,7 @@ static void put_row(struct np_page *p, struct np_table *t,
 
 	np_table_cell(t, d->id, strlen(d->id));
 	np_table_cell(t, np_page_site(p, d), strlen(np_page_site(p, d)));
-	if (!maker && d->middlebox != NP_NO_MAKER)
-		np_putf(&cell, "unknown; on its path %s",
-			np_report_maker(p->r, d->middlebox));
-	else
-		np_puts(&cell, maker ? maker : "unknown");
+	np_puts(&cell, maker ? maker : "unknown");
 	np_table_cell(t, cell.p, cell.n);
 	np_buf_clear(&cell);
 	put_sure(&cell, p->r, d);
@@ -366,8 +362,12 @@ static void put_row(struct np_page *p, struct np_table *t,
 	np_buf_free(&cell);
 }
 
+/* What is in it, and who else answers in its name. */
 static void put_components(struct np_page *p, const struct np_device *d)
 {
+	if (d->middlebox != NP_NO_MAKER)
+		np_putf(&p->b, "  %s on its path: possible %s\n", d->id,
+			np_report_maker(p->r, d->middlebox));
 	for (size_t i = 0; i < d->ncomponents; i++) {
 		const struct np_component *c = &d->components[i];
 
@@ -430,6 +430,7 @@ static int put_table(struct np_page *p)
 	size_t n = 0;
 
 	np_table_open(&t, titles, NP_COUNT(titles));
+	t.whole = 1 << 0 | 1 << 1 | 1 << 3 | 1 << 4; /* device … law */
 	for (size_t i = 0; i < all->n; i++) {
 		if (!listed(p, &all->v[i]))
 			continue;

@@ -1,13 +1,21 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: ISC
 """The command line as a user would use it: cli.py NAMEPLATE ROOT."""
+import fcntl
 import json
 import os
+import pty
 import re
 import shutil
+import signal
+import struct
+import subprocess
+import termios
+import time
 
 import schema
-from tap import DAY, OPERATOR, holds, lacks, main, run, same, scratched, test
+from tap import (DAY, NAMEPLATE, OPERATOR, ROOT, holds, lacks, main, run,
+                 same, scratched, test)
 
 U06 = f'{OPERATOR}/US-1/u06.pcap'
 D03 = f'{OPERATOR}/DE-1/d03.pcap'
@@ -299,6 +307,103 @@ def colours():
     lacks(audit(U06, '--color', 'never').out, '\x1b')
     lacks(run('audit', U06, env={'NO_COLOR': '1'}).out, '\x1b')
     lacks(run('audit', U06, env={'TERM': 'dumb'}).out, '\x1b')
+
+
+def on_terminal(columns, *args, **env):
+    pid, fd = pty.fork()
+    if not pid:
+        os.chdir(ROOT)
+        fcntl.ioctl(0, termios.TIOCSWINSZ,
+                    struct.pack('HHHH', 50, columns, 0, 0))
+        os.execve(NAMEPLATE, [NAMEPLATE, *args],
+                  {'TERM': 'xterm', 'LC_ALL': 'C.UTF-8', **env})
+    out = b''
+    try:
+        while (b := os.read(fd, 65536)):
+            out += b
+    except OSError:
+        pass
+    os.waitpid(pid, 0)
+    return out.decode()
+
+
+@test
+def terminal():
+    """on a terminal: colour, and tables that fit it with their ids whole"""
+    out = on_terminal(80, 'audit', OPERATOR, '--as-of', DAY)
+    holds(out, '\x1b[1mdevice', 'undetermined')
+    table = out.split('\x1b[1mdevice')[1].split('where was looked')[0]
+    for line in re.sub('\x1b\\[[0-9]*m', '', table).split('\r\n')[1:]:
+        assert len(line) <= 80, line
+    ids = {d['id'] for d in audit(OPERATOR, '--json').json()['devices']}
+    for i in re.findall(r'd-[0-9a-f]+(?=  )', table):
+        assert i in ids, i
+    for env in ({'NO_COLOR': '1'}, {'TERM': 'dumb'}):
+        lacks(on_terminal(80, 'audit', U06, **env), '\x1b[1m', '\x1b[0m')
+
+
+def lldp_of(name):
+    """A pcap file with one LLDP frame of this system name."""
+    def tlv(kind, value):
+        return struct.pack('>H', kind << 9 | len(value)) + value
+    mac = bytes.fromhex('0018825a0e77')
+    frame = bytes.fromhex('0180c200000e') + mac + b'\x88\xcc' + \
+        tlv(1, b'\x04' + mac) + tlv(2, b'\x05ge1') + tlv(3, b'\0\x78') + \
+        tlv(5, name) + tlv(6, b'NetEngine ' + name) + tlv(0, b'')
+    return struct.pack('<IHHIIII', 0xa1b2c3d4, 2, 4, 0, 0, 65535, 1) + \
+        struct.pack('<IIII', 1795424400, 0, len(frame), len(frame)) + frame
+
+
+@test
+def hostile_strings():
+    """escapes, bidi, control and broken UTF-8 of a device stay harmless"""
+    name = b'\x1b[31mX\x07\xe2\x80\xae\xff<b>=1+1\r\nfake line'
+    with open(scratched('hostile.pcap'), 'wb') as f:
+        f.write(lldp_of(name))
+    path = scratched('hostile.dossier')
+    page = audit(scratched('hostile.pcap'), '-l', '-o', path).exits(0)
+    why = run('explain', path, '00:18:82:5a:0e:77').exits(0)
+    for r in (page, why):
+        lacks(r.out + r.err, '\x1b', '\x07', '\u202e', '\r')
+        assert not [x for x in lines(r.out) if x.startswith('fake line')]
+    for how in ('--json', '--jsonl'):
+        raw = run('report', path, how).exits(0).raw
+        for c in range(0x20):
+            if c != 10:
+                assert bytes([c]) not in raw, (how, c)
+        raw.decode('utf-8')
+    d = audit(scratched('hostile.pcap'), '--json').json()['devices']
+    assert d, 'no device'
+
+
+@test
+def interrupted():
+    """an interrupt ends with what was heard until then, exit 130"""
+    p = subprocess.Popen([NAMEPLATE, 'audit', '-', '--json'], cwd=ROOT,
+                         stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                         stderr=subprocess.PIPE)
+    with open(os.path.join(ROOT, U06), 'rb') as f:
+        p.stdin.write(f.read())
+    p.stdin.flush()
+    time.sleep(1)
+    p.send_signal(signal.SIGINT)
+    try:
+        out, _ = p.communicate(timeout=20)
+    finally:
+        p.kill()
+    same(p.returncode, 130, 'exit')
+    assert json.loads(out)['schema'] == 'nameplate.audit/1'
+
+
+@test
+def closed_pipe():
+    """a reader that stops early gets no complaint"""
+    p = subprocess.Popen([NAMEPLATE, 'audit', OPERATOR, '--json'], cwd=ROOT,
+                         stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    p.stdout.read(10)
+    p.stdout.close()
+    same(p.stderr.read(), b'', 'stderr')
+    p.wait(20)
 
 
 @test
