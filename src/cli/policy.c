@@ -38,6 +38,7 @@ static void show(const struct np_clause *c)
 	put("quote", c->quote);
 	put("duty", np_duty_name(c->duty));
 	put("certainty", sure_name(c->sure));
+	put("bill", c->bill ? "no law: judges nothing" : NULL);
 	put_day("from", c->from);
 	put_day("until", c->until);
 	put_day("date", c->date);
@@ -66,7 +67,8 @@ static int list(const struct np_law *l, const char *only)
 		else
 			(void)printf("%-3s %-34s %-9s %s\n", c->jurisdiction,
 				     c->id, np_duty_name(c->duty),
-				     sure_name(c->sure));
+				     c->bill ? "a bill: judges nothing"
+					     : sure_name(c->sure));
 	}
 	if (only && !shown) {
 		(void)fprintf(stderr, "nameplate policy: no such clause: %s\n",

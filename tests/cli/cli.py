@@ -249,6 +249,57 @@ def explains():
     run('explain', path, 'd-0000000000000000').exits(2)
 
 
+def frames_of(path):
+    """Frames of a classic pcap file, by number from 1."""
+    with open(os.path.join(ROOT, path), 'rb') as f:
+        octets = f.read()
+    order = '<' if octets[:4] in (b'\xd4\xc3\xb2\xa1',
+                                  b'\x4d\x3c\xb2\xa1') else '>'
+    frames, at = [None], 24
+    while at < len(octets):
+        n = struct.unpack(order + 'I', octets[at + 8:at + 12])[0]
+        frames.append(octets[at + 16:at + 16 + n])
+        at += 16 + n
+    return frames
+
+
+@test
+def offsets():
+    """each claim's frame and octet hold what it says was read there"""
+    seen = set()
+    for source in (D03, f'{OPERATOR}/DE-1/d01.pcap'):
+        frames = frames_of(source)
+        for d in audit(source, '--json').exits(0).json()['devices']:
+            for c in d['claims']:
+                if c['unit'] != 'frame' or not c['text']:
+                    continue
+                want = c['text'].encode()
+                if re.fullmatch('([0-9a-f]{2}:){5}[0-9a-f]{2}', c['text']):
+                    want = bytes.fromhex(c['text'].replace(':', ''))
+                elif re.fullmatch(r'[0-9.]+', c['text']):
+                    continue
+                got = frames[c['place']][c['at']:c['at'] + len(want)]
+                same(got, want, f"{source} {c['field']}")
+                seen.add(c['field'])
+    assert {'ethernet.source', 'arp.sender_mac',
+            'lldp.system_description'} <= seen, seen
+
+
+@test
+def other_days():
+    """a dossier is judged again as of another day, and itself unchanged"""
+    path = kept('y.dossier', f'{OPERATOR}/DE-1/d01.pcap')
+    before = export(path)
+
+    def days(day):
+        d = run('report', path, '--json', '--as-of', day).exits(0).json()
+        return [f['days'] for f in d['findings']
+                if f['clause'] == 'de-5g-contracts-2024/core']
+    same((days('2026-12-31'), days('2027-01-01'), days('2024-07-10')),
+         ([0], [-1], []), 'days')
+    assert export(path) == before
+
+
 @test
 def what_if():
     """other states' rules stand apart, and only when asked for"""
