@@ -195,6 +195,8 @@ static bool worth(const struct bench *b, const struct np_case *c,
 {
 	bool sure = c->sure == NP_CONFIRMED || c->sure == NP_PROBABLE;
 
+	if (r->known_function && !c->device->function)
+		return false;
 	if (np_rule_names_nobody(r))
 		return sure && r->what == NP_EQUIPMENT;
 	if (!np_rule_names(r, c->maker) && !np_rule_names(r, c->rival))

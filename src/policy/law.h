@@ -78,6 +78,8 @@ struct np_rule {
 	enum np_thing what;
 	bool components;	   /* parts count too */
 	struct np_words functions; /* "core", "access/olt"; none: any */
+	bool known_function; /* says nothing of a box whose function nobody
+				knows: it would be asked of every box */
 	struct np_words addresses; /* places it is addressed to, if not home */
 	const char *generation;	   /* "5G", or NULL */
 	struct np_conds when;	   /* all of */

@@ -163,6 +163,7 @@ static void read_reach(struct np_reader *r, const struct np_yaml *y,
 	rule->entities = np_read_words(r, np_yaml_get(y, "entities"));
 	rule->what = read_thing(r, y);
 	rule->components = np_read_flag(r, y, "components");
+	rule->known_function = np_read_flag(r, y, "known_function");
 	rule->functions = np_read_words(r, np_yaml_get(y, "functions"));
 	rule->addresses = np_read_words(r, np_yaml_get(y, "addresses"));
 	rule->generation = np_read_text(r, y, "generation", NULL);
@@ -180,7 +181,8 @@ static void read_clause(struct np_reader *r, const struct np_yaml *y,
 	np_read_keys(
 		r, y,
 		"expected one of: id, duty, says, bound, makers, entities, "
-		"what, components, functions, addresses, generation, when, "
+		"what, components, functions, known_function, addresses, "
+		"generation, when, "
 		"abroad, exceptions, known, from, until, date, yearly, "
 		"date_from, later, quote, sure, source, note");
 	rule->at = y;

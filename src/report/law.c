@@ -45,6 +45,8 @@ static unsigned rank(enum np_status s)
 	return of[s];
 }
 
+#define OF_A_PART 0x80
+
 int np_page_law(struct np_page *p)
 {
 	const struct np_findings *f = p->r->findings;
@@ -58,8 +60,10 @@ int np_page_law(struct np_page *p)
 
 		if (f->v[i].elsewhere)
 			continue;
-		if (!*l || rank(s) > rank((enum np_status)(*l - 1)))
-			*l = (uint8_t)(s + 1);
+		if (!*l ||
+		    rank(s) > rank((enum np_status)((*l & ~OF_A_PART) - 1)))
+			*l = (uint8_t)((s + 1) |
+				       (f->v[i].component ? OF_A_PART : 0));
 	}
 	return NP_OK;
 }
@@ -68,7 +72,11 @@ const char *np_page_law_of(const struct np_page *p, const struct np_device *d)
 {
 	uint8_t l = p->law[d - p->r->devices->v];
 
-	return l ? np_status_name((enum np_status)(l - 1)) : "-";
+	if (!l)
+		return "-";
+	if (l == (OF_A_PART | (NP_UNDETERMINED + 1)))
+		return "part undetermined";
+	return np_status_name((enum np_status)((l & ~OF_A_PART) - 1));
 }
 
 /* ---- rows */

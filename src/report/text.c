@@ -371,6 +371,8 @@ static void put_components(struct np_page *p, const struct np_device *d)
 	for (size_t i = 0; i < d->ncomponents; i++) {
 		const struct np_component *c = &d->components[i];
 
+		if (c->maker == d->maker)
+			continue; /* its own parts tell nothing */
 		np_putf(&p->b, "  %s component: %s %s", d->id,
 			np_sure_name(c->sure), np_report_maker(p->r, c->maker));
 		if (c->model) {

@@ -35,7 +35,7 @@ TABLE = [
       DE24 + 'core': ('not in scope', None, None, None)}),
     ('D06', 'DE-1', '04:4e:06:2b:07:01', ('possible',), 'ericsson', None,
      'ptp', {}),
-    ('I02', 'IT-1', '00:d0:d0:3a:41:00', ('confirmed',), 'zte', 'access/olt',
+    ('I02', 'IT-1', 'PIE-OLT-02', ('confirmed',), 'zte', 'access/olt',
      'snmp lacp',
      {'it-golden-power-5g/plan': ('not in scope', None, None, None),
       'it-perimeter/supply': ('undetermined', None, None,
@@ -46,7 +46,7 @@ TABLE = [
      'transport/switch', 'snmp lldp',
      {'jp-procurement-2018/procurement': ('not bound', None, None, None),
       'jp-espa-2022/screening': ('undetermined', None, None, INTRODUCED)}),
-    ('J03', 'JP-1', '00:0f:e2:6c:90:00', ('confirmed',), 'h3c', None,
+    ('J03', 'JP-1', 'KZM-SW-09', ('confirmed',), 'h3c', None,
      'snmp lacp ssh radius', {}),
     ('G01', 'GB-1', '00:25:9e:71:44:01', ('confirmed', 'probable'), 'huawei',
      None, 'snmp',
@@ -58,7 +58,7 @@ TABLE = [
      {GB22 + 'full-fibre': ('undetermined', '2023-10-31', -1119,
                             'share over 35?'),
       GB22 + '5g': ('not in scope', None, None, None)}),
-    ('G04', 'GB-1', '44:f4:36:52:50:00', ('confirmed',), 'zte', None,
+    ('G04', 'GB-1', 'ELL-SW-04', ('confirmed',), 'zte', None,
      'snmp lacp', {GB22 + '*': ('not in scope', None, None, None)}),
     ('GI1', 'GI-1', '00:18:82:5a:0e:31', ('confirmed',), 'huawei',
      'transport/router', 'snmp lldp',
@@ -66,18 +66,18 @@ TABLE = [
     ('U01', 'US-1', '00:e0:fc:62:01:01', ('confirmed', 'probable'), 'huawei',
      None, 'snmp',
      {SNA + 'report': ('undetermined', '2027-03-31', 128, None)}),
-    ('U02', 'US-1', '00:d0:d0:59:50:00', ('confirmed',), 'zte', None,
+    ('U02', 'US-1', 'MRC-SW-02', ('confirmed',), 'zte', None,
      'snmp lacp',
      {SNA + 'report': ('undetermined', '2027-03-31', 128,
                        'obtained after 2018-08-13?'),
       SNA + 'reimbursement': ('undetermined', None, None,
                               'obtained by 2020-06-30?'),
       USF: ('in scope (text not read)', None, None, None)}),
-    ('U03', 'US-1', 'MRC-PWR-03', ('probable',), 'huawei', 'power', 'snmp',
+    ('U03', 'US-1', '10.1.3.2', ('probable',), 'huawei', 'power', 'snmp',
      {USF: ('undetermined', None, None, LABEL),
       SNA + 'report': ('undetermined', '2027-03-31', 128, LABEL)}),
-    ('U04', 'US-1', '00:17:5a:29:60:01', ('confirmed',), 'cisco',
-     'transport/switch', 'snmp lldp cdp',
+    ('U04', 'US-1', '00:17:5a:29:60:01', ('confirmed',), 'cisco', None,
+     'snmp lldp cdp',
      {USF: ('not in scope', None, None, None)}),
     ('U05', 'US-1', '44:19:b6:0c:05:01', ('confirmed',), 'hikvision', 'camera',
      'snmp',
@@ -96,7 +96,8 @@ TABLE = [
 
 def box(site, key):
     at = [d for d in AUDIT['devices'] if d['site'] == site and
-          key in d['keys'].get('mac', []) + d['keys'].get('name', [])]
+          key in sum((d['keys'].get(k, []) for k in ('mac', 'ip', 'name')),
+                     [])]
     assert len(at) == 1, f'{len(at)} devices at {site} are {key}'
     return at[0]
 
@@ -123,7 +124,8 @@ def check_row(row):
     same(d['maker'], maker, f'{name}: maker')
     same(d['origin'] in ('laboratory', 'constructed'), True, 'origin')
     if function:
-        same(d['function'], function, f'{name}: function')
+        assert d['function'] and (d['function'] + '/').startswith(
+            function + '/'), f"{name}: function {d['function']}"
     got = findings(d)
     for clause, expected in want.items():
         if clause and clause.endswith('*'):
@@ -193,8 +195,8 @@ def j04():
 def u04():
     """U04: the module is a question, the box is not in scope"""
     d = box('US-1', '00:17:5a:29:60:01')
-    same([(c['maker'], c['verdict']) for c in d['components']],
-         [('huawei', 'possible')], 'components')
+    same([c['verdict'] for c in d['components'] if c['maker'] == 'huawei'],
+         ['possible'], 'components')
     part = findings(d, part=True)
     assert part
     for f in part.values():

@@ -474,6 +474,22 @@ static void test_component(void **state_)
 	close_court(&c);
 }
 
+/* A rule for aircraft asks nobody what his routers are. */
+static void test_known_function(void **state_)
+{
+	struct court c = open_court(OPERATOR);
+	struct np_question q = {.as_of = day("2026-11-23"), .fact = state};
+	struct np_device d = box("u01", HUAWEI, NP_CONFIRMED, NULL,
+				 np_site_find(c.party, "US-1"));
+
+	(void)state_;
+	judge(&c, &q, &d, 1);
+	assert_null(find(&c, "u01", "us-fcc-covered-list/2025-12-22-aircraft",
+			 false));
+	assert_non_null(find(&c, "u01", "us-fcc-usf-2020/support", false));
+	close_court(&c);
+}
+
 /* Two makers claim it: a question, not a finding; a subscriber's has none. */
 static void test_disputed_and_subscriber(void **state_)
 {
@@ -532,6 +548,7 @@ int main(void)
 		cmocka_unit_test(test_bounds),
 		cmocka_unit_test(test_elsewhere),
 		cmocka_unit_test(test_component),
+		cmocka_unit_test(test_known_function),
 		cmocka_unit_test(test_disputed_and_subscriber),
 		cmocka_unit_test(test_law_is_complete),
 	};
