@@ -85,3 +85,16 @@ void np_emit_cdp_addresses(struct np_out *o, unsigned field, struct np_cur v)
 			np_emit_address(o, field, FAMILY_IP6, address);
 	}
 }
+
+void np_key_duid(struct np_out *o, struct np_cur duid)
+{
+	enum { LINK_LAYER_TIME = 1, LINK_LAYER = 3, ETHERNET = 1 };
+	uint16_t type = np_be16(&duid);
+
+	if ((type != LINK_LAYER_TIME && type != LINK_LAYER) ||
+	    np_be16(&duid) != ETHERNET)
+		return;
+	if (type == LINK_LAYER_TIME)
+		np_skip(&duid, 4);
+	np_key(o, NP_KEY_MAC, NP_MAC, duid);
+}

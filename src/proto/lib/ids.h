@@ -22,6 +22,8 @@ void np_emit_string(struct np_out *o, unsigned field, struct np_cur v);
 /* An object identifier: BER contents, or, as some write it, the whole value
  * with tag and length. */
 void np_emit_oid(struct np_out *o, unsigned field, struct np_cur v);
+/* The address inside a DUID (RFC 8415 11.2, 11.4), as a key of the subject. */
+void np_key_duid(struct np_out *o, struct np_cur duid);
 /* The address lists of CDP and of FDP, which took it over: a count, then for
  * each a protocol (type, length, value) and an address (length, value). Field
  * by field as np_tlv_row.read wants it. */
