@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * RADIUS (RFC 2865, 2866, 5176). What stands in a request is the network access
+ * server's word of itself; what a server sends is what it believes of the
+ * client, and servers add several makers' attributes to one answer: that is a
+ * third party's word about the receiver. Users, their addresses and their
+ * stations are not read; of a handset its type allocation code alone is.
+ */
+#include "proto/proto.h"
+
+enum {
+	NAS_IP,
+	NAS_IPV6,
+	NAS_IDENTIFIER,
+	VENDOR_ID,
+	HUAWEI_VERSION,
+	HUAWEI_PRODUCT_ID,
+	HUAWEI_GATEWAY_VENDOR,
+	HUAWEI_GATEWAY_VERSION,
+	IMEISV,
+};
+
+static const struct np_field fields[] = {
+	[NAS_IP] = {"nas_ip", NP_IP, NP_KEY_IP, 0,
+		    "NAS-IP-Address: of the access server"},
+	[NAS_IPV6] = {"nas_ipv6", NP_IP, NP_KEY_IP, 0,
+		      "NAS-IPv6-Address: of the access server"},
+	[NAS_IDENTIFIER] = {"nas_identifier", NP_TEXT, NP_KEY_NAME, 0,
+			    "NAS-Identifier: name that the operator gave"},
+	[VENDOR_ID] = {"vendor_id", NP_UINT, NP_KEY_NONE, 0,
+		       "enterprise number of a vendor-specific attribute"},
+	[HUAWEI_VERSION] = {"huawei_version", NP_TEXT, NP_KEY_NONE, 0,
+			    "attribute 254 of enterprise 2011: version"},
+	[HUAWEI_PRODUCT_ID] = {"huawei_product_id", NP_TEXT, NP_KEY_NONE, 0,
+			       "attribute 255 of enterprise 2011: product"},
+	[HUAWEI_GATEWAY_VENDOR] = {"huawei_gateway_vendor", NP_TEXT,
+				   NP_KEY_NONE, 0,
+				   "attribute 232 of enterprise 2011: maker of "
+				   "the packet gateway"},
+	[HUAWEI_GATEWAY_VERSION] = {"huawei_gateway_version", NP_TEXT,
+				    NP_KEY_NONE, 0,
+				    "attribute 233 of enterprise 2011: its "
+				    "version"},
+	[IMEISV] = {"imeisv", NP_TEXT, NP_KEY_NONE, 0,
+		    "3GPP-IMEISV: its first eight digits, the type "
+		    "allocation code"},
+};
+
+enum { HUAWEI = 2011, THREEGPP = 10415 };
+enum { A_NAS_IP = 4, A_VENDOR = 26, A_NAS_IDENTIFIER = 32, A_NAS_IPV6 = 95 };
+enum { TAC_DIGITS = 8 }; /* 3GPP TS 23.003 6.2.1 */
+
+#define MAX_ATTRIBUTES 512
+#define MAX_VENDORS 64
+
+/* Who speaks: RFC 2865 3, RFC 5176 2.3. A code that is none of these ends it.
+ */
+enum speaker { NOBODY, CLIENT, SERVER };
+
+static enum speaker speaker(uint8_t code)
+{
+	switch (code) {
+	case 1:	 /* Access-Request */
+	case 4:	 /* Accounting-Request */
+	case 12: /* Status-Server */
+	case 41: /* Disconnect-ACK */
+	case 42:
+	case 44: /* CoA-ACK */
+	case 45:
+		return CLIENT;
+	case 2: /* Access-Accept */
+	case 3:
+	case 5:
+	case 11:
+	case 40: /* Disconnect-Request */
+	case 43: /* CoA-Request */
+		return SERVER;
+	}
+	return NOBODY;
+}
+
+struct vendors {
+	struct np_cur seen[MAX_VENDORS];
+	size_t n;
+};
+
+static bool is_new(struct vendors *v, struct np_cur number)
+{
+	for (size_t i = 0; i < v->n; i++)
+		if (np_same(v->seen[i], number))
+			return false;
+	if (v->n == MAX_VENDORS)
+		return false;
+	v->seen[v->n++] = number;
+	return true;
+}
+
+/* Sub-attributes of one octet of type and one of length. */
+static void read_huawei(struct np_out *o, uint8_t type, struct np_cur v)
+{
+	static const struct {
+		uint8_t type;
+		unsigned field;
+	} rows[] = {
+		{232, HUAWEI_GATEWAY_VENDOR},
+		{233, HUAWEI_GATEWAY_VERSION},
+		{254, HUAWEI_VERSION},
+		{255, HUAWEI_PRODUCT_ID},
+	};
+
+	for (size_t i = 0; i < NP_COUNT(rows); i++)
+		if (rows[i].type == type)
+			np_emit(o, rows[i].field, v);
+}
+
+static void read_vendor(struct np_out *o, struct np_cur c, struct vendors *seen,
+			struct np_cur *handset)
+{
+	struct np_cur pen = np_sub(&c, 4), number = pen;
+	uint32_t vendor = np_be32(&number);
+
+	if (pen.cut)
+		return;
+	if (is_new(seen, pen))
+		np_emit(o, VENDOR_ID, pen);
+	while ((vendor == HUAWEI || vendor == THREEGPP) && c.left) {
+		uint8_t type = np_u8(&c), n = np_u8(&c);
+		struct np_cur v = np_sub(&c, n < 2 ? c.left + 1 : n - 2u);
+
+		if (v.cut)
+			return;
+		if (vendor == HUAWEI)
+			read_huawei(o, type, v);
+		else if (type == 20 && v.left >= TAC_DIGITS)
+			*handset = np_sub(&v, TAC_DIGITS);
+	}
+}
+
+static bool next_attribute(struct np_cur *c, uint8_t *ret_type,
+			   struct np_cur *ret)
+{
+	if (!c->left)
+		return false;
+	*ret_type = np_u8(c);
+	uint8_t n = np_u8(c);
+
+	*ret = np_sub(c, n < 2 ? c->left + 1 : n - 2u);
+	return !ret->cut;
+}
+
+/* The address in the message names the server's client; where another one sent
+ * it, that is a proxy (RFC 2865 2.3). */
+static void whose(struct np_out *o, struct np_cur c, enum speaker who)
+{
+	const struct np_from *f = o->from;
+	struct np_cur v;
+	uint8_t type;
+
+	if (who == SERVER) {
+		np_say(o, NP_THIRD);
+		np_not_sender(o);
+		if (f->dst_ip)
+			np_key(o, NP_KEY_IP, NP_IP,
+			       np_cur(f->dst_ip, f->ip_len));
+		return;
+	}
+	while (next_attribute(&c, &type, &v)) {
+		if ((type != A_NAS_IP && type != A_NAS_IPV6) || !f->src_ip ||
+		    v.left != f->ip_len ||
+		    np_same(v, np_cur(f->src_ip, f->ip_len)))
+			continue;
+		np_not_sender(o);
+		np_reach(o, NP_RELAYED);
+	}
+}
+
+static enum np_verdict radius_decode(struct np_cur *c, struct np_out *o)
+{
+	struct vendors seen = {.n = 0};
+	struct np_cur attributes, v, handset = {.p = NULL};
+	enum speaker who = speaker(np_u8(c));
+	uint8_t type;
+
+	np_skip(c, 1); /* identifier */
+	uint16_t n = np_be16(c);
+
+	np_skip(c, 16); /* authenticator */
+	if (who == NOBODY || n < 20 || n > 4096 || c->cut)
+		return NP_NOT_MINE;
+	bool whole = c->left >= n - 20u;
+
+	attributes = np_sub(c, whole ? n - 20u : c->left);
+	whose(o, attributes, who);
+	for (int i = 0;
+	     i < MAX_ATTRIBUTES && next_attribute(&attributes, &type, &v);
+	     i++) {
+		if (type == A_NAS_IP)
+			np_emit(o, NAS_IP, v);
+		else if (type == A_NAS_IPV6)
+			np_emit(o, NAS_IPV6, v);
+		else if (type == A_NAS_IDENTIFIER)
+			np_emit_string(o, NAS_IDENTIFIER, v);
+		else if (type == A_VENDOR)
+			read_vendor(o, v, &seen, &handset);
+	}
+	if (handset.p) {
+		np_say(o, NP_THIRD);
+		np_not_sender(o);
+		np_emit(o, IMEISV, handset);
+	}
+	return whole && !attributes.cut ? NP_DECODED : NP_MALFORMED;
+}
+
+static const struct np_match match[] = {
+	NP_UDP(1812), NP_UDP(1813), NP_UDP(1645), NP_UDP(1646), NP_UDP(3799)};
+
+const struct np_proto np_proto_radius = {
+	.name = "radius",
+	.title = "Remote Authentication Dial In User Service",
+	.spec = "RFC 2865, RFC 2866, RFC 5176",
+	.layer = "management",
+	.grade = "E4",
+	.heard = false,
+	.match = match,
+	.nmatch = NP_COUNT(match),
+	.fields = fields,
+	.nfields = NP_COUNT(fields),
+	.decode = radius_decode,
+};
