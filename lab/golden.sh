@@ -503,6 +503,23 @@ golden_lacp__configured() { lacp 02:4c:41:36:04:00 00:e0:fc:36:04 \
 	00:25:9e:36:05:00 00:25:9e:36:05 '; one system identifier is a
 	configured one, not the maker'"'"'s'; }
 
+# cfm MAC MAC TEXT: continuity checks of two switches' ports.
+cfm()
+{
+	box dev obs
+	wire dev eth0 "$1" obs eth0 "$2"
+	switch dev
+	switch obs
+	tap obs eth0 'ether proto 0x8902'
+	bridge dev add-port br0 eth0 -- set interface eth0 cfm_mpid="$3"
+	bridge obs add-port br0 eth0 -- set interface eth0 cfm_mpid="$4"
+	sleep 3
+	done_ "Open vSwitch: continuity checks of two end points, without a
+	sender element, under the names that it gives." --keep 6
+}
+
+golden_cfm__ovs() { cfm 00:e0:fc:43:00:01 00:d0:d0:43:00:02 301 302; }
+
 golden_ptp__boundary()
 {
 	box gm bc slave

@@ -259,7 +259,7 @@ trunk()
 construct()
 {
 	mkdir -p "$(dirname "$1")"
-	/usr/bin/python3 "$lab/frames.py" "$1" --start "$start" "${@:2}" >&2
+	/usr/bin/python3 "$lab/../tools/craft.py" --hex "$1" --start "$start" "${@:2}" >&2
 	case $1 in
 	*/examples/*) printf 'origin: constructed\n' >"$1.yaml" ;;
 	esac

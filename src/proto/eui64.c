@@ -3,7 +3,9 @@
  * The MAC address inside an IPv6 interface identifier (RFC 4291 appendix A):
  * ff:fe in its middle and the universal bit inverted. It survives any number
  * of routed hops. The wire hands the sixteen octets of a source address here
- * once for each new one with ff:fe in octets 11 and 12.
+ * once for each new one with ff:fe in octets 11 and 12. RFC 4944 section 6
+ * puts a short address of 16 bits behind 0000:00ff:fe00: no MAC, and the same
+ * in many networks.
  */
 #include "proto/proto.h"
 
@@ -17,6 +19,7 @@ static const struct np_field fields[] = {
 static enum np_verdict eui64_decode(struct np_cur *c, struct np_out *o)
 {
 	enum { GROUP = 0x01, UNIVERSAL = 0x02 };
+	static const uint8_t of_short[] = {0, 0, 0, 0xff, 0xfe, 0};
 	struct np_cur all = *c, id;
 
 	np_skip(&all, 8);
@@ -24,7 +27,8 @@ static enum np_verdict eui64_decode(struct np_cur *c, struct np_out *o)
 	*c = all;
 	if (c->cut)
 		return NP_MALFORMED;
-	if (id.p[3] != 0xff || id.p[4] != 0xfe || id.p[0] & GROUP)
+	if (id.p[3] != 0xff || id.p[4] != 0xfe || id.p[0] & GROUP ||
+	    np_ahead(id, of_short, sizeof(of_short)))
 		return NP_NOT_MINE;
 	const uint8_t mac[] = {id.p[0] ^ UNIVERSAL,
 			       id.p[1],

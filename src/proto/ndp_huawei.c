@@ -3,7 +3,8 @@
  * The cluster management of older Huawei switches (NDP, NTDP), which 3Com, H3C
  * and others took over: it does not name the maker by itself. The layout is
  * not documented, but device name, product and versions stand in it as text:
- * every run of printable octets is kept.
+ * every run of printable octets is kept, without a first octet that counts
+ * the rest: it is the text's length and looks like a letter by chance.
  */
 #include "proto/proto.h"
 
@@ -28,6 +29,10 @@ static enum np_verdict ndp_huawei_decode(struct np_cur *c, struct np_out *o)
 		while (c->left && printable(c->p[0])) {
 			np_skip(c, 1);
 			len++;
+		}
+		if (len > SHORTEST && run.p[0] == len - 1) {
+			np_skip(&run, 1);
+			len--;
 		}
 		/* One that the capture's limit may have cut is no value. */
 		if (len >= SHORTEST && (c->left || !o->from->snapped)) {
