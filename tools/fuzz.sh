@@ -1,28 +1,51 @@
 #!/bin/sh
 # SPDX-License-Identifier: ISC
-# fuzz.sh PROTO|source [SECONDS]: fuzzes one target of the list under ASan and
-# UBSan, from its goldens' payloads and the inputs in tests/fuzz/corpus. What is
-# found stays in build-fuzz/PROTO; crashes are kept in tests/fuzz/corpus.
+# fuzz.sh TARGET [SECONDS]: fuzzes one target of the list under ASan and UBSan,
+# from its goldens' payloads (or the seeds it has) and the inputs in
+# tests/fuzz/corpus. TARGET is a protocol, source, source_KIND, wire, pipe, yaml
+# or sighting; "build" only builds. What is met on the way stays in
+# build-fuzz/corpus; what is found is kept in tests/fuzz/corpus and replayed
+# by `make test` from then on. NP_FUZZ_BUILT=1: is built already.
 set -eu
-proto=$1
+target=$1
 seconds=${2:-120}
 build=build-fuzz
 
 if [ ! -f $build/build.ninja ]; then
+	tools/fetch-registries.sh $build/registries >/dev/null
 	CC=clang-14 meson setup $build -Dfuzz=true -Db_lundef=false \
-		-Db_sanitize=address,undefined \
-		-Dc_args=-fsanitize=fuzzer-no-link >/dev/null
+		-Db_sanitize=address,undefined >/dev/null
 fi
-ninja -C $build >/dev/null
-corpus=$build/corpus/$proto
-kept=tests/fuzz/corpus/$proto
+[ "${NP_FUZZ_BUILT:-0}" = 1 ] || ninja -C $build >/dev/null
+[ "$target" != build ] || exit 0
+corpus=$build/corpus/$target
+case $target in
+source*) kept=tests/fuzz/corpus/source ;;
+*) kept=tests/fuzz/corpus/$target ;;
+esac
 mkdir -p "$corpus" "$kept"
-if [ "$proto" = source ]; then
+case $target in
+source*)
 	find tests/golden -name '*.pcap*' ! -name '*.yaml' -size -8k \
 		-exec cp {} "$corpus/" \;
-else
-	$build/tests/seeds "$proto" "$corpus" "tests/golden/$proto"/*.pcap*
-fi
-exec $build/tests/fuzz_"$proto" -max_total_time="$seconds" -timeout=10 \
-	-max_len=65536 -rss_limit_mb=2048 -print_final_stats=1 \
-	-artifact_prefix="$kept/" "$corpus" "$kept"
+	;;
+wire | pipe | yaml | sighting)
+	tests/fuzz/seeds_other.py "$target" "$corpus" $build/nameplate
+	;;
+*)
+	for capture in "tests/golden/$target"/*.pcap*; do
+		case $capture in
+		*.yaml | *'*'*) ;;
+		*) $build/tests/seeds "$target" "$corpus" "$capture" ;;
+		esac
+	done
+	;;
+esac
+# UBSan only reports; a report is a finding.
+UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
+export UBSAN_OPTIONS
+program=$build/tests/fuzz_$target
+[ -x "$program" ] || program=$build/tests/fuzz/fuzz_$target
+exec "$program" -max_total_time="$seconds" -timeout=10 \
+	-report_slow_units=1000 -max_len=65536 -rss_limit_mb=2048 \
+	-print_final_stats=1 -artifact_prefix="$kept/" "$corpus" "$kept"
