@@ -65,6 +65,9 @@ static void coverage(struct decoder *d, const struct np_source *s)
 		.dropped_by_limit = t.dropped_by_limit + w.flows_dropped +
 				    w.pending_dropped + w.fragments_dropped,
 		.subscriber_tunnels = w.subscriber_tunnels,
+		.cut_at = st.cut_at,
+		.backwards = st.backwards,
+		.backwards_at = st.backwards_at,
 	};
 
 	np_pipe_coverage(&d->out, &c, &t, w.unread_link_type, st.truncated);
@@ -91,6 +94,7 @@ static bool peel_batch(struct decoder *d, const struct np_source *s,
 			continue;
 		np_source_stats(s, &st);
 		np_pipe_progress(&d->out, d->source, st.frames, st.bytes);
+		(void)np_pipe_flush(&d->out); /* a sign of life */
 	}
 	return !d->out.error; /* else nobody listens any more */
 }

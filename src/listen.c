@@ -14,11 +14,14 @@
 #include <unistd.h>
 
 #define JOBS_MAX 64
+#define PATIENCE 60 /* seconds of processor without a word */
 
 struct decoder_end {
 	pid_t pid;
 	struct np_pipe_in in;
 	bool open;
+	double cpu;	   /* seconds it had used at its last word */
+	const char *fault; /* why we ended it */
 };
 
 struct ear {
@@ -100,8 +103,6 @@ static const char *keep_text(struct ear *e, const char *text)
 /* Notes what a record says of its source, and hands it on. */
 static int hear(struct ear *e, struct np_record *r)
 {
-	if (!r->source || r->source > e->in->n)
-		return NP_EINPUT;
 	struct np_input *x = &e->in->v[r->source - 1];
 
 	switch (r->kind) {
@@ -131,20 +132,65 @@ static int hear(struct ear *e, struct np_record *r)
 	return e->fn(e->ctx, r);
 }
 
+/* Seconds of processor that a decoder has used; what it waits for its source
+ * does not count. */
+static double cpu_of(pid_t pid)
+{
+	clockid_t clock;
+	struct timespec t;
+
+	if (clock_getcpuclockid(pid, &clock) != 0 ||
+	    clock_gettime(clock, &t) < 0)
+		return 0;
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+static void hang_up(struct decoder_end *d)
+{
+	if (d->open)
+		(void)close(d->in.fd);
+	d->open = false;
+}
+
+/* Ends a decoder that hostile bytes took over, or that is lost in a loop. */
+static void end_decoder(struct decoder_end *d, const char *fault)
+{
+	d->fault = fault;
+	(void)kill(d->pid, SIGKILL);
+	hang_up(d);
+}
+
 static int drain(struct ear *e, struct decoder_end *d)
 {
 	int rc, more = np_pipe_fill(&d->in);
 
 	while ((rc = np_pipe_next(&d->in, &e->record)) > 0) {
+		if (!e->record.source || e->record.source > e->in->n) {
+			rc = NP_EINPUT;
+			break;
+		}
 		rc = hear(e, &e->record);
 		if (rc < 0)
 			return rc;
 	}
-	if (more <= 0) {
-		d->open = false;
-		(void)close(d->in.fd);
-	}
-	return rc < 0 ? rc : more < 0 ? more : 0;
+	if (rc < 0)
+		end_decoder(d, "the decoder said what is no record");
+	else if (more <= 0)
+		hang_up(d);
+	else
+		d->cpu = cpu_of(d->pid);
+	return 0;
+}
+
+static void lose_patience(struct ear *e)
+{
+	double most = e->conf->patience ? e->conf->patience : PATIENCE;
+
+	for (unsigned i = 0; i < e->n; i++)
+		if (e->v[i].open && cpu_of(e->v[i].pid) - e->v[i].cpu > most)
+			end_decoder(&e->v[i],
+				    "the decoder came to no end and was "
+				    "stopped");
 }
 
 static int poll_all(struct ear *e)
@@ -164,8 +210,14 @@ static int poll_all(struct ear *e)
 			return 0;
 		if (e->conf->stop && *e->conf->stop)
 			return NP_EINTR;
-		if (poll(p, n, 500) < 0 && errno != EINTR)
+		int ready = poll(p, n, 500);
+
+		if (ready < 0 && errno != EINTR)
 			return NP_EIO;
+		if (ready <= 0) {
+			lose_patience(e);
+			continue;
+		}
 		for (unsigned i = 0; i < e->n; i++) {
 			for (nfds_t k = 0; e->v[i].open && k < n; k++) {
 				if (p[k].fd != e->v[i].in.fd || !p[k].revents)
@@ -180,29 +232,53 @@ static int poll_all(struct ear *e)
 	}
 }
 
-/* Waits for the decoders; says how the first that failed ended. */
-static int reap(struct ear *e, struct np_err *reterr)
+/* What a decoder had still to read when it ended was not read. */
+static void unread(struct ear *e, unsigned share, const char *why,
+		   const char *how)
 {
-	int rc = NP_OK;
+	char text[160];
 
+	(void)snprintf(text, sizeof(text),
+		       "%s%s%s; what it said before is kept", why,
+		       how ? ": " : "", how ? how : "");
+	for (size_t i = share; i < e->in->n; i += e->n) {
+		struct np_input *x = &e->in->v[i];
+
+		if (x->over || x->broken)
+			continue;
+		x->broken = true;
+		(void)np_fail(&x->error, NP_EIO, keep_text(e, text), x->name,
+			      0);
+	}
+}
+
+/* Waits for the decoders. One that did not come to its end leaves sources that
+ * are broken: what it said before stands, and so do the others. */
+static void reap(struct ear *e, bool stopped)
+{
 	for (unsigned i = 0; i < e->n; i++) {
+		struct decoder_end *d = &e->v[i];
 		int status = 0;
 
-		if (e->v[i].open)
-			(void)close(e->v[i].in.fd);
-		np_pipe_in_free(&e->v[i].in);
-		if (e->v[i].pid <= 0)
+		if (d->open) { /* it may not notice that nobody listens */
+			hang_up(d);
+			(void)kill(d->pid, SIGKILL);
+		}
+		np_pipe_in_free(&d->in);
+		if (d->pid <= 0)
 			continue;
-		while (waitpid(e->v[i].pid, &status, 0) < 0 && errno == EINTR)
+		while (waitpid(d->pid, &status, 0) < 0 && errno == EINTR)
 			;
-		if (WIFSIGNALED(status) && WTERMSIG(status) != SIGPIPE)
-			rc = np_fail(reterr, NP_EIO, "the decoder died",
-				     strsignal(WTERMSIG(status)), 0);
-		else if (WIFEXITED(status) && WEXITSTATUS(status))
-			rc = np_fail(reterr, NP_EIO, "the decoder failed", NULL,
-				     (uint64_t)WEXITSTATUS(status));
+		if (stopped)
+			continue;
+		if (d->fault)
+			unread(e, i, d->fault, NULL);
+		else if (WIFSIGNALED(status))
+			unread(e, i, "the decoder died",
+			       strsignal(WTERMSIG(status)));
+		else
+			unread(e, i, "the decoder failed", NULL);
 	}
-	return rc;
 }
 
 int np_listen(struct np_inputs *in, const struct np_listen_conf *conf,
@@ -235,8 +311,7 @@ int np_listen(struct np_inputs *in, const struct np_listen_conf *conf,
 	}
 	if (e->shown > 0)
 		(void)fputs("\r\x1b[K", stderr);
-	int end = reap(e, reterr);
-
+	reap(e, rc < 0);
 	free(e);
-	return rc ? rc : end;
+	return rc;
 }

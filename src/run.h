@@ -46,8 +46,11 @@ void np_inputs_free(struct np_inputs *in);
 struct np_listen_conf {
 	struct np_seal_rules rules;
 	struct np_wire_conf wire;
-	unsigned jobs;		  /* decoders at once; 0: one */
-	bool progress;		  /* on stderr */
+	unsigned jobs; /* decoders at once; 0: one */
+	bool progress; /* on stderr */
+	/* Seconds of processor that a decoder may use without a word; 0: 60.
+	 * Waiting for its source costs none. */
+	double patience;
 	const volatile int *stop; /* set from a signal: end early */
 };
 
@@ -57,7 +60,8 @@ typedef int np_heard_fn(void *ctx, struct np_record *r);
 /*
  * Forks confined decoders, one for each share of the sources, and gives every
  * record to `fn`, in order within a source. Coverage is kept in the inputs.
- * NP_EIO when a decoder died, NP_EINTR when stopped.
+ * A decoder that dies, hangs or talks nonsense leaves its sources broken, with
+ * what it said before. NP_EINTR when stopped.
  */
 int np_listen(struct np_inputs *in, const struct np_listen_conf *conf,
 	      np_heard_fn *fn, void *ctx, struct np_err *reterr);

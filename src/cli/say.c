@@ -24,31 +24,53 @@ void np_say_error(const struct np_err *e)
 	np_buf_free(&b);
 }
 
-static bool say_source(const struct np_input *x)
+static void say_of(const struct np_input *x, uint64_t at, const char *text)
 {
 	struct np_err e = {0};
+
+	(void)np_fail(&e, NP_EINPUT, text, x->name, at);
+	np_say_error(&e);
+}
+
+/* What does not keep a source from being read. */
+static void note_source(const struct np_input *x)
+{
+	char text[120];
+
+	if (x->coverage.unread_link) {
+		(void)snprintf(text, sizeof(text),
+			       "link type %u not read: %llu frames",
+			       x->unread_link_type,
+			       (unsigned long long)x->coverage.unread_link);
+		say_of(x, 0, text);
+	}
+	if (x->coverage.backwards) {
+		(void)snprintf(text, sizeof(text),
+			       "time goes backwards, first here: %llu frames "
+			       "older than one before them",
+			       (unsigned long long)x->coverage.backwards);
+		say_of(x, x->coverage.backwards_at, text);
+	}
+}
+
+static bool say_source(const struct np_input *x)
+{
+	char text[120];
 
 	if (x->broken) {
 		np_say_error(&x->error);
 	} else if (x->truncated) {
-		(void)np_fail(&e, NP_EINPUT,
-			      "ends inside a record; what came before was "
-			      "read",
-			      x->name, 0);
-		np_say_error(&e);
+		say_of(x, x->coverage.cut_at,
+		       "ends inside a record; what came before was read");
 	}
-	if (x->coverage.unread_link)
-		(void)fprintf(stderr,
-			      "nameplate: %s: link type %u not read: %llu "
-			      "frames\n",
-			      x->name, x->unread_link_type,
-			      (unsigned long long)x->coverage.unread_link);
-	if (x->coverage.dropped_by_limit)
-		(void)fprintf(stderr,
-			      "nameplate: %s: a limit was reached: %llu "
-			      "undecided items dropped\n",
-			      x->name,
-			      (unsigned long long)x->coverage.dropped_by_limit);
+	note_source(x);
+	if (x->coverage.dropped_by_limit) {
+		(void)snprintf(
+			text, sizeof(text),
+			"a limit was reached: %llu undecided items dropped",
+			(unsigned long long)x->coverage.dropped_by_limit);
+		say_of(x, 0, text);
+	}
 	return x->broken || x->truncated || x->coverage.dropped_by_limit;
 }
 

@@ -17,7 +17,7 @@
 #define OUT_FLUSH ((size_t)64 * 1024)
 #define HEAD 9u
 #define RECORD_MAX (NP_MAX_SIGHTING + 256u)
-#define NUMBERS 17
+#define NUMBERS 20
 
 static void put(struct np_buf *b, uint64_t v, size_t octets)
 {
@@ -86,6 +86,8 @@ static void numbers(uint64_t v[static NUMBERS], struct np_record *r, bool in)
 		&t->malformed,	      &t->too_full,
 		&t->dropped_by_limit, &t->withheld.person,
 		&t->withheld.banner,  &t->withheld.too_big,
+		&c->cut_at,	      &c->backwards,
+		&c->backwards_at,
 	};
 	size_t n = sizeof(u) / sizeof(u[0]);
 

@@ -170,5 +170,7 @@ struct np_coverage {
 	uint64_t frames, bytes;
 	int64_t drops; /* -1: not recorded */
 	uint64_t malformed, unread_link, dropped_by_limit, subscriber_tunnels;
+	uint64_t cut_at;		  /* where a record is cut off */
+	uint64_t backwards, backwards_at; /* frames older than those before */
 };
 #endif

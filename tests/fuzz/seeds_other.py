@@ -74,7 +74,7 @@ def pipe():
         struct.pack(">HIH", 0, 6, len(value)) + value
     heard = struct.pack(">IqqQQ", 0, 1000, 2000, 2, 1)
     yield "sighting", record(1, heard + body)
-    yield "coverage", record(2, struct.pack(">17Q", *range(17)))
+    yield "coverage", record(2, struct.pack(">20Q", *range(20)))
     yield "texts", record(5, struct.pack(">Q", 0) + b"pcap") + \
         record(3, struct.pack(">Q", 24) + b"the file ends inside a record")
     yield "progress", record(4, struct.pack(">QQ", 1 << 18, 1 << 26))
