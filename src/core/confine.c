@@ -4,6 +4,7 @@
 #include <linux/landlock.h>
 #include <seccomp.h>
 #include <stdint.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -14,8 +15,7 @@ static const int allowed[] = {
 	SCMP_SYS(write),	 SCMP_SYS(writev),
 	SCMP_SYS(lseek),	 SCMP_SYS(close),
 	SCMP_SYS(fstat),	 SCMP_SYS(newfstatat),
-	SCMP_SYS(mmap),		 SCMP_SYS(munmap),
-	SCMP_SYS(mremap),	 SCMP_SYS(mprotect),
+	SCMP_SYS(munmap),	 SCMP_SYS(mremap),
 	SCMP_SYS(madvise),	 SCMP_SYS(brk),
 	SCMP_SYS(futex),	 SCMP_SYS(getrandom),
 	SCMP_SYS(clock_gettime), SCMP_SYS(rt_sigprocmask),
@@ -61,10 +61,25 @@ static int landlock(struct np_confined *ret)
 	return 0;
 }
 
+/* Memory, but no new code and no file as memory. */
+static int memory(scmp_filter_ctx c)
+{
+	int rc = seccomp_rule_add(
+		c, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 2,
+		SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0),
+		SCMP_A3(SCMP_CMP_MASKED_EQ, MAP_ANONYMOUS, MAP_ANONYMOUS));
+
+	if (!rc)
+		rc = seccomp_rule_add(
+			c, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1,
+			SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
+	return rc;
+}
+
 static int filter(void)
 {
 	scmp_filter_ctx c = seccomp_init(SCMP_ACT_KILL_PROCESS);
-	int rc = c ? 0 : -ENOMEM;
+	int rc = c ? memory(c) : -ENOMEM;
 
 	for (size_t i = 0; !rc && i < sizeof(allowed) / sizeof(*allowed); i++)
 		rc = seccomp_rule_add(c, SCMP_ACT_ALLOW, allowed[i], 0);
