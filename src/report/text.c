@@ -7,7 +7,7 @@
 #include "report/table.h"
 #include <stdlib.h>
 
-#define TEXT_BUF ((size_t)64 << 20)
+#define TEXT_BUF ((size_t)256 << 20) /* a line for each of 2 million */
 
 void np_put_count(struct np_buf *b, uint64_t n)
 {

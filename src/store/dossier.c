@@ -89,12 +89,16 @@ static int check_schema(struct np_dossier *d, bool make, struct np_err *reterr)
 	if (id < 0 || pages > 0 || !make)
 		return np_fail(reterr, NP_EINPUT,
 			       "not a dossier of this version", d->path, 0);
+	/* At once: a file that says what it is but holds no table, since the
+	 * disk was full, could never be used again. */
 	(void)snprintf(text, sizeof(text),
-		       "PRAGMA application_id=%d;PRAGMA user_version=%d;",
+		       "BEGIN;PRAGMA application_id=%d;PRAGMA user_version=%d;",
 		       NP_DOSSIER_ID, NP_DOSSIER_VERSION);
 	int rc = run(d, text, reterr);
 
-	return rc < 0 ? rc : run(d, np_schema, reterr);
+	if (!rc)
+		rc = run(d, np_schema, reterr);
+	return rc < 0 ? rc : run(d, "COMMIT", reterr);
 }
 
 int np_dossier_open(const char *path, bool make, struct np_dossier **ret,
