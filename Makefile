@@ -5,8 +5,8 @@ P = lldp
 T =
 SHARED = ../shared
 
-.PHONY: all build demo test check asan fuzz bench oracle lint bless install \
-	lab clean
+.PHONY: all build demo test check asan valgrind warnings fuzz fuzz-all \
+	bench oracle lint bless install lab clean
 
 all build: $(BUILD)/build.ninja
 	ninja -C $(BUILD)
@@ -31,12 +31,40 @@ test:
 check: build
 	meson test -C $(BUILD) --suite unit --suite golden --suite cli
 
-asan:
+asan: build-asan/build.ninja
+	nice ninja -C build-asan
+	nice meson test -C build-asan --no-rebuild --print-errorlogs \
+		--timeout-multiplier 5 --suite unit --suite golden \
+		--suite prop --suite cli --suite fuzz
+
+build-asan/build.ninja:
 	tools/install.sh build test
-	CC=clang-14 meson setup build-asan -Db_sanitize=address,undefined \
-		-Db_lundef=false || true
-	ninja -C build-asan
-	meson test -C build-asan --print-errorlogs
+	tools/fetch-registries.sh build-asan/registries
+	CC=clang-14 meson setup build-asan -Db_lundef=false \
+		-Db_sanitize=address,undefined \
+		-Dc_args=-fno-sanitize-recover=undefined
+
+# Memcheck over units, goldens and verbs.
+valgrind: build
+	tools/install.sh build test
+	nice tools/valgrind.sh $(BUILD)
+
+# -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror, with both compilers.
+warnings: build-gcc-12/build.ninja build-clang-14/build.ninja
+	nice ninja -C build-gcc-12
+	nice ninja -C build-clang-14
+
+build-%/build.ninja:
+	tools/install.sh build test
+	tools/fetch-registries.sh build-$*/registries
+	CC=$* meson setup build-$* --werror
+
+# Every fuzz target: make fuzz-all S=120 L=1200 J=2
+L = 1200
+J = 1
+fuzz-all:
+	tools/install.sh build test
+	tools/fuzz-all.sh -s $(S) -l $(L) -j $(J)
 
 # make fuzz P=lldp S=120
 S = 120
@@ -67,4 +95,4 @@ install: build
 	meson install -C $(BUILD)
 
 clean:
-	rm -rf $(BUILD) build-asan build-fuzz
+	rm -rf $(BUILD) build-asan build-fuzz build-gcc-12 build-clang-14

@@ -1,0 +1,49 @@
+#!/bin/sh
+# SPDX-License-Identifier: ISC
+# valgrind.sh BUILD: unit tests, goldens and the verbs under memcheck; any
+# error or definite leak fails. What confines itself is left out: a process
+# that may make no new code cannot run under an emulator, and the decoders are
+# run in the goldens without it.
+set -eu
+build=$1
+scratch=$(mktemp -d)
+trap 'rm -r "$scratch"' EXIT INT TERM
+check="valgrind --quiet --error-exitcode=99 --leak-check=full \
+	--errors-for-leak-kinds=definite --show-leak-kinds=definite \
+	--child-silent-after-fork=yes"
+bad=0
+
+run() {
+	# Only memcheck's verdict counts: a test may fail for its own reasons
+	# elsewhere.
+	rc=0
+	$check "$@" >"$scratch/out" 2>&1 || rc=$?
+	if [ $rc -eq 99 ]; then
+		echo "FOUND  $*"
+		cat "$scratch/out"
+		bad=1
+	elif [ $rc -gt 1 ]; then
+		echo "FAILED $* (exit $rc)"
+		tail -5 "$scratch/out"
+		bad=1
+	else
+		echo "clean  $*"
+	fi
+}
+
+for t in core sighting policy source source_gzip source_pcapng source_snoop \
+	source_zstd device_join; do
+	run "$build/tests/test_$t"
+done
+for p in lldp cdp snmp tls http ssh dhcp dhcpv6 mdns; do
+	[ ! -d "tests/golden/$p" ] ||
+		run "$build/tests/golden" --check tests/golden "$p"
+done
+run "$build/tests/prop_fold" 2
+"$build/nameplate" audit examples/operator -o "$scratch/x.dossier" \
+	--party examples/operator/operator.yaml --as-of 2026-11-23 >/dev/null
+run "$build/nameplate" report "$scratch/x.dossier" --jsonl
+run "$build/nameplate" policy list
+run "$build/nameplate" protocols
+run "$build/nameplate" makers
+exit $bad
