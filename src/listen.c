@@ -184,7 +184,7 @@ static int drain(struct ear *e, struct decoder_end *d)
 
 static void lose_patience(struct ear *e)
 {
-	double most = e->conf->patience ? e->conf->patience : PATIENCE;
+	double most = e->conf->patience > 0 ? e->conf->patience : PATIENCE;
 
 	for (unsigned i = 0; i < e->n; i++)
 		if (e->v[i].open && cpu_of(e->v[i].pid) - e->v[i].cpu > most)
