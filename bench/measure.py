@@ -1,0 +1,241 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: ISC
+"""Speed and memory of the main job, as ratios in one run.
+
+measure.py NAMEPLATE DIR [-n RUNS]: DIR holds gen, walk and classify; captures
+are made there once. Prints a table in Markdown. "One core" is `taskset -c 0`,
+decoder and judge together; times are medians of wall time. Memory is the sum
+of the peaks (VmHWM) of all processes of a run: pages that a fork shares are
+counted in each, so the truth is lower.
+"""
+import argparse
+import os
+import resource
+import shutil
+import statistics
+import subprocess
+import time
+
+PACKETS = 3800000
+PREFIX = 400000     # packets that the slow peers get
+IDENTITY = ('ether proto 0x88cc or arp or (udp and (port 161 or 162 or 67 or'
+            ' 68 or 1900 or 5353)) or ether dst 01:00:0c:cc:cc:cc or'
+            ' (tcp port 22 or tcp port 80)')
+
+
+def run(argv, core=True, stdout=subprocess.DEVNULL):
+    """Wall and processor seconds of one command."""
+    if core:
+        argv = ['taskset', '-c', '0'] + argv
+    begun = time.monotonic()
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    rc = subprocess.run(argv, stdout=stdout, stdin=subprocess.DEVNULL,
+                        stderr=subprocess.DEVNULL, check=False).returncode
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    # 1 is a finding: an answer, not an error.
+    if rc not in (0, 1, 3):
+        print(f'bench: exit {rc}: {" ".join(argv)[:100]}', flush=True)
+    return (time.monotonic() - begun,
+            after.ru_utime + after.ru_stime - before.ru_utime
+            - before.ru_stime)
+
+
+def together(n, *jobs):
+    """Medians of several jobs, interleaved: what disturbs one disturbs all."""
+    for job in jobs:
+        job()
+    took = [[job() for job in jobs] for _ in range(n)]
+    return [tuple(statistics.median(t[i][k] for t in took) for k in (0, 1))
+            for i in range(len(jobs))]
+
+
+def tree(pid):
+    """A process and what it forked."""
+    found = [pid]
+    try:
+        with open(f'/proc/{pid}/task/{pid}/children',
+                  encoding='ascii') as f:
+            for child in f.read().split():
+                found += tree(int(child))
+    except OSError:
+        pass
+    return found
+
+
+def peak(argv):
+    """Sum over the processes of the peak resident sets, in octets."""
+    high = {}
+    p = subprocess.Popen(argv, stdout=subprocess.DEVNULL,
+                         stderr=subprocess.DEVNULL)
+    while p.poll() is None:
+        for pid in tree(p.pid):
+            try:
+                with open(f'/proc/{pid}/status', encoding='ascii') as f:
+                    for line in f:
+                        if line.startswith('VmHWM'):
+                            high[pid] = int(line.split()[1]) * 1024
+            except OSError:
+                pass
+        time.sleep(0.005)
+    return sum(high.values())
+
+
+class Table:
+    def __init__(self):
+        self.missed = 0
+        print('| what | measured | asked | |\n|---|---|---|---|')
+
+    def row(self, what, measured, asked='', ok=None):
+        word = '' if ok is None else 'met' if ok else '**missed**'
+        self.missed += ok is False
+        print(f'| {what} | {measured} | {asked} | {word} |', flush=True)
+
+
+class Bench:
+    def __init__(self, nameplate, folder, runs):
+        self.nameplate, self.dir, self.runs = nameplate, folder, runs
+        self.table = Table()
+
+    def at(self, name):
+        return os.path.join(self.dir, name)
+
+    def capture(self, kind, packets=PACKETS, devices=5000):
+        path = self.at(f'{kind}-{packets}-{devices}.pcap')
+        if not os.path.exists(path):
+            subprocess.run([self.at('gen'), kind, str(packets), str(devices),
+                            '1', path], check=True, stderr=subprocess.DEVNULL)
+        return path
+
+    def audit(self, *files, jobs=1, core=True, dossier=False):
+        extra = []
+        if dossier:
+            for end in ('', '-wal', '-shm'):
+                if os.path.exists(self.at('x.dossier') + end):
+                    os.unlink(self.at('x.dossier') + end)
+            extra = ['-o', self.at('x.dossier')]
+        return run([self.nameplate, 'audit', '-j', str(jobs)] + extra
+                   + list(files), core)
+
+    def against_classifier(self):
+        took = None
+        for kind, most in (('mixed', 2.2), ('small', 4), ('dense', 12)):
+            f = self.capture(kind)
+            gb = os.path.getsize(f) / 1e9
+            walk, least, full = together(
+                self.runs, lambda: run([self.at('walk'), f]),
+                lambda: run([self.at('classify'), f]),
+                lambda: self.audit(f))
+            ratio, cpu = full[0] / least[0], full[1] / least[1]
+            self.table.row(
+                f'{kind}: audit / classify',
+                f'{ratio:.2f}x wall, {cpu:.2f}x processor time; '
+                f'{PACKETS / full[0] / 1e6:.1f} Mpps, {gb / full[0]:.1f} GB/s'
+                f' (walk {PACKETS / walk[0] / 1e6:.1f} Mpps, classify '
+                f'{PACKETS / least[0] / 1e6:.1f})',
+                f'<= {most}x', ratio <= most)
+            if kind == 'mixed':
+                took = full[0]
+        return took
+
+    def hashing(self):
+        f = self.capture('mixed')
+        one, kept = together(max(1, self.runs // 2), lambda: self.audit(f),
+                             lambda: self.audit(f, dossier=True))
+        self.table.row('mixed: audit -o, with hashing / audit',
+                       f'{kept[0] / one[0]:.2f}x')
+
+    def peers(self, took):
+        ours = PACKETS / took
+        whole, part = self.capture('mixed'), self.capture('mixed', PREFIX)
+        log = self.at('peer.log')
+
+        def pipeline():
+            sub = self.at('sub.pcap')
+            a = run(['tcpdump', '-r', whole, '-w', sub, IDENTITY])
+            b = run(['tshark', '-n', '-r', sub, '-T', 'fields', '-e',
+                     'eth.src', '-e', 'lldp.tlv.system.desc', '-e',
+                     'cdp.software_version', '-e', 'snmp.value.octets', '-e',
+                     'ssh.protocol', '-e', 'http.server'])
+            return a[0] + b[0], a[1] + b[1]
+
+        for tool, least, packets, times, job in (
+                ('p0f', 6, PACKETS, 3, lambda: run(
+                    ['p0f', '-r', whole, '-o', log])),
+                ('ndpiReader', 15, PREFIX, 3, lambda: run(
+                    ['ndpiReader', '-i', part, '-q'])),
+                ('prads', 60, PREFIX, 1, lambda: run(
+                    ['prads', '-r', part, '-l', log])),
+                ('tshark -q -z io,phs', 60, PREFIX, 1, lambda: run(
+                    ['tshark', '-n', '-r', part, '-q', '-z', 'io,phs'])),
+                ('tcpdump, then tshark', 4.5, PACKETS, 1, pipeline)):
+            if not shutil.which(tool.split(',')[0].split()[0]):
+                self.table.row(f'mixed: {tool}', 'not installed')
+                continue
+            t = statistics.median(job()[0] for _ in range(times))
+            for name in ('peer.log', 'sub.pcap'):
+                if os.path.exists(self.at(name)):
+                    os.unlink(self.at(name))
+            ratio = ours / (packets / t)
+            self.table.row(
+                f'mixed: audit / {tool}', f'{ratio:.1f}x faster '
+                f'({packets / t / 1e3:.0f} kpps over {packets} packets, '
+                f'{times} run{"s" if times > 1 else ""})',
+                f'>= {least}x', ratio >= least)
+
+    def two_cores(self):
+        f, g = self.capture('mixed'), self.at('second.pcap')
+        if not os.path.exists(g):
+            os.link(f, g)
+        one, one2, two, two2 = together(
+            self.runs, lambda: self.audit(f),
+            lambda: self.audit(f, jobs=2, core=False),
+            lambda: self.audit(f, g),
+            lambda: self.audit(f, g, jobs=2, core=False))
+        for what, least, ratio in (('two files', 1.8, two[0] / two2[0]),
+                                   ('one file', 1.4, one[0] / one2[0])):
+            self.table.row(f'mixed: {what}, two cores / one core',
+                           f'{ratio:.2f}x', f'>= {least}x', ratio >= least)
+
+    def memory(self):
+        for devices, most in ((5000, 64), (500000, 256), (1000000, 512)):
+            f = self.capture('mixed', devices=devices)
+            used = peak([self.nameplate, 'audit', '-j', '1', f]) / 2 ** 20
+            self.table.row(f'mixed: memory, {devices} devices',
+                           f'{used:.0f} MiB', f'< {most} MiB', used < most)
+            if devices != 5000:
+                os.unlink(f)
+        f = self.capture('dense', devices=500000)
+        x = self.at('x.dossier')
+        for end in ('', '-wal', '-shm'):
+            if os.path.exists(x + end):
+                os.unlink(x + end)
+        used = peak([self.nameplate, 'audit', '-j', '1', '-o', x, f])
+        each = used / 500000 / 1024
+        self.table.row('dense: memory with -o, 500000 devices',
+                       f'{each:.2f} KiB a device', '<= 1.5 KiB',
+                       each <= 1.5)
+
+
+def main():
+    a = argparse.ArgumentParser()
+    a.add_argument('nameplate')
+    a.add_argument('folder')
+    a.add_argument('-n', type=int, default=5, help='runs a median is of')
+    a.add_argument('--only', help='speed, hash, peers, cores, memory')
+    o = a.parse_args()
+    b = Bench(o.nameplate, o.folder, o.n)
+    parts = (o.only or 'speed,hash,peers,cores,memory').split(',')
+    took = b.against_classifier() if {'speed', 'peers'} & set(parts) else 0
+    if 'hash' in parts:
+        b.hashing()
+    if 'cores' in parts:
+        b.two_cores()
+    if 'peers' in parts:
+        b.peers(took)
+    if 'memory' in parts:
+        b.memory()
+    print(f'\n{b.table.missed} missed; load '
+          f'{os.getloadavg()[0]:.1f} on {os.cpu_count()} processors')
+
+
+main()
