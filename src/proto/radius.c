@@ -113,27 +113,49 @@ static void read_huawei(struct np_out *o, uint8_t type, struct np_cur v)
 			np_emit(o, rows[i].field, v);
 }
 
-static void read_vendor(struct np_out *o, struct np_cur c, struct vendors *seen,
+/* RFC 2865 5.26 leaves the inside to the vendor; these do not write an octet of
+ * type and an octet of length (RFC 5904's list and their dictionaries). */
+static bool odd_vendor(uint32_t vendor)
+{
+	return vendor == 429 || vendor == 4846 || vendor == 8164 ||
+	       vendor == 24757;
+}
+
+/* Sub-attributes that do not fill their attribute are the sign of a message
+ * that was broken on its way: nothing behind can be trusted. */
+static bool fills(uint32_t vendor, struct np_cur c)
+{
+	while (!odd_vendor(vendor) && c.left) {
+		np_skip(&c, 1);
+		uint8_t n = np_u8(&c);
+
+		np_skip(&c, n < 2 ? c.left + 1 : n - 2u);
+	}
+	return !c.cut;
+}
+
+static bool read_vendor(struct np_out *o, struct np_cur c, struct vendors *seen,
 			struct np_cur *handset)
 {
 	struct np_cur pen = np_sub(&c, 4), number = pen;
 	uint32_t vendor = np_be32(&number);
 
 	if (pen.cut)
-		return;
+		return false;
 	if (is_new(seen, pen))
 		np_emit(o, VENDOR_ID, pen);
+	if (!fills(vendor, c))
+		return false;
 	while ((vendor == HUAWEI || vendor == THREEGPP) && c.left) {
 		uint8_t type = np_u8(&c), n = np_u8(&c);
 		struct np_cur v = np_sub(&c, n < 2 ? c.left + 1 : n - 2u);
 
-		if (v.cut)
-			return;
 		if (vendor == HUAWEI)
 			read_huawei(o, type, v);
 		else if (type == 20 && v.left >= TAC_DIGITS)
 			*handset = np_sub(&v, TAC_DIGITS);
 	}
+	return true;
 }
 
 static bool next_attribute(struct np_cur *c, uint8_t *ret_type,
@@ -201,7 +223,7 @@ static enum np_verdict radius_decode(struct np_cur *c, struct np_out *o)
 		else if (type == A_NAS_IDENTIFIER)
 			np_emit_string(o, NAS_IDENTIFIER, v);
 		else if (type == A_VENDOR)
-			read_vendor(o, v, &seen, &handset);
+			whole &= read_vendor(o, v, &seen, &handset);
 	}
 	if (handset.p) {
 		np_say(o, NP_THIRD);

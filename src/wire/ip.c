@@ -9,6 +9,7 @@ enum {
 	P_UDP = 17,
 	P_IP6 = 41,
 	P_GRE = 47,
+	P_AH = 51,
 	P_SCTP = 132,
 	P_TEREDO_PORT = 3544
 };
@@ -178,6 +179,14 @@ void np_peel_transport(struct np_wire *w, struct np_way *y, uint8_t proto,
 	case P_GRE:
 		np_peel_gre(w, y, c);
 		return;
+	case P_AH: { /* RFC 4302 */
+		uint8_t next = np_u8(&c), n = np_u8(&c);
+
+		np_skip(&c, 4u * n + 6);
+		if (!c.cut && next != P_AH)
+			np_peel_transport(w, y, next, c);
+		return;
+	}
 	case P_IPIP:
 		if (np_way_deeper(y))
 			np_peel_ip4(w, y, c);

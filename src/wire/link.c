@@ -14,6 +14,7 @@ enum {
 	TYPE_QINQ2 = 0x9200,
 	TYPE_TEB = 0x6558,
 	TYPE_PBB = 0x88e7,
+	TYPE_CMD = 0x8909,
 	TYPE_FABRICPATH = 0x8903,
 };
 
@@ -118,6 +119,13 @@ void np_peel_ethertype(struct np_wire *w, struct np_way *y, uint16_t type,
 			np_peel_ethertype(w, y, type, c);
 		else
 			np_peel_llc(w, y, c);
+		return;
+	case TYPE_CMD: /* Cisco's metadata: version, words, then the type */
+		np_skip(&c, 1);
+		np_skip(&c, 4u * np_u8(&c));
+		type = np_be16(&c);
+		if (!c.cut && type != TYPE_CMD)
+			np_peel_ethertype(w, y, type, c);
 		return;
 	case TYPE_TEB:
 		if (np_way_deeper(y))

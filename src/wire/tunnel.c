@@ -11,15 +11,16 @@ enum {
 	PORT_TEREDO = 3544,
 	PORT_GRE = 4754, /* RFC 8086 */
 	PORT_VXLAN = 4789,
+	PORT_AYIYA = 5072,
 	PORT_CAPWAP_DATA = 5247,
 	PORT_GENEVE = 6081,
 	PORT_VXLAN_LINUX = 8472,
 };
 
 const uint16_t np_tunnel_ports[] = {
-	PORT_L2TP,	  PORT_GTPU,	    PORT_TEREDO,
-	PORT_VXLAN,	  PORT_CAPWAP_DATA, PORT_GENEVE,
-	PORT_VXLAN_LINUX, PORT_GRE,	    0,
+	PORT_L2TP,	  PORT_GTPU,   PORT_TEREDO,	 PORT_VXLAN,
+	PORT_CAPWAP_DATA, PORT_GENEVE, PORT_VXLAN_LINUX, PORT_GRE,
+	PORT_AYIYA,	  0,
 };
 
 /* RFC 7348: flags with the I bit, VNI, then an Ethernet frame. */
@@ -93,6 +94,24 @@ static bool gtpu(struct np_wire *w, struct np_way *y, struct np_cur c)
 	return true;
 }
 
+/* AYIYA (draft-massar-v6ops-ayiya-02, 3): an identity and a signature whose
+ * lengths stand in the first octets, then IPv6. */
+static bool ayiya(struct np_wire *w, struct np_way *y, struct np_cur c)
+{
+	uint8_t identity = np_u8(&c), signature = np_u8(&c);
+
+	np_skip(&c, 1);
+	uint8_t next = np_u8(&c);
+
+	np_skip(&c, 4 + ((size_t)1 << (identity >> 4)) +
+			    4 * (size_t)(signature >> 4));
+	if (c.cut || next != 41 || !c.left || c.p[0] >> 4 != 6)
+		return false;
+	if (np_way_deeper(y))
+		np_peel_ip6(w, y, c);
+	return true;
+}
+
 /* RFC 2661 3.1: data messages have the T bit clear. */
 static bool l2tp(struct np_wire *w, struct np_way *y, struct np_cur c)
 {
@@ -125,6 +144,8 @@ static bool by_port(struct np_wire *w, struct np_way *y, uint16_t port,
 		return geneve(w, y, c);
 	case PORT_TEREDO:
 		return teredo(w, y, c);
+	case PORT_AYIYA:
+		return ayiya(w, y, c);
 	case PORT_GTPU:
 		return gtpu(w, y, c);
 	case PORT_L2TP:

@@ -18,12 +18,14 @@ enum {
 	LINK_LOOP = 108,
 	LINK_SLL = 113,
 	LINK_PRISM = 119,
+	LINK_ARCNET = 129,
 	LINK_RADIOTAP = 127,
 	LINK_AVS = 163,
 	LINK_PPP_DIR = 204,
 	LINK_C_HDLC_DIR = 205,
 	LINK_IPV4 = 228,
 	LINK_IPV6 = 229,
+	LINK_IPOIB = 242,
 	LINK_SLL2 = 276,
 };
 
@@ -181,6 +183,32 @@ static void peel_hdlc(struct np_wire *w, struct np_way *y, struct np_cur c)
 		np_peel_ethertype(w, y, type, c);
 }
 
+/* IP over InfiniBand (RFC 4391): the far end's address, then the type. */
+static void peel_ipoib(struct np_wire *w, struct np_way *y, struct np_cur c)
+{
+	np_skip(&c, 40);
+	uint16_t type = np_be16(&c);
+
+	np_skip(&c, 2);
+	np_peel_ethertype(w, y, type, c);
+}
+
+/* ARCNET as Linux gives it (RFC 1201): one octet of address each, a protocol,
+ * and datagrams in pieces, of which only those in one piece are read. */
+static void peel_arcnet(struct np_wire *w, struct np_way *y, struct np_cur c)
+{
+	np_skip(&c, 1 + 1 + 2); /* source, destination, offset */
+	uint8_t type = np_u8(&c), split = np_u8(&c);
+
+	np_skip(&c, 2); /* sequence */
+	if (split)
+		return;
+	if (type == 212)
+		np_peel_ip4(w, y, c);
+	else if (type == 213)
+		np_peel_ethertype(w, y, 0x0806, c);
+}
+
 /* Radiotap (radiotap.org): version, pad, length (little endian), and, in the
  * flags field, whether the frame check sequence is there. */
 static void peel_radiotap(struct np_wire *w, struct np_way *y, struct np_cur c)
@@ -238,6 +266,12 @@ static void peel_link(struct np_wire *w, struct np_way *y, struct np_cur c)
 		return;
 	case LINK_C_HDLC:
 		peel_hdlc(w, y, c);
+		return;
+	case LINK_IPOIB:
+		peel_ipoib(w, y, c);
+		return;
+	case LINK_ARCNET:
+		peel_arcnet(w, y, c);
 		return;
 	case LINK_SLL:
 	case LINK_SLL2:
