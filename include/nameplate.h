@@ -20,9 +20,12 @@
  *			np_audit_add(a, argv[i]);
  *		if (np_audit_run(a) < 0)
  *			fprintf(stderr, "%s\n", np_audit_error(a));
- *		for (size_t i = 0; i < np_audit_devices(a); i++)
+ *		for (size_t i = 0; i < np_audit_devices(a); i++) {
+ *			const char *maker = np_audit_device(a, i)->maker;
+ *
  *			printf("%s %s\n", np_audit_device(a, i)->verdict,
- *			       np_audit_device(a, i)->maker);
+ *			       maker ? maker : "-");
+ *		}
  *		np_audit_free(a);
  *	}
  *
@@ -38,11 +41,11 @@
  *
  * Privacy. Facts that name a person or a subscriber are dropped before anything
  * is kept, and counted. Subscribers' boxes are counted, not listed; tunnels
- *that carry subscribers stay closed.
+ * that carry subscribers stay closed.
  *
  * Hostile input. Sources are read in processes of their own, which have no
- *file, no socket and no way to start another program. np_audit_run() forks
- *them; a program that has threads should call it before it starts them.
+ * file, no socket and no way to start another program. np_audit_run() forks
+ * them; a program that has threads should call it before it starts them.
  *
  * Determinism. The same sources give the same devices, ids and findings, in
  * whatever order they were added, while no limit was hit.
@@ -55,7 +58,7 @@
  *
  * Everything that a function returns by pointer belongs to the audit and lives
  * until np_audit_free() or the next np_audit_run() of it, whichever comes
- *first. NULL where nothing is known, never an empty string.
+ * first. NULL where nothing is known, never an empty string.
  *
  * Functions that can fail return 0 or a negative number of enum np_status_code;
  * np_audit_error() then has one sentence for a person, with the place in the
@@ -66,7 +69,7 @@
  * VERSIONS
  *
  * Functions and members are only added. np_version() is the library's, which
- *may be newer than this header.
+ * may be newer than this header.
  */
 #ifndef NAMEPLATE_H
 #define NAMEPLATE_H

@@ -3,9 +3,10 @@
  * The straight line. Hostile bytes become sightings in confined processes
  * (decode.c, behind listen.c's pipe); from the waist on nobody sees a packet:
  *
- *	np_listen()        sources -> sightings          read, peel, decode,
- *seal np_infer()         sighting -> claims np_fold_devices()  sightings +
- *claims -> devices np_judge()         devices x clauses x date -> findings
+ *	np_listen()	sources -> sightings: read, peel, decode, seal
+ *	np_infer()	sighting -> claims
+ *	np_fold_devices() sightings + claims -> devices
+ *	np_judge()	devices x clauses x date -> findings
  */
 #include "run.h"
 #include "core/hash.h"
