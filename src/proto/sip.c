@@ -3,7 +3,8 @@
  * SIP (RFC 3261): the product tokens of both ends. Headers travel through
  * proxies, so a token is the sender's own only where the message shows that it
  * came straight from there: a request with one Via, whose address is the
- * sender's; an answer whose Contact is the sender. Otherwise a third party's.
+ * sender's; an answer whose Contact is the sender. Otherwise it is a third
+ * party's, or, of an answer on its last hop, a neighbour's.
  * Who calls whom is not read.
  */
 #include "proto/proto.h"
@@ -120,6 +121,20 @@ static bool straight(const struct np_out *o, const struct head *h)
 	       (!h->contact.p || names(h->contact, f->src_ip));
 }
 
+/* It may have come through a proxy. Of an answer that has one hop left the
+ * sender, or who answers behind it, is meant: a neighbour's word. */
+static void say_relayed(struct np_out *o, const struct head *h)
+{
+	const struct np_from *f = o->from;
+	bool last = h->answer && h->vias == 1 && f->src_ip;
+
+	np_say(o, last ? NP_PEER : NP_THIRD);
+	np_not_sender(o);
+	np_reach(o, NP_RELAYED);
+	if (last)
+		np_key(o, NP_KEY_IP, NP_IP, np_cur(f->src_ip, f->ip_len));
+}
+
 static enum np_verdict sip_decode(struct np_cur *c, struct np_out *o)
 {
 	struct head h = {.answer = false};
@@ -137,11 +152,8 @@ static enum np_verdict sip_decode(struct np_cur *c, struct np_out *o)
 	if (!h.whole && o->from->stream && !o->from->end)
 		return np_more(o, 0);
 	if (h.user_agent.p || h.server.p) {
-		if (!straight(o, &h)) {
-			np_say(o, NP_THIRD);
-			np_not_sender(o);
-			np_reach(o, NP_RELAYED);
-		}
+		if (!straight(o, &h))
+			say_relayed(o, &h);
 		if (h.user_agent.p)
 			np_emit_string(o, USER_AGENT, h.user_agent);
 		if (h.server.p)
