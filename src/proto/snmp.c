@@ -83,6 +83,7 @@ enum {
 };
 
 #define MAX_ROWS 64	  /* cells of ENTITY-MIB taken from one message */
+#define ENTERPRISE_ARCS 6 /* kept of an object's name */
 #define MAX_ENTERPRISES 4 /* told apart in one message */
 #define CHASSIS 3	  /* PhysicalClass, RFC 6933 */
 
@@ -126,6 +127,8 @@ static const struct scalar {
 	{"\x2b\6\1\2\1\1\6\0", 8, SYS_LOCATION, OCTETS},
 	{"\x2b\6\1\2\1\x11\1\1\0", 9, BRIDGE_ADDRESS, OCTETS},
 	{"\x2b\6\1\6\3\1\1\4\1\0", 10, TRAP_OID, OBJECT_ID},
+	/* snmpTrapEnterprise, of a generic notification: RFC 3418 */
+	{"\x2b\6\1\6\3\1\1\4\3\0", 10, ENTERPRISE, OBJECT_ID},
 };
 
 static void read_scalar(struct np_out *o, const struct varbind *b)
@@ -142,6 +145,16 @@ struct enterprises {
 	struct np_cur seen[MAX_ENTERPRISES];
 	size_t n;
 };
+
+/* Octets of an object's name behind its first arcs: a walk of a table says the
+ * same of its agent with each row. */
+static size_t after(struct np_cur rest)
+{
+	for (int arcs = 0; arcs < ENTERPRISE_ARCS && rest.left; arcs++)
+		while (np_u8(&rest) & 0x80)
+			;
+	return rest.left;
+}
 
 static void read_enterprise(struct np_out *o, struct enterprises *e,
 			    const struct varbind *b)
@@ -163,7 +176,7 @@ static void read_enterprise(struct np_out *o, struct enterprises *e,
 	if (e->n == MAX_ENTERPRISES)
 		return;
 	e->seen[e->n++] = number;
-	np_emit(o, VARBIND, b->name);
+	np_emit(o, VARBIND, np_cur(b->name.p, b->name.left - after(rest)));
 }
 
 /* entPhysicalTable (RFC 6933): columns that are read, and their fields. */
