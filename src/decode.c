@@ -19,6 +19,8 @@ struct decoder {
 	struct np_tally *tally;
 	struct np_wire *wire;
 	uint32_t source;
+	bool live;    /* no file: somebody may be waiting for the answer */
+	int64_t told; /* when, by the frames' own time */
 };
 
 static void give(void *ctx, const uint8_t *body, size_t n,
@@ -77,6 +79,18 @@ static void coverage(struct decoder *d, const struct np_source *s)
  * the near ones are read. */
 #define BATCH 16
 
+/* What comes through a pipe is not held back until it ends: once a second, by
+ * the frames' own time, what is new is said. */
+static void tell(struct decoder *d, int64_t now)
+{
+	if (d->told != NP_NEVER && now >= d->told && now - d->told < 1000000000)
+		return;
+	d->told = now;
+	np_wire_segment(d->wire);
+	np_tally_tell(d->tally, give, d);
+	(void)np_pipe_flush(&d->out);
+}
+
 static bool peel_batch(struct decoder *d, const struct np_source *s,
 		       const struct np_frame *f, int n, uint64_t *segment_end)
 {
@@ -90,12 +104,16 @@ static bool peel_batch(struct decoder *d, const struct np_source *s,
 			*segment_end += UINT64_C(1) << NP_SEGMENT_SHIFT;
 		}
 		np_peel(d->wire, &f[i]);
+		if (d->conf->every)
+			segment_over(d);
 		if (f[i].number & 0x3ffff)
 			continue;
 		np_source_stats(s, &st);
 		np_pipe_progress(&d->out, d->source, st.frames, st.bytes);
 		(void)np_pipe_flush(&d->out); /* a sign of life */
 	}
+	if (d->live)
+		tell(d, f[n - 1].time);
 	return !d->out.error; /* else nobody listens any more */
 }
 
@@ -113,6 +131,8 @@ static void read_source(struct decoder *d, const struct np_input *in)
 		broken(d, &e);
 		return;
 	}
+	d->live = !in->size;
+	d->told = NP_NEVER;
 	np_source_stats(s, &st);
 	np_pipe_text(&d->out, NP_R_KIND, d->source, st.kind, 0);
 	while ((rc = np_source_batch(s, f, BATCH, &e)) > 0 &&

@@ -48,6 +48,7 @@ struct np_listen_conf {
 	struct np_wire_conf wire;
 	unsigned jobs; /* decoders at once; 0: one */
 	bool progress; /* on stderr */
+	bool every;    /* each occurrence by itself, not merged */
 	/* Seconds of processor that a decoder may use without a word; 0: 60.
 	 * Waiting for its source costs none. */
 	double patience;

@@ -2,6 +2,7 @@
 /* nameplate read: the waist as JSON lines. */
 #include "cli/cli.h"
 #include "core/hash.h"
+#include "store/hashing.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +13,8 @@ struct reader {
 	struct np_buf line;
 	struct np_hasher *hash;
 	bool *begun; /* by source */
+	bool hashed;
+	struct np_hashed *hashes; /* by source */
 };
 
 static int put_out(struct reader *r)
@@ -83,6 +86,27 @@ static int coverage_line(struct reader *r, const struct np_input *x,
 	return put_out(r);
 }
 
+/* NULL: not asked for, or no file. */
+static const char *sha256_of(const struct reader *r, uint32_t source)
+{
+	const struct np_hashed *h = r->hashes ? &r->hashes[source - 1] : NULL;
+
+	return h && h->sha256[0] ? h->sha256 : NULL;
+}
+
+/* Starts hashing beside the reading. NULL when it is not wanted. */
+static struct np_hashing *hash_all(struct reader *r)
+{
+	const char **paths = np_alloc(&r->in.mem, r->in.n * sizeof(*paths) + 1);
+
+	if (!r->hashed || !paths)
+		return NULL;
+	r->hashes = calloc(r->in.n, sizeof(*r->hashes));
+	for (size_t i = 0; i < r->in.n; i++)
+		paths[i] = r->in.v[i].name;
+	return r->hashes ? np_hashing_start(paths, r->in.n) : NULL;
+}
+
 static int end_line(struct reader *r, uint32_t source)
 {
 	const struct np_input *x = &r->in.v[source - 1];
@@ -93,9 +117,10 @@ static int end_line(struct reader *r, uint32_t source)
 	if (rc)
 		return rc;
 	np_putf(&r->line,
-		"{\"record\":\"source_end\",\"source\":%u,\"sha256\":null,"
-		"\"frames\":%llu,\"bytes\":%llu,\"status\":",
-		source, (unsigned long long)x->coverage.frames,
+		"{\"record\":\"source_end\",\"source\":%u,\"sha256\":", source);
+	np_putjsons(&r->line, sha256_of(r, source));
+	np_putf(&r->line, ",\"frames\":%llu,\"bytes\":%llu,\"status\":",
+		(unsigned long long)x->coverage.frames,
 		(unsigned long long)x->coverage.bytes);
 	np_putjsons(&r->line, x->broken	     ? "broken"
 			      : x->truncated ? "truncated"
@@ -122,6 +147,7 @@ static int heard(void *ctx, struct np_record *rec)
 static int listen_all(struct reader *r, const struct np_listen_conf *conf)
 {
 	struct np_err e = {0};
+	struct np_hashing *hashing = hash_all(r);
 	int rc;
 
 	r->hash = np_hasher_new(NP_BLAKE2S);
@@ -129,6 +155,8 @@ static int listen_all(struct reader *r, const struct np_listen_conf *conf)
 	rc = r->hash && r->begun
 		     ? np_listen(&r->in, conf, heard, r, &e)
 		     : np_fail(&e, NP_ENOMEM, "out of memory", NULL, 0);
+	if (hashing)
+		np_hashing_end(hashing, r->hashes);
 	for (uint32_t i = 1; rc >= 0 && i <= r->in.n; i++)
 		rc = end_line(r, i);
 	if (rc < 0 && rc != NP_EINTR && e.text)
@@ -139,16 +167,21 @@ static int listen_all(struct reader *r, const struct np_listen_conf *conf)
 	np_hasher_free(r->hash);
 	np_buf_free(&r->line);
 	free(r->begun);
+	free(r->hashes);
 	return rc;
 }
 
 int np_verb_read(int argc, char **argv)
 {
-	bool raw = false;
+	bool raw = false, every = false, no_hash = false;
 	unsigned jobs = 1;
 	const struct np_option options[] = {
 		{"raw", 0, NP_OPT_FLAG, &raw, NULL,
 		 "withhold nothing and open tunnels: for laboratories"},
+		{"every", 0, NP_OPT_FLAG, &every, NULL,
+		 "each occurrence by itself, not merged"},
+		{"no-hash", 0, NP_OPT_FLAG, &no_hash, NULL,
+		 "leave the sources' SHA-256 out"},
 		{"jobs", 'j', NP_OPT_COUNT, &jobs, "N", "decoders at once"},
 	};
 	struct reader r = {.line = np_buf((size_t)1 << 22)};
@@ -160,6 +193,8 @@ int np_verb_read(int argc, char **argv)
 	rc = np_add_inputs(&r.in, n, argv);
 	if (rc)
 		return rc;
+	r.hashed = !no_hash;
+	conf.every = every;
 	conf.rules.raw = raw;
 	conf.wire.open_subscriber = raw;
 	conf.jobs = jobs;

@@ -138,6 +138,9 @@ struct np_tally *np_tally_new(const struct np_seal_rules *rules,
 struct np_answer np_tally_payload(void *tally, const struct np_payload *p);
 /* Gives out what was heard, in the order of first hearing, and forgets it. */
 void np_tally_flush(struct np_tally *t, np_tally_fn *fn, void *ctx);
+/* Gives out what was first heard since the last call, with what is counted so
+ * far, and keeps it: np_tally_flush gives it again where more was heard. */
+void np_tally_tell(struct np_tally *t, np_tally_fn *fn, void *ctx);
 size_t np_tally_held(const struct np_tally *t);
 void np_tally_stats(const struct np_tally *t, struct np_tally_stats *ret);
 void np_tally_free(struct np_tally *t);

@@ -16,6 +16,7 @@ struct said {
 	const uint8_t *body;
 	size_t n;
 	struct np_occurrence seen;
+	uint64_t told; /* the count that was given out already */
 };
 
 struct heard {
@@ -31,7 +32,7 @@ struct np_tally {
 	struct np_arena frame;	/* of this payload */
 	struct np_buf body;
 	struct said *said;
-	size_t nsaid, said_cap;
+	size_t nsaid, said_cap, ntold;
 	uint32_t *said_slot; /* index + 1 of said[]; open addressing */
 	struct heard *heard; /* open addressing; nlinks 0: free */
 	size_t nheard;
@@ -362,13 +363,26 @@ struct np_answer np_tally_payload(void *tally, const struct np_payload *p)
 void np_tally_flush(struct np_tally *t, np_tally_fn *fn, void *ctx)
 {
 	for (size_t i = 0; i < t->nsaid; i++)
-		fn(ctx, t->said[i].body, t->said[i].n, &t->said[i].seen);
+		if (t->said[i].told != t->said[i].seen.count)
+			fn(ctx, t->said[i].body, t->said[i].n,
+			   &t->said[i].seen);
 	t->nsaid = 0;
+	t->ntold = 0;
 	t->nheard = 0;
 	t->nlinks = 0;
 	np_arena_free(&t->bodies);
 	memset(t->said_slot, 0, t->slots * sizeof(*t->said_slot));
 	memset(t->heard, 0, t->slots * sizeof(*t->heard));
+}
+
+void np_tally_tell(struct np_tally *t, np_tally_fn *fn, void *ctx)
+{
+	for (; t->ntold < t->nsaid; t->ntold++) {
+		struct said *s = &t->said[t->ntold];
+
+		fn(ctx, s->body, s->n, &s->seen);
+		s->told = s->seen.count;
+	}
 }
 
 size_t np_tally_held(const struct np_tally *t)

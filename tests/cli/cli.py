@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: ISC
 """The command line as a user would use it: cli.py NAMEPLATE ROOT."""
 import fcntl
+import hashlib
 import json
 import os
 import pty
@@ -510,6 +511,31 @@ def streamed():
     same(kinds[0], 'source', 'first')
     same(kinds[-1], 'source_end', 'last')
     assert {'sighting', 'coverage'} <= set(kinds)
+
+
+@test
+def occurrences():
+    """read hashes its sources, says each occurrence on request, and through
+    a pipe gives what is new before the end, counted in the last word"""
+    path = os.path.join(os.environ['NP_ROOT'], U06)
+    with open(path, 'rb') as f:
+        octets = f.read()
+
+    def heard(r):
+        count, out = {}, [json.loads(x) for x in lines(r.exits(0).out)]
+        for s in out:
+            if s['record'] == 'sighting':
+                count.setdefault(s['id'], []).append(s['count'])
+        return out[-1], count
+    end, merged = heard(run('read', path))
+    same(end['sha256'], hashlib.sha256(octets).hexdigest(), 'sha256')
+    end, each = heard(run('read', '--every', '--no-hash', path))
+    same(end['sha256'], None, 'without')
+    same({k: sum(v) for k, v in each.items()},
+         {k: sum(v) for k, v in merged.items()}, 'occurrences')
+    _, live = heard(run('read', '-', stdin=octets))
+    same({k: max(v) for k, v in live.items()},
+         {k: max(v) for k, v in merged.items()}, 'through a pipe')
 
 
 if __name__ == '__main__':
