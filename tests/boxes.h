@@ -79,8 +79,8 @@ static inline void fact(struct heard *t, const char *field, const char *v)
 {
 	int id = np_field_find(field, strlen(field));
 
-	if (id < 0)
-		id = 0; /* XXX until lldp lands */
+	if (id < 0) /* no such field: the test is wrong */
+		abort();
 	t->s.facts[t->s.nfacts++] = (struct np_fact){
 		.field = (uint16_t)id,
 		.at = (uint32_t)(14 + t->s.nfacts * 8),
