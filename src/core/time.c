@@ -40,9 +40,10 @@ static int64_t floor_div(int64_t a, int64_t b)
 
 const char *np_time_text(int64_t ns, char buf[static 40])
 {
-	int64_t day = floor_div(ns, DAY), rest = ns - day * DAY, y;
+	int64_t day = floor_div(ns, DAY), rest = ns % DAY, y;
 	int m, d;
 
+	rest += rest < 0 ? DAY : 0; /* day * DAY may not fit any more */
 	civil_of(day, &y, &m, &d);
 	int s = (int)(rest / NS);
 
