@@ -4,11 +4,11 @@
 # build|test|bench... Says what, asks nothing; as root or through sudo.
 set -eu
 
-build='gcc make meson ninja-build pkg-config python3 libhyperscan-dev
+build='gcc make meson libcmocka-dev ninja-build pkg-config python3 libhyperscan-dev
 	libpcre2-dev libsqlite3-dev libcjson-dev libyaml-dev libsodium-dev
 	zlib1g-dev libzstd-dev liblz4-dev libseccomp-dev libssl-dev
 	libxxhash-dev libexpat1-dev libwireshark-data ieee-data npm'
-test='python3-yaml libcmocka-dev tshark clang-14 clang-format-14 libclang-rt-14-dev
+test='python3-yaml tshark clang-14 clang-format-14 libclang-rt-14-dev
 	valgrind shellcheck jq zstd lz4 man-db groff sqlite3 binutils'
 bench='hyperfine linux-perf p0f prads libndpi-bin tcpdump tshark time'
 
