@@ -109,16 +109,38 @@ static bool names(struct np_cur text, const uint8_t ip[static 4])
 	return false;
 }
 
+/* The host of a Contact (25.1): behind a user's part, which anybody may write,
+ * inside the brackets, before port and parameters. */
+static struct np_cur host_of(struct np_cur c)
+{
+	size_t at = np_find(c, "<", 1), n = 0;
+
+	if (at != SIZE_MAX)
+		np_skip(&c, at + 1);
+	at = np_find(c, ">", 1);
+	if (at != SIZE_MAX)
+		c.left = at;
+	at = np_find(c, ":", 1); /* the scheme */
+	if (at != SIZE_MAX)
+		np_skip(&c, at + 1);
+	while ((at = np_find(c, "@", 1)) != SIZE_MAX)
+		np_skip(&c, at + 1);
+	while (n < c.left && c.p[n] != ':' && c.p[n] != ';' && c.p[n] != '?')
+		n++;
+	c.left = n;
+	return c;
+}
+
 static bool straight(const struct np_out *o, const struct head *h)
 {
 	const struct np_from *f = o->from;
 
-	if (f->ip_len != 4)
+	if (f->ip_len != 4 || !h->whole)
 		return false;
 	if (h->answer)
-		return h->contact.p && names(h->contact, f->src_ip);
+		return h->contact.p && names(host_of(h->contact), f->src_ip);
 	return h->vias == 1 && names(h->via, f->src_ip) &&
-	       (!h->contact.p || names(h->contact, f->src_ip));
+	       (!h->contact.p || names(host_of(h->contact), f->src_ip));
 }
 
 /* It may have come through a proxy. Of an answer that has one hop left the

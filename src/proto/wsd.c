@@ -12,7 +12,7 @@ enum { TYPES, SCOPES };
 static const struct np_field fields[] = {
 	[TYPES] = {"types", NP_TEXT, NP_KEY_NONE, 0,
 		   "kinds of device that it says it is"},
-	[SCOPES] = {"scopes", NP_TEXT, NP_KEY_NONE, 0,
+	[SCOPES] = {"scopes", NP_TEXT, NP_KEY_NONE, NP_BANNER,
 		    "one of the scopes: of a camera its hardware and name"},
 };
 
@@ -81,7 +81,11 @@ static void read_scopes(struct np_out *o, struct np_cur c)
 
 		while (n < c.left && !space(c.p[n]))
 			n++;
-		np_emit(o, SCOPES, np_sub(&c, n));
+		struct np_cur v = np_sub(&c, n);
+
+		np_emit(o, SCOPES, v);
+		if (np_find(v, "/location/", 10) != SIZE_MAX)
+			np_person(o); /* somebody's room */
 		while (c.left && space(c.p[0]))
 			np_skip(&c, 1);
 	}
