@@ -113,8 +113,16 @@ static void read_huawei(struct np_out *o, uint8_t type, struct np_cur v)
 			np_emit(o, rows[i].field, v);
 }
 
-/* RFC 2865 5.26 leaves the inside to the vendor; these do not write an octet of
- * type and an octet of length (RFC 5904's list and their dictionaries). */
+/* RFC 2865 5: an octet of type, and one of length that counts both. */
+static const struct np_tlv_list attributes = {
+	.type_n = 1,
+	.len_n = 1,
+	.counted = 2,
+	.end = NP_TLV_NO_END,
+};
+
+/* RFC 2865 5.26 leaves the inside to the vendor; by FreeRADIUS's dictionaries
+ * these do not write it as attributes are. */
 static bool odd_vendor(uint32_t vendor)
 {
 	return vendor == 429 || vendor == 4846 || vendor == 8164 ||
@@ -122,15 +130,13 @@ static bool odd_vendor(uint32_t vendor)
 }
 
 /* Sub-attributes that do not fill their attribute are the sign of a message
- * that was broken on its way: nothing behind can be trusted. */
+ * that was broken on its way: they are not read, and it counts as malformed. */
 static bool fills(uint32_t vendor, struct np_cur c)
 {
-	while (!odd_vendor(vendor) && c.left) {
-		np_skip(&c, 1);
-		uint8_t n = np_u8(&c);
+	struct np_tlv t;
 
-		np_skip(&c, n < 2 ? c.left + 1 : n - 2u);
-	}
+	while (!odd_vendor(vendor) && np_tlv_next(&c, &attributes, &t))
+		;
 	return !c.cut;
 }
 
@@ -139,6 +145,7 @@ static bool read_vendor(struct np_out *o, struct np_cur c, struct vendors *seen,
 {
 	struct np_cur pen = np_sub(&c, 4), number = pen;
 	uint32_t vendor = np_be32(&number);
+	struct np_tlv t;
 
 	if (pen.cut)
 		return false;
@@ -146,28 +153,15 @@ static bool read_vendor(struct np_out *o, struct np_cur c, struct vendors *seen,
 		np_emit(o, VENDOR_ID, pen);
 	if (!fills(vendor, c))
 		return false;
-	while ((vendor == HUAWEI || vendor == THREEGPP) && c.left) {
-		uint8_t type = np_u8(&c), n = np_u8(&c);
-		struct np_cur v = np_sub(&c, n < 2 ? c.left + 1 : n - 2u);
-
+	if (vendor != HUAWEI && vendor != THREEGPP)
+		return true;
+	while (np_tlv_next(&c, &attributes, &t)) {
 		if (vendor == HUAWEI)
-			read_huawei(o, type, v);
-		else if (type == 20 && v.left >= TAC_DIGITS)
-			*handset = np_sub(&v, TAC_DIGITS);
+			read_huawei(o, (uint8_t)t.type, t.v);
+		else if (t.type == 20 && t.v.left >= TAC_DIGITS)
+			*handset = np_sub(&t.v, TAC_DIGITS);
 	}
 	return true;
-}
-
-static bool next_attribute(struct np_cur *c, uint8_t *ret_type,
-			   struct np_cur *ret)
-{
-	if (!c->left)
-		return false;
-	*ret_type = np_u8(c);
-	uint8_t n = np_u8(c);
-
-	*ret = np_sub(c, n < 2 ? c->left + 1 : n - 2u);
-	return !ret->cut;
 }
 
 /* The address in the message names the server's client; where another one sent
@@ -175,8 +169,7 @@ static bool next_attribute(struct np_cur *c, uint8_t *ret_type,
 static void whose(struct np_out *o, struct np_cur c, enum speaker who)
 {
 	const struct np_from *f = o->from;
-	struct np_cur v;
-	uint8_t type;
+	struct np_tlv t;
 
 	if (who == SERVER) {
 		np_say(o, NP_THIRD);
@@ -186,10 +179,10 @@ static void whose(struct np_out *o, struct np_cur c, enum speaker who)
 			       np_cur(f->dst_ip, f->ip_len));
 		return;
 	}
-	while (next_attribute(&c, &type, &v)) {
-		if ((type != A_NAS_IP && type != A_NAS_IPV6) || !f->src_ip ||
-		    v.left != f->ip_len ||
-		    np_same(v, np_cur(f->src_ip, f->ip_len)))
+	while (np_tlv_next(&c, &attributes, &t)) {
+		if ((t.type != A_NAS_IP && t.type != A_NAS_IPV6) ||
+		    !f->src_ip || t.v.left != f->ip_len ||
+		    np_same(t.v, np_cur(f->src_ip, f->ip_len)))
 			continue;
 		np_not_sender(o);
 		np_reach(o, NP_RELAYED);
@@ -199,9 +192,9 @@ static void whose(struct np_out *o, struct np_cur c, enum speaker who)
 static enum np_verdict radius_decode(struct np_cur *c, struct np_out *o)
 {
 	struct vendors seen = {.n = 0};
-	struct np_cur attributes, v, handset = {.p = NULL};
+	struct np_cur list, handset = {.p = NULL};
 	enum speaker who = speaker(np_u8(c));
-	uint8_t type;
+	struct np_tlv t;
 
 	np_skip(c, 1); /* identifier */
 	uint16_t n = np_be16(c);
@@ -211,26 +204,25 @@ static enum np_verdict radius_decode(struct np_cur *c, struct np_out *o)
 		return NP_NOT_MINE;
 	bool whole = c->left >= n - 20u;
 
-	attributes = np_sub(c, whole ? n - 20u : c->left);
-	whose(o, attributes, who);
+	list = np_sub(c, whole ? n - 20u : c->left);
+	whose(o, list, who);
 	for (int i = 0;
-	     i < MAX_ATTRIBUTES && next_attribute(&attributes, &type, &v);
-	     i++) {
-		if (type == A_NAS_IP)
-			np_emit(o, NAS_IP, v);
-		else if (type == A_NAS_IPV6)
-			np_emit(o, NAS_IPV6, v);
-		else if (type == A_NAS_IDENTIFIER)
-			np_emit_string(o, NAS_IDENTIFIER, v);
-		else if (type == A_VENDOR)
-			whole &= read_vendor(o, v, &seen, &handset);
+	     i < MAX_ATTRIBUTES && np_tlv_next(&list, &attributes, &t); i++) {
+		if (t.type == A_NAS_IP)
+			np_emit(o, NAS_IP, t.v);
+		else if (t.type == A_NAS_IPV6)
+			np_emit(o, NAS_IPV6, t.v);
+		else if (t.type == A_NAS_IDENTIFIER)
+			np_emit_string(o, NAS_IDENTIFIER, t.v);
+		else if (t.type == A_VENDOR)
+			whole &= read_vendor(o, t.v, &seen, &handset);
 	}
 	if (handset.p) {
 		np_say(o, NP_THIRD);
 		np_not_sender(o);
 		np_emit(o, IMEISV, handset);
 	}
-	return whole && !attributes.cut ? NP_DECODED : NP_MALFORMED;
+	return whole && !list.cut ? NP_DECODED : NP_MALFORMED;
 }
 
 static const struct np_match match[] = {
