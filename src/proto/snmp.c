@@ -250,48 +250,47 @@ static void say_row(struct np_out *o, struct cell *v, size_t n, size_t first)
 		np_key(o, NP_KEY_SERIAL, NP_TEXT, serial);
 }
 
-static void read_rows(struct np_out *o, struct np_cur list)
+/* Cells of a message, until all of it is read: a row's may stand apart. */
+struct cells {
+	struct cell *v; /* room for MAX_ROWS */
+	size_t n;
+};
+
+static void keep_cell(struct np_out *o, struct cells *k,
+		      const struct varbind *b)
 {
-	struct cell *v = NULL;
-	struct varbind b;
-	size_t n = 0;
+	struct cell c;
 
-	while (n < MAX_ROWS && next_varbind(&list, &b)) {
-		struct cell c;
-
-		if (!has_value(&b) || !read_cell(&b, &c))
-			continue;
-		if (!v)
-			v = np_alloc(o->mem, MAX_ROWS * sizeof(*v));
-		if (!v) {
-			o->full = true;
-			return;
-		}
-		v[n++] = c;
-	}
-	for (size_t i = 0; i < n && !o->full; i++)
-		if (!v[i].said)
-			say_row(o, v, n, i);
+	if (k->n == MAX_ROWS || !read_cell(b, &c))
+		return;
+	if (!k->v)
+		k->v = np_alloc(o->mem, MAX_ROWS * sizeof(*k->v));
+	if (k->v)
+		k->v[k->n++] = c;
+	else
+		o->full = true;
 }
 
 static enum np_verdict read_list(struct np_out *o, struct np_cur *c)
 {
 	struct enterprises e = {.n = 0};
+	struct cells k = {.n = 0};
 	struct np_ber list;
 	struct varbind b;
 
 	if (!np_ber(c, &list) || list.tag != SEQUENCE)
 		return NP_MALFORMED;
-	struct np_cur again = list.v;
-
 	while (next_varbind(&list.v, &b)) {
 		if (!has_value(&b))
 			continue;
 		read_scalar(o, &b);
 		read_enterprise(o, &e, &b);
+		keep_cell(o, &k, &b);
 	}
 	c->cut |= list.v.cut;
-	read_rows(o, again);
+	for (size_t i = 0; i < k.n && !o->full; i++)
+		if (!k.v[i].said)
+			say_row(o, k.v, k.n, i);
 	return c->cut ? NP_MALFORMED : NP_DECODED;
 }
 
