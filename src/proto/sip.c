@@ -162,16 +162,13 @@ static enum np_verdict sip_decode(struct np_cur *c, struct np_out *o)
 	struct head h = {.answer = false};
 	size_t all = c->left;
 
-	if (!read_head(c, &h)) {
-		struct np_cur first = *c;
+	bool more = o->from->stream && !o->from->end;
 
-		/* A stream may show half of the first line yet. */
-		return o->from->stream && np_find(first, "\n", 1) == SIZE_MAX &&
-				       first.left == all && !o->from->end
-			       ? np_more(o, 0)
-			       : NP_NOT_MINE;
-	}
-	if (!h.whole && o->from->stream && !o->from->end)
+	if (more && np_find(*c, "\n", 1) == SIZE_MAX)
+		return np_more(o, 0); /* half of the first line */
+	if (!read_head(c, &h))
+		return NP_NOT_MINE;
+	if (!h.whole && more)
 		return np_more(o, 0);
 	if (h.user_agent.p || h.server.p) {
 		if (!straight(o, &h))

@@ -2,9 +2,9 @@
 /*
  * Syslog over UDP (RFC 3164, RFC 5424). Network systems tag their messages with
  * a module: "%%01SHELL/5/LOGIN" (VRP; "%%10" in Comware), "%LINK-3-UPDOWN"
- * (IOS). The tag is read; the message, which may name anybody, does not
- * pass seal(). A host name is read only where
- * such a tag follows it, for other senders are people's computers.
+ * (IOS). The tag is read; the message, which may name anybody, does not pass
+ * seal(). A host name is read only where such a tag follows it, for other
+ * senders are people's computers.
  */
 #include "proto/proto.h"
 
