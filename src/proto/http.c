@@ -233,20 +233,6 @@ static bool find_title(struct np_cur b, struct np_cur *ret)
 	return false;
 }
 
-static bool space(uint8_t b)
-{
-	return b == ' ' || (b >= '\t' && b <= '\r');
-}
-
-static void emit_title(struct np_out *o, struct np_cur title)
-{
-	while (title.left && space(title.p[0]))
-		np_skip(&title, 1);
-	while (title.left && space(title.p[title.left - 1]))
-		title.left--;
-	np_emit(o, TITLE, title);
-}
-
 /* RFC 9112 6.3: how long the body is; here also what follows it. */
 static enum np_verdict body(struct np_cur c, struct np_out *o,
 			    const struct head *h, size_t taken)
@@ -261,7 +247,7 @@ static enum np_verdict body(struct np_cur c, struct np_out *o,
 
 		if (!find_title(b, &title) && !whole && !o->from->end)
 			return np_more(o, 0);
-		emit_title(o, title);
+		np_emit(o, TITLE, np_trim_space(title));
 	}
 	if (h->response && h->status == 101) /* another protocol follows */
 		o->next = 0;

@@ -18,11 +18,6 @@ static const struct np_field fields[] = {
 
 #define MAX_SCOPES 32
 
-static bool space(uint8_t b)
-{
-	return b == ' ' || b == '\t' || b == '\r' || b == '\n';
-}
-
 /* The next tag of that local name, whatever its prefix: moves behind it. */
 static bool next_tag(struct np_cur *c, const char *name, bool closing)
 {
@@ -45,7 +40,7 @@ static bool next_tag(struct np_cur *c, const char *name, bool closing)
 		if (colon != SIZE_MAX && colon < 16)
 			np_skip(&local, colon + 1);
 		if (!np_ahead(local, name, n) ||
-		    (local.left > n && !space(local.p[n])))
+		    (local.left > n && !np_space(local.p[n])))
 			continue;
 		np_skip(c, end + 1);
 		return true;
@@ -66,11 +61,7 @@ static bool next_text(struct np_cur *c, const char *name, struct np_cur *ret)
 	if (end == SIZE_MAX)
 		return false;
 	text.left = end;
-	while (text.left && space(text.p[0]))
-		np_skip(&text, 1);
-	while (text.left && space(text.p[text.left - 1]))
-		text.left--;
-	*ret = text;
+	*ret = np_trim_space(text);
 	return true;
 }
 
@@ -79,15 +70,14 @@ static void read_scopes(struct np_out *o, struct np_cur c)
 	for (int i = 0; i < MAX_SCOPES && c.left; i++) {
 		size_t n = 0;
 
-		while (n < c.left && !space(c.p[n]))
+		while (n < c.left && !np_space(c.p[n]))
 			n++;
 		struct np_cur v = np_sub(&c, n);
 
 		np_emit(o, SCOPES, v);
 		if (np_find(v, "/location/", 10) != SIZE_MAX)
 			np_person(o); /* somebody's room */
-		while (c.left && space(c.p[0]))
-			np_skip(&c, 1);
+		c = np_trim_space(c);
 	}
 }
 

@@ -54,6 +54,20 @@ struct np_cur np_trim(struct np_cur c)
 	return c;
 }
 
+bool np_space(uint8_t octet)
+{
+	return octet == ' ' || (octet >= '\t' && octet <= '\r');
+}
+
+struct np_cur np_trim_space(struct np_cur c)
+{
+	while (c.left && np_space(c.p[0]))
+		np_skip(&c, 1);
+	while (c.left && np_space(c.p[c.left - 1]))
+		c.left--;
+	return c;
+}
+
 bool np_ahead_nocase(struct np_cur c, const char *want)
 {
 	size_t n = strlen(want);

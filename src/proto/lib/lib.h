@@ -27,6 +27,10 @@ bool np_line(struct np_cur *c, struct np_cur *ret_line);
 bool np_header(struct np_cur line, const char *name, struct np_cur *ret);
 /* Drops blanks (space, tab) at both ends. */
 struct np_cur np_trim(struct np_cur c);
+/* White space of markup, line ends included; the second drops it at both ends.
+ */
+bool np_space(uint8_t octet);
+struct np_cur np_trim_space(struct np_cur c);
 /* Case-insensitive ASCII comparison of a prefix, without consuming. */
 bool np_ahead_nocase(struct np_cur c, const char *want);
 /* Position of `want` in c, SIZE_MAX when it is not there. */
