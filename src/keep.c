@@ -116,14 +116,13 @@ static int refold(struct np_run *r, struct np_err *reterr)
 	return recall(r, reterr);
 }
 
-struct np_hashing *np_hash_inputs(struct np_run *r)
+struct np_hashing *np_hash_inputs(struct np_inputs *in)
 {
-	size_t n = r->inputs.n;
-	const char **paths = np_alloc(&r->mem, n * sizeof(*paths) + 1);
+	const char **paths = np_alloc(&in->mem, in->n * sizeof(*paths) + 1);
 
-	for (size_t i = 0; paths && i < n; i++)
-		paths[i] = r->inputs.v[i].name;
-	return paths ? np_hashing_start(paths, n) : NULL;
+	for (size_t i = 0; paths && i < in->n; i++)
+		paths[i] = in->v[i].name;
+	return paths ? np_hashing_start(paths, in->n) : NULL;
 }
 
 int np_keep_sources(struct np_run *r, struct np_hashing *hashing,

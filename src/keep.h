@@ -9,7 +9,7 @@ struct np_hashing;
  * the dossier. */
 int np_place_sources(struct np_run *r, struct np_err *reterr);
 /* Starts hashing the inputs on a thread of its own. */
-struct np_hashing *np_hash_inputs(struct np_run *r);
+struct np_hashing *np_hash_inputs(struct np_inputs *in);
 /* Waits for the hashes and notes the sources; one that the dossier had is
  * taken out again, and the fold made anew. */
 int np_keep_sources(struct np_run *r, struct np_hashing *hashing,

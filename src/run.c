@@ -61,7 +61,7 @@ int np_run(struct np_run *r, struct np_err *reterr)
 	if (!rc)
 		rc = np_place_sources(r, reterr);
 	if (!rc && r->dossier)
-		hashing = np_hash_inputs(r);
+		hashing = np_hash_inputs(&r->inputs);
 	if (!rc)
 		rc = np_listen(&r->inputs, &r->conf.listen, hear, r, reterr);
 	if (rc == NP_EINTR) { /* what was heard until now is concluded */

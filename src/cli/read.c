@@ -2,6 +2,7 @@
 /* nameplate read: the waist as JSON lines. */
 #include "cli/cli.h"
 #include "core/hash.h"
+#include "keep.h"
 #include "store/hashing.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,9 +13,8 @@ struct reader {
 	struct np_inputs in;
 	struct np_buf line;
 	struct np_hasher *hash;
-	bool *begun; /* by source */
-	bool hashed;
-	struct np_hashed *hashes; /* by source */
+	bool *begun;		  /* by source */
+	struct np_hashed *hashes; /* by source; NULL: not asked for */
 };
 
 static int put_out(struct reader *r)
@@ -94,19 +94,6 @@ static const char *sha256_of(const struct reader *r, uint32_t source)
 	return h && h->sha256[0] ? h->sha256 : NULL;
 }
 
-/* Starts hashing beside the reading. NULL when it is not wanted. */
-static struct np_hashing *hash_all(struct reader *r)
-{
-	const char **paths = np_alloc(&r->in.mem, r->in.n * sizeof(*paths) + 1);
-
-	if (!r->hashed || !paths)
-		return NULL;
-	r->hashes = calloc(r->in.n, sizeof(*r->hashes));
-	for (size_t i = 0; i < r->in.n; i++)
-		paths[i] = r->in.v[i].name;
-	return r->hashes ? np_hashing_start(paths, r->in.n) : NULL;
-}
-
 static int end_line(struct reader *r, uint32_t source)
 {
 	const struct np_input *x = &r->in.v[source - 1];
@@ -147,7 +134,7 @@ static int heard(void *ctx, struct np_record *rec)
 static int listen_all(struct reader *r, const struct np_listen_conf *conf)
 {
 	struct np_err e = {0};
-	struct np_hashing *hashing = hash_all(r);
+	struct np_hashing *hashing = r->hashes ? np_hash_inputs(&r->in) : NULL;
 	int rc;
 
 	r->hash = np_hasher_new(NP_BLAKE2S);
@@ -193,7 +180,8 @@ int np_verb_read(int argc, char **argv)
 	rc = np_add_inputs(&r.in, n, argv);
 	if (rc)
 		return rc;
-	r.hashed = !no_hash;
+	if (!no_hash)
+		r.hashes = calloc(r.in.n, sizeof(*r.hashes));
 	conf.every = every;
 	conf.rules.raw = raw;
 	conf.wire.open_subscriber = raw;
