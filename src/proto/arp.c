@@ -42,6 +42,23 @@ static enum np_verdict arp_decode(struct np_cur *c, struct np_out *o)
 	return c->cut ? NP_MALFORMED : NP_DECODED;
 }
 
+/* Who is asked for, or answered, tells nothing of the sender, unless it asks
+ * for itself. */
+static void arp_noise(struct np_cur c, struct np_noise *ret)
+{
+	np_skip(&c, 4);
+	unsigned hardware_n = np_u8(&c), protocol_n = np_u8(&c);
+
+	np_skip(&c, 2 + hardware_n);
+	struct np_cur ip = np_sub(&c, protocol_n);
+
+	np_noisy(ret, np_sub(&c, hardware_n));
+	struct np_cur target_ip = np_sub(&c, protocol_n);
+
+	if (!np_same(ip, target_ip))
+		np_noisy(ret, target_ip);
+}
+
 static const struct np_match match[] = {
 	NP_ETHERTYPE(0x0806),
 	NP_ETHERTYPE(0x8035),
@@ -58,4 +75,5 @@ const struct np_proto np_proto_arp = {
 	.fields = fields,
 	.nfields = NP_COUNT(fields),
 	.decode = arp_decode,
+	.noise = arp_noise,
 };

@@ -119,9 +119,11 @@ static void read_maid(struct np_out *o, struct np_cur v)
 	emit_name(o, MA_NAME, ma == MA_TEXT || ma == MA_ICC, name);
 }
 
+enum { CCM = 1 };
+
 static enum np_verdict cfm_decode(struct np_cur *c, struct np_out *o)
 {
-	enum { CCM = 1, EXR = 48, EXM = 49, VSR = 50, VSM = 51 };
+	enum { EXR = 48, EXM = 49, VSR = 50, VSM = 51 };
 
 	np_skip(c, 1); /* level and version */
 	unsigned opcode = np_u8(c);
@@ -139,6 +141,19 @@ static enum np_verdict cfm_decode(struct np_cur *c, struct np_out *o)
 	return np_tlvs(c, &list, o);
 }
 
+/* Y.1731 9.2: the sequence number of a CCM. */
+static void cfm_noise(struct np_cur c, struct np_noise *ret)
+{
+	np_skip(&c, 1);
+	uint8_t opcode = np_u8(&c);
+
+	np_skip(&c, 1);
+	struct np_cur fixed = np_sub(&c, np_u8(&c));
+
+	if (opcode == CCM)
+		np_noisy(ret, np_sub(&fixed, 4));
+}
+
 static const struct np_match match[] = {NP_ETHERTYPE(0x8902)};
 
 const struct np_proto np_proto_cfm = {
@@ -152,4 +167,5 @@ const struct np_proto np_proto_cfm = {
 	.fields = fields,
 	.nfields = NP_COUNT(fields),
 	.decode = cfm_decode,
+	.noise = cfm_noise,
 };

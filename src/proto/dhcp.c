@@ -472,6 +472,13 @@ static enum np_verdict dhcp_decode(struct np_cur *c, struct np_out *o)
 	return whole ? NP_DECODED : NP_MALFORMED;
 }
 
+/* RFC 2131 2: xid and secs. */
+static void dhcp_noise(struct np_cur c, struct np_noise *ret)
+{
+	np_skip(&c, 4);
+	np_noisy(ret, np_sub(&c, 4 + 2));
+}
+
 static const struct np_match match[] = {NP_UDP(67), NP_UDP(68)};
 
 const struct np_proto np_proto_dhcp = {
@@ -486,4 +493,5 @@ const struct np_proto np_proto_dhcp = {
 	.fields = fields,
 	.nfields = NP_COUNT(fields),
 	.decode = dhcp_decode,
+	.noise = dhcp_noise,
 };

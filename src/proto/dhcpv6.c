@@ -270,6 +270,15 @@ static enum np_verdict dhcpv6_decode(struct np_cur *c, struct np_out *o)
 	return whole ? NP_DECODED : NP_MALFORMED;
 }
 
+/* RFC 8415 8: transaction id; a relay's message has none. */
+static void dhcpv6_noise(struct np_cur c, struct np_noise *ret)
+{
+	uint8_t type = np_u8(&c);
+
+	if (type != RELAY_FORWARD && type != RELAY_REPLY)
+		np_noisy(ret, np_sub(&c, 3));
+}
+
 static const struct np_match match[] = {NP_UDP(546), NP_UDP(547)};
 
 const struct np_proto np_proto_dhcpv6 = {
@@ -284,4 +293,5 @@ const struct np_proto np_proto_dhcpv6 = {
 	.fields = fields,
 	.nfields = NP_COUNT(fields),
 	.decode = dhcpv6_decode,
+	.noise = dhcpv6_noise,
 };

@@ -91,6 +91,8 @@ struct np_from {
 	uint8_t ttl;			  /* of the innermost IP header */
 	uint8_t ip_proto;
 	uint16_t ethertype; /* of the innermost Ethernet payload; 0 for LLC */
+	/* The host remembers payloads whoever they went to: what a decoder says
+	 * may depend on dst_ip, never on dst_mac or dport. */
 	uint16_t sport, dport;
 	enum np_reach reach; /* what the carrier implies */
 	uint8_t depth;	     /* tunnels around it */
@@ -243,6 +245,23 @@ struct np_match {
 	{                                                                      \
 		.on = NP_ON_DATAGRAM, .text = (s), .text_n = sizeof(s) - 1     \
 	}
+/* Octets of a payload that change from one message to the next and that nothing
+ * said depends on: a transaction id, a sequence number, a clock. A payload that
+ * differs from an earlier one in them alone is counted, not decoded again. In
+ * ascending order, apart. */
+#define NP_MAX_NOISE 8
+struct np_noise {
+	struct np_cur v[NP_MAX_NOISE];
+	size_t n;
+};
+
+/* Adds octets to it; none when the cursor is cut or there is no room. */
+static inline void np_noisy(struct np_noise *z, struct np_cur v)
+{
+	if (!v.cut && v.left && z->n < NP_MAX_NOISE)
+		z->v[z->n++] = v;
+}
+
 #define NP_COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 struct np_proto {
@@ -261,6 +280,9 @@ struct np_proto {
 	/* May be NULL. A stream joined in the middle: do these octets look like
 	 * the beginning of a message? */
 	bool (*sync)(struct np_cur c);
+	/* May be NULL: nothing of it is noise. Of datagrams and frames only;
+	 * the payload is not known to be well-formed. */
+	void (*noise)(struct np_cur c, struct np_noise *ret);
 };
 
 #define NP_PROTO(name) extern const struct np_proto np_proto_##name;

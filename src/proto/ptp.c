@@ -157,6 +157,23 @@ static enum np_verdict ptp_decode(struct np_cur *c, struct np_out *o)
 	return c->cut ? NP_MALFORMED : NP_DECODED;
 }
 
+/* Correction, sequence number and time; what a Sync or a delay message holds
+ * behind the header. */
+static void ptp_noise(struct np_cur c, struct np_noise *ret)
+{
+	unsigned type = np_u8(&c) & 0x0f;
+
+	np_skip(&c, 1 + 2 + 1 + 1 + 2);
+	np_noisy(ret, np_sub(&c, 8 + 4));
+	np_skip(&c, 8 + 2);
+	np_noisy(ret, np_sub(&c, 2));
+	np_skip(&c, 1 + 1);
+	if (type == ANNOUNCE)
+		np_noisy(ret, np_sub(&c, 10));
+	else if (type != MANAGEMENT)
+		np_noisy(ret, c);
+}
+
 static const struct np_match match[] = {
 	NP_ETHERTYPE(0x88f7),
 	NP_UDP(319),
@@ -174,4 +191,5 @@ const struct np_proto np_proto_ptp = {
 	.fields = fields,
 	.nfields = NP_COUNT(fields),
 	.decode = ptp_decode,
+	.noise = ptp_noise,
 };

@@ -225,6 +225,15 @@ static enum np_verdict radius_decode(struct np_cur *c, struct np_out *o)
 	return whole && !list.cut ? NP_DECODED : NP_MALFORMED;
 }
 
+/* RFC 2865 3: identifier and authenticator. */
+static void radius_noise(struct np_cur c, struct np_noise *ret)
+{
+	np_skip(&c, 1);
+	np_noisy(ret, np_sub(&c, 1));
+	np_skip(&c, 2);
+	np_noisy(ret, np_sub(&c, 16));
+}
+
 static const struct np_match match[] = {
 	NP_UDP(1812), NP_UDP(1813), NP_UDP(1645), NP_UDP(1646), NP_UDP(3799)};
 
@@ -240,4 +249,5 @@ const struct np_proto np_proto_radius = {
 	.fields = fields,
 	.nfields = NP_COUNT(fields),
 	.decode = radius_decode,
+	.noise = radius_noise,
 };

@@ -426,6 +426,63 @@ static enum np_verdict snmp_decode(struct np_cur *c, struct np_out *o)
 	return NP_NOT_MINE;
 }
 
+/* Request ids, and values that are a clock or a counter (RFC 2578 7.1). */
+static void pdu_noise(const struct np_ber *pdu, struct np_noise *ret)
+{
+	enum { COUNTER = 0x41, TICKS = 0x43, COUNTER64 = 0x46 };
+	struct np_cur c = pdu->v;
+	struct np_ber x, list;
+	struct varbind b;
+
+	if (pdu->tag == TRAP_1 || !np_ber(&c, &x))
+		return;
+	np_noisy(ret, x.v);
+	if (!np_ber(&c, &x) || !np_ber(&c, &x) || !np_ber(&c, &list))
+		return;
+	while (ret->n < NP_MAX_NOISE && next_varbind(&list.v, &b))
+		if ((b.value.tag >= COUNTER && b.value.tag <= TICKS) ||
+		    b.value.tag == COUNTER64)
+			np_noisy(ret, b.value.v);
+}
+
+/* The message's id, all of the security parameters behind the engine, and what
+ * is encrypted. */
+static void v3_noise(struct np_cur c, struct np_noise *ret)
+{
+	struct np_ber header, id, security, scoped, x;
+	struct np_cur engine;
+
+	if (!np_ber(&c, &header) || !np_ber(&header.v, &id) ||
+	    !np_ber(&c, &security))
+		return;
+	np_noisy(ret, id.v);
+	if (read_security(security.v, &engine)) {
+		np_skip(&security.v,
+			(size_t)(engine.p - security.v.p) + engine.left);
+		np_noisy(ret, security.v);
+	}
+	if (!np_ber(&c, &scoped))
+		return;
+	if (scoped.tag != SEQUENCE)
+		np_noisy(ret, scoped.v);
+	else if (np_ber(&scoped.v, &x) && np_ber(&scoped.v, &x) &&
+		 np_ber(&scoped.v, &x))
+		pdu_noise(&x, ret);
+}
+
+static void snmp_noise(struct np_cur c, struct np_noise *ret)
+{
+	struct np_ber message, version, x;
+
+	if (!np_ber(&c, &message) || !np_ber(&message.v, &version) ||
+	    version.v.left != 1)
+		return;
+	if (version.v.p[0] == 3)
+		v3_noise(message.v, ret);
+	else if (np_ber(&message.v, &x) && np_ber(&message.v, &x))
+		pdu_noise(&x, ret);
+}
+
 static const struct np_match match[] = {NP_UDP(161), NP_UDP(162)};
 
 const struct np_proto np_proto_snmp = {
@@ -440,4 +497,5 @@ const struct np_proto np_proto_snmp = {
 	.fields = fields,
 	.nfields = NP_COUNT(fields),
 	.decode = snmp_decode,
+	.noise = snmp_noise,
 };

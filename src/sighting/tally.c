@@ -2,10 +2,12 @@
 /*
  * What was heard in one segment, merged in memory. Two tables: `said` holds
  * each distinct body once, with its occurrence; `heard` remembers payloads by
- * a seeded 128-bit hash together with the bodies they gave, so that a payload
- * that comes again costs one hash and a few counts.
+ * a seeded 128-bit hash together with the bodies they gave. A payload that
+ * comes again costs one hash and one line of the cache: what it adds is kept
+ * beside the hash and carried over to the bodies when the segment is over.
  */
 #include "core/hash.h"
+#include "core/table.h"
 #include "sighting/sighting.h"
 #include "wire/wire.h"
 #include <stdlib.h>
@@ -19,10 +21,21 @@ struct said {
 	uint64_t told; /* the count that was given out already */
 };
 
+/* One line of the cache. */
 struct heard {
 	struct np_hash128 hash;
-	uint32_t link, nlinks; /* in links[]: indices of said[] */
+	uint32_t link, nlinks; /* in links[]: indices of said[]; 0: free */
+	uint64_t count;	       /* heard again, and not carried over yet */
+	int64_t first, last;
+	uint64_t place;
+	uint64_t spare;
 };
+_Static_assert(sizeof(struct heard) == 64, "one line of the cache");
+
+/* Enough for what a segment of a busy network repeats; and it stays in a
+ * processor's own cache for long. */
+#define HEARD_LEAST (1u << 12)
+#define HEARD_MOST (1u << 17)
 
 struct np_tally {
 	struct np_seal_rules rules;
@@ -33,41 +46,45 @@ struct np_tally {
 	struct np_buf body;
 	struct said *said;
 	size_t nsaid, said_cap, ntold;
-	uint32_t *said_slot; /* index + 1 of said[]; open addressing */
-	struct heard *heard; /* open addressing; nlinks 0: free */
-	size_t nheard;
+	uint32_t *said_slot;	    /* index + 1 of said[]; open addressing */
+	size_t slots;		    /* of said_slot: a power of two */
+	struct heard *heard;	    /* open addressing */
+	size_t nheard, heard_slots; /* a power of two */
 	uint32_t *links;
 	size_t nlinks, links_cap;
-	size_t slots; /* of said_slot and heard: a power of two */
 	struct np_out_fact facts[NP_MAX_FACTS];
 	struct np_out_statement statements[NP_MAX_STATEMENTS];
 	struct np_tally_stats stats;
 };
 
-static bool make_tables(struct np_tally *t, size_t slots)
+static bool make_slots(struct np_tally *t, size_t slots)
 {
-	uint32_t *said_slot = calloc(slots, sizeof(*said_slot));
-	struct heard *heard = calloc(slots, sizeof(*heard));
+	uint32_t *v = calloc(slots, sizeof(*v));
 
-	if (!said_slot || !heard) {
-		free(said_slot);
-		free(heard);
+	if (!v)
 		return false;
-	}
 	free(t->said_slot);
-	free(t->heard);
-	t->said_slot = said_slot;
-	t->heard = heard;
+	t->said_slot = v;
 	t->slots = slots;
-	t->nheard = 0; /* a memory only: it fills again */
-	t->nlinks = 0;
 	for (size_t i = 0; i < t->nsaid; i++) {
 		size_t at = t->said[i].hash.lo & (slots - 1);
 
-		while (said_slot[at])
+		while (v[at])
 			at = (at + 1) & (slots - 1);
-		said_slot[at] = (uint32_t)i + 1;
+		v[at] = (uint32_t)i + 1;
 	}
+	return true;
+}
+
+static bool make_heard(struct np_tally *t, size_t slots)
+{
+	struct heard *v = np_table_alloc(slots * sizeof(*v));
+
+	if (!v)
+		return false;
+	free(t->heard);
+	t->heard = v;
+	t->heard_slots = slots;
 	return true;
 }
 
@@ -85,7 +102,7 @@ struct np_tally *np_tally_new(const struct np_seal_rules *rules,
 	t->body = np_buf(NP_MAX_SIGHTING);
 	if (getrandom(&t->seed, sizeof(t->seed), 0) < 0)
 		t->seed = (uintptr_t)t;
-	if (!make_tables(t, 1024)) {
+	if (!make_slots(t, 1024) || !make_heard(t, HEARD_LEAST)) {
 		np_tally_free(t);
 		return NULL;
 	}
@@ -106,13 +123,14 @@ void np_tally_free(struct np_tally *t)
 	free(t);
 }
 
-static void occur(struct np_occurrence *o, const struct np_payload *p)
+static void occur(struct np_occurrence *o, uint64_t count, int64_t first,
+		  int64_t last, uint64_t place)
 {
-	o->first = np_time_min(o->first, p->first);
-	o->last = np_time_max(o->last, p->last);
-	o->count += p->count;
-	if (p->place < o->place)
-		o->place = p->place;
+	o->first = np_time_min(o->first, first);
+	o->last = np_time_max(o->last, last);
+	o->count += count;
+	if (place < o->place)
+		o->place = place;
 }
 
 static bool same_body(const struct said *s, struct np_hash128 h, uint32_t seg,
@@ -149,7 +167,8 @@ static uint32_t say(struct np_tally *t, const struct np_payload *p)
 		uint32_t i = t->said_slot[at] - 1;
 
 		if (same_body(&t->said[i], h, seg, &t->body)) {
-			occur(&t->said[i].seen, p);
+			occur(&t->said[i].seen, p->count, p->first, p->last,
+			      p->place);
 			return i;
 		}
 	}
@@ -175,8 +194,32 @@ static uint32_t say(struct np_tally *t, const struct np_payload *p)
 	};
 	t->said_slot[at] = i + 1;
 	if (t->nsaid * 2 > t->slots)
-		(void)make_tables(t, t->slots * 2);
+		(void)make_slots(t, t->slots * 2);
 	return i;
+}
+
+/* The noise of the one protocol that may want it; of several nothing is. */
+static void find_noise(const struct np_payload *p, struct np_noise *ret)
+{
+	ret->n = 0;
+	if (!p->candidates[1] && p->candidates[0]->noise)
+		p->candidates[0]->noise(p->cur, ret);
+}
+
+/* Of the payload without its noise; of where the noise stood. */
+static struct np_hash128 hash_octets(const struct np_payload *p, uint64_t seed)
+{
+	struct np_noise z;
+	const uint8_t *at = p->cur.p, *end = at + p->cur.left;
+
+	find_noise(p, &z);
+	for (size_t i = 0; i < z.n; i++) {
+		size_t n = (size_t)(z.v[i].p - at);
+
+		seed = np_hash64(at, n, seed + z.v[i].left);
+		at = z.v[i].p + z.v[i].left;
+	}
+	return np_hash128(at, (size_t)(end - at), seed);
 }
 
 /* What of the carriers a decoder or seal() may look at, and the octets. */
@@ -185,9 +228,10 @@ static struct np_hash128 hash_of(const struct np_tally *t,
 {
 	struct {
 		const void *candidates;
-		uint8_t mac[12], ip[32];
-		uint16_t vlan[4], sport, dport;
-		uint8_t depth, reach, ip_len, nvlan, snapped, subscriber;
+		uint8_t mac[6], ip[32];
+		uint16_t vlan[4], sport;
+		uint8_t depth, reach, ip_len, nvlan, ttl255, snapped,
+			subscriber;
 		uint32_t segment;
 	} k;
 	const struct np_from *f = &p->from;
@@ -196,35 +240,60 @@ static struct np_hash128 hash_of(const struct np_tally *t,
 	k.candidates = p->candidates;
 	if (f->src_mac && (!f->src_ip || f->reach <= NP_BRIDGED))
 		memcpy(k.mac, f->src_mac, 6);
-	if (f->dst_mac && !f->src_ip)
-		memcpy(k.mac + 6, f->dst_mac, 6);
 	if (f->src_ip)
 		memcpy(k.ip, f->src_ip, f->ip_len);
 	if (f->dst_ip)
 		memcpy(k.ip + 16, f->dst_ip, f->ip_len);
 	memcpy(k.vlan, f->vlan, 2u * f->nvlan);
 	k.sport = f->sport;
-	k.dport = f->dport;
 	k.depth = f->depth;
 	k.reach = (uint8_t)f->reach;
 	k.ip_len = f->ip_len;
 	k.nvlan = f->nvlan;
+	k.ttl255 = f->ttl == 255;
 	k.snapped = f->snapped;
 	k.subscriber = p->subscriber;
 	k.segment = (uint32_t)((p->place - 1) >> NP_SEGMENT_SHIFT);
-	uint64_t seed = np_hash64(&k, sizeof(k), t->seed);
-
-	return np_hash128(p->cur.p, p->cur.left, seed);
+	return hash_octets(p, np_hash64(&k, sizeof(k), t->seed));
 }
 
-static struct heard *look(struct np_tally *t, struct np_hash128 h)
+static struct heard *look(const struct np_tally *t, struct np_hash128 h)
 {
-	size_t at = h.hi & (t->slots - 1);
+	size_t at = h.hi & (t->heard_slots - 1);
 
 	while (t->heard[at].nlinks &&
 	       (t->heard[at].hash.lo != h.lo || t->heard[at].hash.hi != h.hi))
-		at = (at + 1) & (t->slots - 1);
+		at = (at + 1) & (t->heard_slots - 1);
 	return &t->heard[at];
+}
+
+static void heard_again(struct heard *x, const struct np_payload *p)
+{
+	x->first = x->count ? np_time_min(x->first, p->first) : p->first;
+	x->last = x->count ? np_time_max(x->last, p->last) : p->last;
+	if (!x->count || p->place < x->place)
+		x->place = p->place;
+	x->count += p->count;
+}
+
+/* Carries over to the bodies what came again. */
+static void carry_over(struct np_tally *t)
+{
+	for (size_t i = 0; i < t->heard_slots; i++) {
+		struct heard *x = &t->heard[i];
+
+		for (uint32_t k = 0; x->count && k < x->nlinks; k++)
+			occur(&t->said[t->links[x->link + k]].seen, x->count,
+			      x->first, x->last, x->place);
+		x->count = 0;
+	}
+}
+
+static void forget(struct np_tally *t)
+{
+	memset(t->heard, 0, t->heard_slots * sizeof(*t->heard));
+	t->nheard = 0;
+	t->nlinks = 0;
 }
 
 /* Remembers that this payload gave the bodies links[from..]. */
@@ -234,17 +303,20 @@ static void remember(struct np_tally *t, struct np_hash128 h, size_t from)
 
 	if (from == t->nlinks)
 		return;
-	if (t->nheard * 2 > t->slots) {
-		/* Full of payloads that did not come again. */
-		memset(t->heard, 0, t->slots * sizeof(*t->heard));
-		t->nheard = 0;
-		t->nlinks = 0;
+	if (t->nheard * 2 > t->heard_slots) {
+		/* A memory only: it fills again. */
+		carry_over(t);
+		forget(t);
+		if (t->heard_slots < HEARD_MOST)
+			(void)make_heard(t, t->heard_slots * 4);
 		return;
 	}
 	x = look(t, h);
-	x->hash = h;
-	x->link = (uint32_t)from;
-	x->nlinks = (uint32_t)(t->nlinks - from);
+	*x = (struct heard){
+		.hash = h,
+		.link = (uint32_t)from,
+		.nlinks = (uint32_t)(t->nlinks - from),
+	};
 	t->nheard++;
 }
 
@@ -341,10 +413,10 @@ struct np_answer np_tally_payload(void *tally, const struct np_payload *p)
 		h = hash_of(t, p);
 		struct heard *x = look(t, h);
 
-		for (uint32_t i = 0; i < x->nlinks; i++)
-			occur(&t->said[t->links[x->link + i]].seen, p);
-		if (x->nlinks)
+		if (x->nlinks) {
+			heard_again(x, p);
 			return (struct np_answer){.verdict = NP_DECODED};
+		}
 	}
 	size_t links = t->nlinks;
 
@@ -362,21 +434,21 @@ struct np_answer np_tally_payload(void *tally, const struct np_payload *p)
 
 void np_tally_flush(struct np_tally *t, np_tally_fn *fn, void *ctx)
 {
+	carry_over(t);
+	forget(t);
 	for (size_t i = 0; i < t->nsaid; i++)
 		if (t->said[i].told != t->said[i].seen.count)
 			fn(ctx, t->said[i].body, t->said[i].n,
 			   &t->said[i].seen);
 	t->nsaid = 0;
 	t->ntold = 0;
-	t->nheard = 0;
-	t->nlinks = 0;
 	np_arena_free(&t->bodies);
 	memset(t->said_slot, 0, t->slots * sizeof(*t->said_slot));
-	memset(t->heard, 0, t->slots * sizeof(*t->heard));
 }
 
 void np_tally_tell(struct np_tally *t, np_tally_fn *fn, void *ctx)
 {
+	carry_over(t);
 	for (; t->ntold < t->nsaid; t->ntold++) {
 		struct said *s = &t->said[t->ntold];
 

@@ -9,6 +9,7 @@
  *	(e) any arena limit from 0 up: fails clean or says a part
  *	(f) only declared fields, in forms that fit
  *	(g) at most one protocol answers DECODED at the same place
+ *	(h) noise and the receiver change nothing that is said
  *
  * prop_decode ROOT PROTO... speaks TAP. Payloads are copied to blocks of their
  * exact size, so that a sanitizer sees every step beyond the end.
@@ -29,6 +30,7 @@ struct run {
 	struct bench b, other;
 	const struct np_proto *want;
 	unsigned payloads, bad;
+	size_t deaf; /* pieces of noise that were changed */
 	size_t changes;
 	const char *why;
 };
@@ -133,6 +135,12 @@ static bool same_facts(const struct np_out *a, const struct np_out *b)
 {
 	if (a->n != b->n || a->nsaid != b->nsaid)
 		return false;
+	for (size_t i = 0; i < a->nsaid; i++)
+		if (a->said[i].scope != b->said[i].scope ||
+		    a->said[i].reach != b->said[i].reach ||
+		    a->said[i].no_carrier_key != b->said[i].no_carrier_key ||
+		    a->said[i].nkeys != b->said[i].nkeys)
+			return false;
 	for (size_t i = 0; i < a->n; i++)
 		if (a->facts[i].field != b->facts[i].field ||
 		    a->facts[i].at != b->facts[i].at ||
@@ -175,6 +183,62 @@ static bool limits(struct run *r, const struct np_payload *pl)
 	return ok;
 }
 
+static bool same_noise(const struct np_noise *a, const struct np_noise *b,
+		       ptrdiff_t moved)
+{
+	if (a->n != b->n)
+		return false;
+	for (size_t i = 0; i < a->n; i++)
+		if (a->v[i].p + moved != b->v[i].p ||
+		    a->v[i].left != b->v[i].left)
+			return false;
+	return true;
+}
+
+/* (h): with each octet of the noise another one, as far as it stays noise, and
+ * the payload sent to somebody else, the same is said. */
+static bool deaf(struct run *r, const struct np_payload *pl)
+{
+	struct np_noise z = {.n = 0}, now = {.n = 0};
+	struct np_from from = pl->from;
+	size_t n = pl->cur.left;
+	uint8_t *p = malloc(n ? n : 1);
+	bool ok = p;
+
+	if (!p)
+		return false;
+	if (n)
+		memcpy(p, pl->cur.p, n);
+	if (r->want->noise && !pl->from.stream)
+		r->want->noise(pl->cur, &z);
+	from.dst_mac = NULL;
+	from.dport ^= 0x5555;
+	for (size_t i = 0, past = 0; ok && i < z.n; i++) {
+		size_t at = (size_t)(z.v[i].p - pl->cur.p);
+
+		ok = at >= past && at + z.v[i].left <= n;
+		past = at + z.v[i].left;
+		for (size_t k = at; ok && k < past; k++)
+			p[k] = (uint8_t)~p[k];
+	}
+	if (!ok)
+		(void)wrong(r, "(h) noise outside the payload or disordered");
+	if (ok && z.n)
+		r->want->noise(np_cur(p, n), &now);
+	if (ok && same_noise(&z, &now, p - pl->cur.p)) {
+		enum np_verdict a = bench_decode(&r->b, r->want, &pl->from,
+						 pl->cur.p, n, pl->origin);
+		enum np_verdict b = bench_decode(&r->other, r->want, &from, p,
+						 n, pl->origin);
+
+		r->deaf += z.n;
+		if (a != b || !same_facts(&r->b.o, &r->other.o))
+			ok = wrong(r, "(h) noise said something");
+	}
+	free(p);
+	return ok;
+}
+
 static bool alone(struct run *r, const struct np_payload *pl)
 {
 	unsigned decoded = 0;
@@ -203,7 +267,7 @@ static struct np_answer hear(void *ctx, const struct np_payload *pl)
 			r->payloads++;
 			(void)(prefixes(r, pl) && changes(r, pl) &&
 			       deterministic(r, pl) && limits(r, pl) &&
-			       alone(r, pl));
+			       deaf(r, pl) && alone(r, pl));
 		}
 		break;
 	}
@@ -261,8 +325,10 @@ int main(int argc, char **argv)
 	bench_open(&r->other);
 	for (int i = 2; i < argc; i++) {
 		r->payloads = r->bad = 0;
-		r->changes = 0;
+		r->changes = r->deaf = 0;
 		over_proto(r, argv[1], argv[i]);
+		if (!r->deaf && r->want && r->want->noise && !r->bad)
+			(void)wrong(r, "(h) noise that no golden holds");
 		bool ok = r->payloads && !r->bad;
 
 		(void)printf("%sok %d - %s: %u payloads%s%s\n",
