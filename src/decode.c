@@ -112,6 +112,7 @@ static bool peel_batch(struct decoder *d, const struct np_source *s,
 		np_pipe_progress(&d->out, d->source, st.frames, st.bytes);
 		(void)np_pipe_flush(&d->out); /* a sign of life */
 	}
+	np_tally_catch_up(d->tally);
 	if (d->live)
 		tell(d, f[n - 1].time);
 	return !d->out.error; /* else nobody listens any more */
@@ -157,10 +158,13 @@ static void warm_up(void)
 static int decode_share(struct np_inputs *in, const struct np_listen_conf *conf,
 			unsigned share, unsigned shares, struct decoder *d)
 {
+	struct np_wire_conf wire = conf->wire;
+
+	wire.batches = true;
 	for (size_t i = share; i < in->n; i += shares) {
 		d->source = (uint32_t)i + 1;
 		d->tally = np_tally_new(&conf->rules, NP_MAX_SIGHTINGS);
-		d->wire = np_wire_new(&conf->wire, np_tally_payload, d->tally);
+		d->wire = np_wire_new(&wire, np_tally_payload, d->tally);
 		if (!d->tally || !d->wire)
 			return NP_ENOMEM;
 		read_source(d, &in->v[i]);

@@ -16,9 +16,11 @@ static const struct np_field fields[] = {
 		       "protocol address of the sender"},
 };
 
+enum { IP4 = 0x0800 };
+
 static enum np_verdict arp_decode(struct np_cur *c, struct np_out *o)
 {
-	enum { IP4 = 0x0800, REPLY = 2 };
+	enum { REPLY = 2 };
 
 	np_skip(c, 2); /* hardware: the length of its addresses is enough */
 	unsigned protocol = np_be16(c);
@@ -46,14 +48,16 @@ static enum np_verdict arp_decode(struct np_cur *c, struct np_out *o)
  * for itself. */
 static void arp_noise(struct np_cur c, struct np_noise *ret)
 {
-	np_skip(&c, 4);
-	unsigned hardware_n = np_u8(&c), protocol_n = np_u8(&c);
+	np_skip(&c, 2);
+	unsigned protocol = np_be16(&c), hardware_n = np_u8(&c);
 
-	np_skip(&c, 2 + hardware_n);
-	struct np_cur ip = np_sub(&c, protocol_n);
+	if (protocol != IP4)
+		return;
+	np_skip(&c, 1 + 2 + hardware_n);
+	struct np_cur ip = np_sub(&c, 4);
 
 	np_noisy(ret, np_sub(&c, hardware_n));
-	struct np_cur target_ip = np_sub(&c, protocol_n);
+	struct np_cur target_ip = np_sub(&c, 4);
 
 	if (!np_same(ip, target_ip))
 		np_noisy(ret, target_ip);

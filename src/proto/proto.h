@@ -281,7 +281,9 @@ struct np_proto {
 	 * the beginning of a message? */
 	bool (*sync)(struct np_cur c);
 	/* May be NULL: nothing of it is noise. Of datagrams and frames only;
-	 * the payload is not known to be well-formed. */
+	 * the payload is not known to be well-formed. Where it adds any, the
+	 * payload is its own, and no other protocol on the same type or port
+	 * heeds it. */
 	void (*noise)(struct np_cur c, struct np_noise *ret);
 };
 

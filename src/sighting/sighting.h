@@ -136,6 +136,9 @@ struct np_tally *np_tally_new(const struct np_seal_rules *rules,
 			      size_t max_sightings);
 /* Decodes, seals and counts: the wire's np_payload_fn. */
 struct np_answer np_tally_payload(void *tally, const struct np_payload *p);
+/* Counts the payloads that were put off (np_payload.lasting); before their
+ * octets go. */
+void np_tally_catch_up(struct np_tally *t);
 /* Gives out what was heard, in the order of first hearing, and forgets it. */
 void np_tally_flush(struct np_tally *t, np_tally_fn *fn, void *ctx);
 /* Gives out what was first heard since the last call, with what is counted so

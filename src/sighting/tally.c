@@ -28,7 +28,7 @@ struct heard {
 	uint64_t count;	       /* heard again, and not carried over yet */
 	int64_t first, last;
 	uint64_t place;
-	uint64_t spare;
+	uint16_t malformed, person, banner; /* what it adds to the stats */
 };
 _Static_assert(sizeof(struct heard) == 64, "one line of the cache");
 
@@ -36,6 +36,14 @@ _Static_assert(sizeof(struct heard) == 64, "one line of the cache");
  * processor's own cache for long. */
 #define HEARD_LEAST (1u << 12)
 #define HEARD_MOST (1u << 17)
+
+/* Payloads whose entry is being fetched while the next ones are peeled. */
+#define QUEUE 16
+
+struct waiting {
+	struct np_hash128 hash;
+	struct np_payload payload;
+};
 
 struct np_tally {
 	struct np_seal_rules rules;
@@ -52,6 +60,8 @@ struct np_tally {
 	size_t nheard, heard_slots; /* a power of two */
 	uint32_t *links;
 	size_t nlinks, links_cap;
+	struct waiting queue[QUEUE];
+	size_t nqueue;
 	struct np_out_fact facts[NP_MAX_FACTS];
 	struct np_out_statement statements[NP_MAX_STATEMENTS];
 	struct np_tally_stats stats;
@@ -198,12 +208,13 @@ static uint32_t say(struct np_tally *t, const struct np_payload *p)
 	return i;
 }
 
-/* The noise of the one protocol that may want it; of several nothing is. */
 static void find_noise(const struct np_payload *p, struct np_noise *ret)
 {
 	ret->n = 0;
-	if (!p->candidates[1] && p->candidates[0]->noise)
-		p->candidates[0]->noise(p->cur, ret);
+	for (const struct np_proto *const *c = p->candidates; *c && !ret->n;
+	     c++)
+		if ((*c)->noise)
+			(*c)->noise(p->cur, ret);
 }
 
 /* Of the payload without its noise; of where the noise stood. */
@@ -257,6 +268,12 @@ static struct np_hash128 hash_of(const struct np_tally *t,
 	return hash_octets(p, np_hash64(&k, sizeof(k), t->seed));
 }
 
+/* Where its entry is, unless others were there before. */
+static struct heard *look_at(const struct np_tally *t, struct np_hash128 h)
+{
+	return &t->heard[h.hi & (t->heard_slots - 1)];
+}
+
 static struct heard *look(const struct np_tally *t, struct np_hash128 h)
 {
 	size_t at = h.hi & (t->heard_slots - 1);
@@ -267,8 +284,12 @@ static struct heard *look(const struct np_tally *t, struct np_hash128 h)
 	return &t->heard[at];
 }
 
-static void heard_again(struct heard *x, const struct np_payload *p)
+static void heard_again(struct np_tally *t, struct heard *x,
+			const struct np_payload *p)
 {
+	t->stats.malformed += x->malformed;
+	t->stats.withheld.person += x->person;
+	t->stats.withheld.banner += x->banner;
 	x->first = x->count ? np_time_min(x->first, p->first) : p->first;
 	x->last = x->count ? np_time_max(x->last, p->last) : p->last;
 	if (!x->count || p->place < x->place)
@@ -296,9 +317,12 @@ static void forget(struct np_tally *t)
 	t->nlinks = 0;
 }
 
-/* Remembers that this payload gave the bodies links[from..]. */
-static void remember(struct np_tally *t, struct np_hash128 h, size_t from)
+/* Remembers that this payload gave the bodies links[from..], and what it added
+ * to the stats since. */
+static void remember(struct np_tally *t, struct np_hash128 h, size_t from,
+		     const struct np_tally_stats *since)
 {
+	const struct np_tally_stats *now = &t->stats;
 	struct heard *x;
 
 	if (from == t->nlinks)
@@ -316,6 +340,11 @@ static void remember(struct np_tally *t, struct np_hash128 h, size_t from)
 		.hash = h,
 		.link = (uint32_t)from,
 		.nlinks = (uint32_t)(t->nlinks - from),
+		.malformed = (uint16_t)(now->malformed - since->malformed),
+		.person = (uint16_t)(now->withheld.person -
+				     since->withheld.person),
+		.banner = (uint16_t)(now->withheld.banner -
+				     since->withheld.banner),
 	};
 	t->nheard++;
 }
@@ -403,37 +432,69 @@ static struct np_answer ask(struct np_tally *t, const struct np_payload *p,
 	return a;
 }
 
-struct np_answer np_tally_payload(void *tally, const struct np_payload *p)
+/* Asks the candidates in turn. */
+static struct np_answer ask_all(struct np_tally *t, const struct np_payload *p)
 {
-	struct np_tally *t = tally;
 	struct np_answer a = {.verdict = NP_NOT_MINE};
-	struct np_hash128 h = {0};
-
-	if (!p->from.stream) {
-		h = hash_of(t, p);
-		struct heard *x = look(t, h);
-
-		if (x->nlinks) {
-			heard_again(x, p);
-			return (struct np_answer){.verdict = NP_DECODED};
-		}
-	}
-	size_t links = t->nlinks;
 
 	for (const struct np_proto *const *c = p->candidates; *c; c++) {
 		a = ask(t, p, *c);
 		if (a.verdict != NP_NOT_MINE)
 			break;
 	}
-	if (!p->from.stream && t->nlinks >= links)
-		remember(t, h, links);
-	else if (p->from.stream && t->nlinks > links)
-		t->nlinks = links;
 	return a;
+}
+
+/* A payload that may have come before. */
+static struct np_answer meet(struct np_tally *t, const struct np_payload *p,
+			     struct np_hash128 h)
+{
+	struct heard *x = look(t, h);
+	size_t links = t->nlinks;
+
+	if (x->nlinks) {
+		heard_again(t, x, p);
+		return (struct np_answer){.verdict = NP_DECODED};
+	}
+	struct np_tally_stats before = t->stats;
+	struct np_answer a = ask_all(t, p);
+
+	remember(t, h, links, &before);
+	return a;
+}
+
+void np_tally_catch_up(struct np_tally *t)
+{
+	for (size_t i = 0; i < t->nqueue; i++)
+		(void)meet(t, &t->queue[i].payload, t->queue[i].hash);
+	t->nqueue = 0;
+}
+
+struct np_answer np_tally_payload(void *tally, const struct np_payload *p)
+{
+	struct np_tally *t = tally;
+
+	if (p->from.stream) { /* its octets are not all there yet */
+		size_t links = t->nlinks;
+		struct np_answer a = ask_all(t, p);
+
+		t->nlinks = links;
+		return a;
+	}
+	struct np_hash128 h = hash_of(t, p);
+
+	if (!p->lasting)
+		return meet(t, p, h);
+	if (t->nqueue == QUEUE)
+		np_tally_catch_up(t);
+	__builtin_prefetch(look_at(t, h), 1);
+	t->queue[t->nqueue++] = (struct waiting){h, *p};
+	return (struct np_answer){.verdict = NP_NOT_MINE};
 }
 
 void np_tally_flush(struct np_tally *t, np_tally_fn *fn, void *ctx)
 {
+	np_tally_catch_up(t);
 	carry_over(t);
 	forget(t);
 	for (size_t i = 0; i < t->nsaid; i++)
@@ -448,6 +509,7 @@ void np_tally_flush(struct np_tally *t, np_tally_fn *fn, void *ctx)
 
 void np_tally_tell(struct np_tally *t, np_tally_fn *fn, void *ctx)
 {
+	np_tally_catch_up(t);
 	carry_over(t);
 	for (; t->ntold < t->nsaid; t->ntold++) {
 		struct said *s = &t->said[t->ntold];

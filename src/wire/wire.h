@@ -12,6 +12,7 @@
 
 struct np_wire_conf {
 	bool open_subscriber; /* read --raw: open GTP-U, PPPoE, L2TP … */
+	bool batches; /* octets of frames stay until np_tally_catch_up() */
 	size_t flows, pending, fragments; /* limits; 0: core/limits.h */
 };
 
@@ -32,6 +33,7 @@ struct np_payload {
 	size_t base_n;
 	size_t origin;
 	bool subscriber; /* inside a subscriber's tunnel */
+	bool lasting;	 /* nobody waits for the answer: may be put off */
 	/* Where and when it was heard: one frame, or, for addresses that the
 	 * wire counts itself, many. */
 	uint64_t place; /* number of the frame where it began */

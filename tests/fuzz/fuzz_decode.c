@@ -60,6 +60,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 	struct np_sighting s;
 	struct np_buf json = np_buf((size_t)1 << 22);
 	struct bench *b = malloc(sizeof(*b));
+	struct np_noise noise = {.n = 0};
 
 	if (!b || !n) {
 		free(b);
@@ -67,6 +68,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 	}
 	bench_open(b);
 	carrier(&from, p[0], proto);
+	if (proto->noise)
+		proto->noise(np_cur(p + 1, n - 1), &noise);
 	(void)bench_decode(b, proto, &from, p + 1, n - 1, 14);
 	for (size_t i = 0; i < b->o.nsaid; i++) {
 		np_buf_clear(&b->body);

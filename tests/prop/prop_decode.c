@@ -225,18 +225,19 @@ static bool deaf(struct run *r, const struct np_payload *pl)
 		(void)wrong(r, "(h) noise outside the payload or disordered");
 	if (ok && z.n)
 		r->want->noise(np_cur(p, n), &now);
-	if (ok && same_noise(&z, &now, p - pl->cur.p)) {
-		enum np_verdict a = bench_decode(&r->b, r->want, &pl->from,
+	ok = ok && same_noise(&z, &now, p - pl->cur.p);
+	r->deaf += ok ? z.n : 0;
+	for (const struct np_proto *const *c = pl->candidates; ok && *c; c++) {
+		enum np_verdict a = bench_decode(&r->b, *c, &pl->from,
 						 pl->cur.p, n, pl->origin);
-		enum np_verdict b = bench_decode(&r->other, r->want, &from, p,
-						 n, pl->origin);
+		enum np_verdict b =
+			bench_decode(&r->other, *c, &from, p, n, pl->origin);
 
-		r->deaf += z.n;
 		if (a != b || !same_facts(&r->b.o, &r->other.o))
 			ok = wrong(r, "(h) noise said something");
 	}
 	free(p);
-	return ok;
+	return !r->bad;
 }
 
 static bool alone(struct run *r, const struct np_payload *pl)
