@@ -7,7 +7,9 @@
  * segment that looks like the beginning of a message.
  *
  * The table is associative in sets of four: a tag word says which entry to
- * touch, so a packet of a decided direction touches two cache lines.
+ * touch. Before it stands a cache of decided directions that holds hashes only,
+ * small enough for a processor's own cache: there most packets of a capture
+ * end. The table alone is the truth; what the cache forgot is looked up.
  */
 #include "core/table.h"
 #include "wire/inside.h"
@@ -26,6 +28,13 @@ enum state {
  * SOCKS. So many segments are looked at after nobody wanted the first. */
 #define SNIFF 12
 #define LATE 16 /* segments kept that came before their turn */
+
+/* The cache of decided directions: sets of one line each, 256 KiB. A word is a
+ * hash whose low bits are replaced by the segments still looked at; 0: free. */
+#define DONE_SETS 4096u
+#define DONE_WAYS 8
+#define DONE_LEFT UINT64_C(15)
+_Static_assert(SNIFF <= DONE_LEFT, "fits beside the hash");
 
 struct key {
 	uint64_t w[5]; /* addresses; ports, depth and length */
@@ -67,6 +76,7 @@ struct np_flows {
 	struct flow *v;
 	size_t sets; /* a power of two */
 	uint32_t tick;
+	uint64_t *done; /* DONE_SETS lines */
 	struct pending *oldest, *newest;
 	size_t held, held_max;
 };
@@ -84,7 +94,8 @@ struct np_flows *np_flows_new(const struct np_wire_conf *conf)
 	f->held_max = conf->pending;
 	f->tag = np_table_alloc(sets * WAYS * sizeof(*f->tag));
 	f->v = np_table_alloc(sets * WAYS * sizeof(*f->v));
-	if (!f->tag || !f->v) {
+	f->done = np_table_alloc(sizeof(*f->done) * DONE_SETS * DONE_WAYS);
+	if (!f->tag || !f->v || !f->done) {
 		np_flows_free(f);
 		return NULL;
 	}
@@ -119,6 +130,7 @@ void np_flows_free(struct np_flows *f)
 		pending_free(f, f->oldest);
 	free(f->tag);
 	free(f->v);
+	free(f->done);
 	free(f);
 }
 
@@ -136,12 +148,24 @@ static struct key key_of(const struct np_way *y)
 	return k;
 }
 
+/* The same, from the headers of a segment that is in no tunnel. */
+static struct key key_at(const struct np_segment *s)
+{
+	struct key k = {{0}};
+	uint32_t ports;
+
+	memcpy(k.w, s->addresses, s->ip_len == 4 ? 8 : 32);
+	memcpy(&ports, s->tcp, 4);
+	k.w[4] = (uint64_t)be32toh(ports) << 32 | s->ip_len;
+	return k;
+}
+
 static uint64_t hash4(uint64_t addresses, uint64_t rest)
 {
 	const uint64_t m = UINT64_C(0x9e3779b97f4a7c15);
 	uint64_t h = (addresses ^ (rest * m)) * m;
 
-	return h ^ (h >> 32);
+	return (h ^ (h >> 32)) | UINT64_C(1) << 63; /* never 0 */
 }
 
 static uint64_t hash_of(const struct key *k)
@@ -172,27 +196,6 @@ static size_t set_of(const struct np_flows *f, uint64_t h)
 	return h & (f->sets - 1);
 }
 
-/* Addresses and ports of an IPv4 datagram without options, as words. */
-static void words4(const uint8_t *ip4, uint64_t *ret_addresses,
-		   uint64_t *ret_rest)
-{
-	uint32_t ports;
-
-	memcpy(ret_addresses, ip4 + 12, 8);
-	memcpy(&ports, ip4 + 20, 4);
-	*ret_rest = (uint64_t)be32toh(ports) << 32 | 4;
-}
-
-void np_flows_ahead(const struct np_flows *f, const uint8_t *ip4)
-{
-	uint64_t a, r;
-
-	words4(ip4, &a, &r);
-	size_t set = set_of(f, hash4(a, r));
-
-	__builtin_prefetch(&f->tag[set * WAYS]);
-}
-
 /* The entries of a set whose tag it may be: the top bit of each 16. The lowest
  * is right, others may be wrong; all are compared. */
 static uint64_t tag_matches(const struct np_flows *f, size_t set, uint16_t tag)
@@ -206,39 +209,76 @@ static uint64_t tag_matches(const struct np_flows *f, size_t set, uint16_t tag)
 	return (x - ones) & ~x & (ones << 15);
 }
 
+static uint64_t *done_line(const struct np_flows *f, uint64_t h)
+{
+	return &f->done[(h >> 20) % DONE_SETS * DONE_WAYS];
+}
+
+/* The word of a decided direction; NULL when the cache does not know it. */
+static uint64_t *done_find(const struct np_flows *f, uint64_t h)
+{
+	uint64_t *line = done_line(f, h);
+
+	for (size_t i = 0; i < DONE_WAYS; i++)
+		if ((line[i] ^ h) <= DONE_LEFT)
+			return &line[i];
+	return NULL;
+}
+
+static uint64_t *done_put(const struct np_flows *f, uint64_t h, uint8_t left)
+{
+	uint64_t *line = done_line(f, h), *at = &line[(h >> 4) % DONE_WAYS];
+
+	for (size_t i = 0; i < DONE_WAYS; i++)
+		if (!line[i])
+			at = &line[i];
+	*at = (h & ~DONE_LEFT) | left;
+	return at;
+}
+
+/* A direction is open again. */
+static void done_drop(const struct np_flows *f, const struct key *k)
+{
+	uint64_t *at = done_find(f, hash_of(k));
+
+	if (at)
+		*at = 0;
+}
+
 bool np_flows_decided(struct np_flows *f, const bool may_begin[256],
-		      const uint8_t *ip4, size_t n)
+		      const struct np_segment *s)
 {
 	enum { FIN = 1, SYN = 2, RST = 4 };
-	size_t total = (size_t)ip4[2] << 8 | ip4[3];
-	size_t head = 20 + (ip4[32] >> 4) * 4u;
-	uint8_t flags = ip4[33];
-	uint64_t a, r;
+	size_t head = (s->tcp[12] >> 4) * 4u;
+	uint8_t flags = s->tcp[13];
 
-	if (flags & SYN || head < 40 || total < head || total > n)
+	if (flags & SYN || head < 20 || s->n < head || s->room < head)
 		return false;
 	/* Pure acknowledgements, two in five frames, end here. */
-	if (total == head && !(flags & (FIN | RST)))
+	if (s->n == head && !(flags & (FIN | RST)))
 		return true;
-	words4(ip4, &a, &r);
-	uint64_t h = hash4(a, r);
+	struct key k = key_at(s);
+	uint64_t h = hash_of(&k), *done = done_find(f, h);
 	size_t set = set_of(f, h);
 
-	for (uint64_t m = tag_matches(f, set, tag_of(h)); m; m &= m - 1) {
+	for (uint64_t m = done ? 0 : tag_matches(f, set, tag_of(h)); m;
+	     m &= m - 1) {
 		struct flow *x =
 			&f->v[set * WAYS + (size_t)__builtin_ctzll(m) / 16];
 
-		if (x->key.w[0] != a || x->key.w[4] != r)
+		if (!same(&x->key, &k))
 			continue;
 		x->tick = f->tick++;
-		if (x->state != DONE)
-			return false;
-		if (!x->sniff || total == head)
-			return true;
-		x->sniff--;
-		return head >= n || !may_begin[ip4[head]];
+		if (x->state == DONE)
+			done = done_put(f, h, x->sniff);
+		break;
 	}
-	return false;
+	if (!done)
+		return false;
+	if (!(*done & DONE_LEFT) || s->n == head || s->room == head)
+		return true;
+	--*done;
+	return !may_begin[s->tcp[head]];
 }
 
 /* The entry to give up: free, else the longest unused, decided ones first. */
@@ -642,6 +682,7 @@ static void feed(struct np_wire *w, const struct np_way *y, struct flow *x,
 		}
 		x->state = OPEN;
 		x->sniff = 0;
+		done_drop(w->flows, &x->key);
 		first_octets(w, y, x, seq, c);
 		return;
 	}
@@ -752,6 +793,7 @@ void np_peel_tcp(struct np_wire *w, struct np_way *y, struct np_cur c)
 	if (!x)
 		return;
 	if (flags & SYN) {
+		done_drop(w->flows, &k);
 		/* The same SYN again changes nothing. */
 		if (fresh || !x->start || x->base != seq + 1) {
 			if (x->pending)
@@ -790,4 +832,5 @@ void np_flows_end(struct np_wire *w)
 		finish(w, &y, x);
 	}
 	memset(f->tag, 0, f->sets * WAYS * sizeof(*f->tag));
+	memset(f->done, 0, sizeof(*f->done) * DONE_SETS * DONE_WAYS);
 }

@@ -93,14 +93,25 @@ bool np_way_deeper(struct np_way *y);
 /* Steps into a subscriber's tunnel: counts it, and says whether to go on. */
 bool np_way_subscriber(struct np_wire *w, struct np_way *y);
 
+/* The type of a VLAN tag: IEEE 802.1Q, 802.1ad, and what was used before. */
+static inline bool np_is_tag(unsigned type)
+{
+	return type == 0x8100 || type == 0x88a8 || type == 0x9100 ||
+	       type == 0x9200;
+}
+
 struct np_flows *np_flows_new(const struct np_wire_conf *conf);
 void np_flows_end(struct np_wire *w);
-/* For a TCP segment in an IPv4 datagram without options, n octets of which at
- * least 40 are there: is its direction decided, or nothing in it? */
+/* A TCP segment in no tunnel and no fragment. */
+struct np_segment {
+	const uint8_t *addresses; /* source and destination, ip_len each */
+	const uint8_t *tcp;	  /* room octets of it are there, at least 20 */
+	size_t room, n;		  /* n: its length, by the IP header */
+	unsigned ip_len;
+};
+/* Is its direction decided, or nothing in it? */
 bool np_flows_decided(struct np_flows *f, const bool may_begin[256],
-		      const uint8_t *ip4, size_t n);
-/* Fetches what that will touch. */
-void np_flows_ahead(const struct np_flows *f, const uint8_t *ip4);
+		      const struct np_segment *s);
 /* UDP ports of tunnels, 0 behind the last. */
 extern const uint16_t np_tunnel_ports[];
 void np_flows_free(struct np_flows *f);

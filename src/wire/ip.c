@@ -84,11 +84,7 @@ void np_peel_ip4(struct np_wire *w, struct np_way *y, struct np_cur c)
 
 static void eui64(struct np_wire *w, const struct np_way *y)
 {
-	int i = np_proto_find("eui64", 5);
-
-	if (i < 0)
-		return;
-	const struct np_proto *set[] = {np_protos[i], NULL};
+	static const struct np_proto *const set[] = {&np_proto_eui64, NULL};
 
 	np_wire_give(w, y, set, np_cur(y->from.src_ip, 16));
 }

@@ -10,8 +10,6 @@ enum {
 	TYPE_PPPOE_SESSION = 0x8864,
 	TYPE_CTAG = 0x8100,
 	TYPE_STAG = 0x88a8,
-	TYPE_QINQ = 0x9100,
-	TYPE_QINQ2 = 0x9200,
 	TYPE_TEB = 0x6558,
 	TYPE_PBB = 0x88e7,
 	TYPE_CMD = 0x8909,
@@ -44,8 +42,8 @@ static void count_sender(struct np_wire *w, const struct np_way *y,
 
 	if (i < 0)
 		return;
-	if (proto == NP_P_ethernet && !x.depth && !x.nvlan && !x.subscriber)
-		w->macs.plain = (unsigned)i + 1;
+	if (proto == NP_P_ethernet && !x.depth && x.nvlan <= 2 && !x.subscriber)
+		np_macs_know(&w->macs, &x, (unsigned)i + 1);
 	memcpy(mac, y->from.src_mac, 6);
 	np_macs_count(&w->macs, np_mac_key(mac, (unsigned)i), y->frame->time,
 		      y->frame->number);
@@ -68,8 +66,7 @@ void np_peel_ethernet(struct np_wire *w, struct np_way *y, struct np_cur c)
 			np_peel_ethernet(w, y, c);
 		return;
 	}
-	while (type == TYPE_CTAG || type == TYPE_STAG || type == TYPE_QINQ ||
-	       type == TYPE_QINQ2) {
+	while (np_is_tag(type)) {
 		uint16_t tag = np_be16(&c);
 
 		if (y->from.nvlan < NP_MAX_VLANS)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "wire/macs.h"
+#include "core/hash.h"
 #include "core/table.h"
 #include <stdlib.h>
 
@@ -34,28 +35,56 @@ void np_macs_release(struct np_macs *m)
 	free(m->v);
 	free(m->place);
 	free(m->context);
+	free(m->context_slot);
 	*m = (struct np_macs){0};
+}
+
+/* The slot of a context, or the free one where it would stand. */
+static uint32_t *context_slot(const struct np_macs *m,
+			      const struct np_mac_context *c)
+{
+	size_t mask = m->contexts_cap * 2 - 1;
+	size_t at = np_hash64(c, sizeof(*c), 0) & mask;
+
+	while (m->context_slot[at] &&
+	       memcmp(&m->context[m->context_slot[at] - 1], c, sizeof(*c)) != 0)
+		at = (at + 1) & mask;
+	return &m->context_slot[at];
+}
+
+static bool grow_contexts(struct np_macs *m)
+{
+	size_t cap = m->contexts_cap ? m->contexts_cap * 2 : 16;
+	struct np_mac_context *v = reallocarray(m->context, cap, sizeof(*v));
+	uint32_t *slot = calloc(cap * 2, sizeof(*slot));
+
+	if (v)
+		m->context = v;
+	if (!v || !slot) {
+		free(slot);
+		return false;
+	}
+	free(m->context_slot);
+	m->context_slot = slot;
+	m->contexts_cap = cap;
+	for (size_t i = 0; i < m->ncontexts; i++)
+		*context_slot(m, &v[i]) = (uint32_t)i + 1;
+	return true;
 }
 
 int np_macs_context(struct np_macs *m, const struct np_mac_context *c)
 {
-	for (size_t i = 0; i < m->ncontexts; i++)
-		if (memcmp(&m->context[i], c, sizeof(*c)) == 0)
-			return (int)i;
+	if (m->ncontexts == m->contexts_cap && !grow_contexts(m))
+		return -1;
+	uint32_t *slot = context_slot(m, c);
+
+	if (*slot)
+		return (int)*slot - 1;
 	if (m->ncontexts == CONTEXTS_MAX)
 		return -1;
-	if (m->ncontexts == m->contexts_cap) {
-		size_t cap = m->contexts_cap ? m->contexts_cap * 2 : 16;
-		struct np_mac_context *v =
-			reallocarray(m->context, cap, sizeof(*v));
-
-		if (!v)
-			return -1;
-		m->context = v;
-		m->contexts_cap = cap;
-	}
 	m->context[m->ncontexts] = *c;
-	return (int)m->ncontexts++;
+	*slot = (uint32_t)++m->ncontexts;
+	return (int)*slot - 1;
 }
 
 /* The slot of a key that is not there. */
@@ -110,5 +139,8 @@ void np_macs_clear(struct np_macs *m)
 	memset(m->v, 0, m->slots * sizeof(*m->v));
 	m->n = 0;
 	m->ncontexts = 0;
-	m->plain = 0;
+	if (m->context_slot)
+		memset(m->context_slot, 0,
+		       m->contexts_cap * 2 * sizeof(*m->context_slot));
+	memset(m->tagged, 0, sizeof(m->tagged));
 }

@@ -26,13 +26,24 @@ struct np_mac_context {
 	uint16_t vlan[NP_MAX_VLANS];
 };
 
+/* Tags of a frame in one word: the last one lowest, each with bit 15 set. */
+#define NP_TAGGED 256
+static inline uint32_t np_tags_push(uint32_t tags, unsigned vlan)
+{
+	return tags << 16 | (vlan & 0x0fff) | 0x8000;
+}
+
 struct np_macs {
 	struct np_mac *v;
 	uint64_t *place; /* beside v: number of the first frame */
 	size_t slots, n; /* slots: a power of two */
-	unsigned plain;	 /* context + 1 of an untagged Ethernet frame */
 	struct np_mac_context *context;
 	size_t ncontexts, contexts_cap;
+	uint32_t *context_slot; /* index + 1; twice contexts_cap, open */
+	/* Contexts of Ethernet frames with at most two tags, as a cache. */
+	struct np_tagged {
+		uint32_t tags, context; /* context: index + 1; 0: free */
+	} tagged[NP_TAGGED];
 	uint64_t full; /* senders that found no room */
 };
 
@@ -40,10 +51,34 @@ bool np_macs_init(struct np_macs *m);
 void np_macs_release(struct np_macs *m);
 /* Index of a context, added when new; -1 when there is no room. */
 int np_macs_context(struct np_macs *m, const struct np_mac_context *c);
-/* Doubles the table. */
-bool np_macs_grow(struct np_macs *m);
 /* Forgets all senders. */
 void np_macs_clear(struct np_macs *m);
+
+static inline struct np_tagged *np_tagged_at(struct np_macs *m, uint32_t tags)
+{
+	return &m->tagged[(tags * UINT32_C(0x9e3779b1)) >> 24];
+}
+
+/* Index + 1 of the context of an Ethernet frame with these tags; 0: not
+ * known yet. */
+static inline unsigned np_macs_tagged(struct np_macs *m, uint32_t tags)
+{
+	const struct np_tagged *x = np_tagged_at(m, tags);
+
+	return x->tags == tags ? x->context : 0;
+}
+
+/* Notes the context of an Ethernet frame with at most two tags. */
+static inline void np_macs_know(struct np_macs *m,
+				const struct np_mac_context *c,
+				unsigned context)
+{
+	uint32_t tags = 0;
+
+	for (unsigned i = 0; i < c->nvlan; i++)
+		tags = np_tags_push(tags, c->vlan[i]);
+	*np_tagged_at(m, tags) = (struct np_tagged){tags, context};
+}
 
 /* The eight octets from an address on, of which six count. */
 static inline uint64_t np_mac_key(const uint8_t *mac, unsigned context)

@@ -290,6 +290,20 @@ def offsets():
 
 
 @test
+def golden_sources():
+    """the confined decoder reads every golden capture to its end"""
+    captures = sorted(os.path.join(at, name)
+                      for at, _, names in os.walk(f'{ROOT}/tests/golden')
+                      for name in names if name.endswith('.pcap'))
+    assert len(captures) > 150, len(captures)
+    ends = [json.loads(x) for x in lines(run('read', *captures).out)
+            if x.startswith('{"record":"source_end"')]
+    same(len(ends), len(captures), 'sources that ended')
+    same([captures[e['source'] - 1] for e in ends
+          if e['status'] == 'broken'], [], 'broken sources')
+
+
+@test
 def other_days():
     """a dossier is judged again as of another day, and itself unchanged"""
     path = kept('y.dossier', f'{OPERATOR}/DE-1/d01.pcap')
