@@ -12,6 +12,7 @@
  * end. The table alone is the truth; what the cache forgot is looked up.
  */
 #include "core/table.h"
+#include "wire/decided.h"
 #include "wire/inside.h"
 #include <endian.h>
 #include <stdlib.h>
@@ -27,14 +28,8 @@ enum state {
 /* What follows a greeting in the same connection: STARTTLS, a proxy's CONNECT,
  * SOCKS. So many segments are looked at after nobody wanted the first. */
 #define SNIFF 12
+_Static_assert(SNIFF <= NP_DECIDED_LEFT, "fits beside the hash");
 #define LATE 16 /* segments kept that came before their turn */
-
-/* The cache of decided directions: sets of one line each, 256 KiB. A word is a
- * hash whose low bits are replaced by the segments still looked at; 0: free. */
-#define DONE_SETS 4096u
-#define DONE_WAYS 8
-#define DONE_LEFT UINT64_C(15)
-_Static_assert(SNIFF <= DONE_LEFT, "fits beside the hash");
 
 struct key {
 	uint64_t w[5]; /* addresses; ports, depth and length */
@@ -76,7 +71,7 @@ struct np_flows {
 	struct flow *v;
 	size_t sets; /* a power of two */
 	uint32_t tick;
-	uint64_t *done; /* DONE_SETS lines */
+	struct np_decided done;
 	struct pending *oldest, *newest;
 	size_t held, held_max;
 };
@@ -94,8 +89,7 @@ struct np_flows *np_flows_new(const struct np_wire_conf *conf)
 	f->held_max = conf->pending;
 	f->tag = np_table_alloc(sets * WAYS * sizeof(*f->tag));
 	f->v = np_table_alloc(sets * WAYS * sizeof(*f->v));
-	f->done = np_table_alloc(sizeof(*f->done) * DONE_SETS * DONE_WAYS);
-	if (!f->tag || !f->v || !f->done) {
+	if (!f->tag || !f->v || !np_decided_init(&f->done)) {
 		np_flows_free(f);
 		return NULL;
 	}
@@ -130,7 +124,7 @@ void np_flows_free(struct np_flows *f)
 		pending_free(f, f->oldest);
 	free(f->tag);
 	free(f->v);
-	free(f->done);
+	np_decided_release(&f->done);
 	free(f);
 }
 
@@ -139,10 +133,9 @@ static struct key key_of(const struct np_way *y)
 {
 	const struct np_from *f = &y->from;
 	struct key k = {{0}};
-	size_t half = f->ip_len == 4 ? 4 : 16;
 
-	memcpy((uint8_t *)k.w, f->src_ip, half);
-	memcpy((uint8_t *)k.w + half, f->dst_ip, half);
+	memcpy((uint8_t *)k.w, f->src_ip, f->ip_len);
+	memcpy((uint8_t *)k.w + f->ip_len, f->dst_ip, f->ip_len);
 	k.w[4] = (uint64_t)f->sport << 48 | (uint64_t)f->dport << 32 |
 		 (uint64_t)f->depth << 8 | f->ip_len;
 	return k;
@@ -155,7 +148,7 @@ static struct key key_at(const struct np_segment *s)
 	uint32_t ports;
 
 	memcpy(k.w, s->addresses, s->ip_len == 4 ? 8 : 32);
-	memcpy(&ports, s->tcp, 4);
+	memcpy(&ports, s->l4, 4);
 	k.w[4] = (uint64_t)be32toh(ports) << 32 | s->ip_len;
 	return k;
 }
@@ -209,76 +202,57 @@ static uint64_t tag_matches(const struct np_flows *f, size_t set, uint16_t tag)
 	return (x - ones) & ~x & (ones << 15);
 }
 
-static uint64_t *done_line(const struct np_flows *f, uint64_t h)
+void np_flows_ahead(const struct np_flows *f, struct np_segment *s)
 {
-	return &f->done[(h >> 20) % DONE_SETS * DONE_WAYS];
+	struct key k = key_at(s);
+
+	s->hash = hash_of(&k);
+	np_decided_ahead(&f->done, s->hash);
 }
 
-/* The word of a decided direction; NULL when the cache does not know it. */
-static uint64_t *done_find(const struct np_flows *f, uint64_t h)
+/* The direction's entry; NULL when the table has none. */
+static struct flow *entry(struct np_flows *f, const struct key *k, uint64_t h)
 {
-	uint64_t *line = done_line(f, h);
+	size_t set = set_of(f, h);
 
-	for (size_t i = 0; i < DONE_WAYS; i++)
-		if ((line[i] ^ h) <= DONE_LEFT)
-			return &line[i];
+	for (uint64_t m = tag_matches(f, set, tag_of(h)); m; m &= m - 1) {
+		struct flow *x =
+			&f->v[set * WAYS + (size_t)__builtin_ctzll(m) / 16];
+
+		if (!same(&x->key, k))
+			continue;
+		x->tick = f->tick++;
+		return x;
+	}
 	return NULL;
 }
 
-static uint64_t *done_put(const struct np_flows *f, uint64_t h, uint8_t left)
+/* The word of a direction that the table knows to be decided, put where it
+ * will be found the next time; NULL when it is not. */
+static uint64_t *learn(struct np_flows *f, const struct np_segment *s)
 {
-	uint64_t *line = done_line(f, h), *at = &line[(h >> 4) % DONE_WAYS];
+	struct key k = key_at(s);
+	const struct flow *x = entry(f, &k, s->hash);
 
-	for (size_t i = 0; i < DONE_WAYS; i++)
-		if (!line[i])
-			at = &line[i];
-	*at = (h & ~DONE_LEFT) | left;
-	return at;
-}
-
-/* A direction is open again. */
-static void done_drop(const struct np_flows *f, const struct key *k)
-{
-	uint64_t *at = done_find(f, hash_of(k));
-
-	if (at)
-		*at = 0;
+	return x && x->state == DONE
+		       ? np_decided_put(&f->done, s->hash, x->sniff)
+		       : NULL;
 }
 
 bool np_flows_decided(struct np_flows *f, const bool may_begin[256],
 		      const struct np_segment *s)
 {
-	enum { FIN = 1, SYN = 2, RST = 4 };
-	size_t head = (s->tcp[12] >> 4) * 4u;
-	uint8_t flags = s->tcp[13];
+	size_t head = np_segment_head(s);
+	uint64_t *done = np_decided_find(&f->done, s->hash);
 
-	if (flags & SYN || head < 20 || s->n < head || s->room < head)
-		return false;
-	/* Pure acknowledgements, two in five frames, end here. */
-	if (s->n == head && !(flags & (FIN | RST)))
-		return true;
-	struct key k = key_at(s);
-	uint64_t h = hash_of(&k), *done = done_find(f, h);
-	size_t set = set_of(f, h);
-
-	for (uint64_t m = done ? 0 : tag_matches(f, set, tag_of(h)); m;
-	     m &= m - 1) {
-		struct flow *x =
-			&f->v[set * WAYS + (size_t)__builtin_ctzll(m) / 16];
-
-		if (!same(&x->key, &k))
-			continue;
-		x->tick = f->tick++;
-		if (x->state == DONE)
-			done = done_put(f, h, x->sniff);
-		break;
-	}
+	if (!done)
+		done = learn(f, s);
 	if (!done)
 		return false;
-	if (!(*done & DONE_LEFT) || s->n == head || s->room == head)
+	if (s->n == head || s->room == head || !np_decided_left(*done))
 		return true;
 	--*done;
-	return !may_begin[s->tcp[head]];
+	return !may_begin[s->l4[head]];
 }
 
 /* The entry to give up: free, else the longest unused, decided ones first. */
@@ -309,29 +283,19 @@ static struct flow *lookup(struct np_wire *w, const struct key *k, bool make,
 {
 	struct np_flows *f = w->flows;
 	uint64_t h = hash_of(k);
-	size_t set = set_of(f, h);
+	struct flow *x = entry(f, k, h);
 
 	*ret_new = false;
-	f->tick++;
-	for (uint64_t m = tag_matches(f, set, tag_of(h)); m; m &= m - 1) {
-		struct flow *x =
-			&f->v[set * WAYS + (size_t)__builtin_ctzll(m) / 16];
-
-		if (!same(&x->key, k))
-			continue;
-		x->tick = f->tick;
+	if (x || !make)
 		return x;
-	}
-	if (!make)
-		return NULL;
-	size_t i = victim(f, set);
+	size_t i = victim(f, set_of(f, h));
 
 	if (f->tag[i] && f->v[i].pending) {
 		w->stats.flows_dropped++;
 		pending_free(f, f->v[i].pending);
 	}
 	f->tag[i] = tag_of(h);
-	f->v[i] = (struct flow){.key = *k, .tick = f->tick};
+	f->v[i] = (struct flow){.key = *k, .tick = f->tick++};
 	*ret_new = true;
 	return &f->v[i];
 }
@@ -682,7 +646,7 @@ static void feed(struct np_wire *w, const struct np_way *y, struct flow *x,
 		}
 		x->state = OPEN;
 		x->sniff = 0;
-		done_drop(w->flows, &x->key);
+		np_decided_drop(&w->flows->done, hash_of(&x->key));
 		first_octets(w, y, x, seq, c);
 		return;
 	}
@@ -793,7 +757,7 @@ void np_peel_tcp(struct np_wire *w, struct np_way *y, struct np_cur c)
 	if (!x)
 		return;
 	if (flags & SYN) {
-		done_drop(w->flows, &k);
+		np_decided_drop(&w->flows->done, hash_of(&k));
 		/* The same SYN again changes nothing. */
 		if (fresh || !x->start || x->base != seq + 1) {
 			if (x->pending)
@@ -832,5 +796,5 @@ void np_flows_end(struct np_wire *w)
 		finish(w, &y, x);
 	}
 	memset(f->tag, 0, f->sets * WAYS * sizeof(*f->tag));
-	memset(f->done, 0, sizeof(*f->done) * DONE_SETS * DONE_WAYS);
+	np_decided_clear(&f->done);
 }

@@ -52,6 +52,24 @@ struct np_flows;
 struct np_fragments;
 struct np_sctps;
 
+/* What a plain IP header carries, in no tunnel and no fragment. */
+struct np_segment {
+	const uint8_t *addresses; /* source and destination, ip_len each */
+	const uint8_t *l4;	  /* room octets of it are there */
+	size_t room, n;		  /* n: its length, by the IP header */
+	uint64_t hash;		  /* of the direction, TCP only */
+	uint8_t ip_len, proto;
+};
+
+/* A glance at a frame, taken before its turn comes (quick.c). */
+struct np_glance {
+	uint64_t number; /* of the frame; 0: none */
+	enum { NP_LOOK, NP_LOOK_UDP, NP_LOOK_TCP, NP_NOTHING } what;
+	uint32_t tags; /* macs.h */
+	struct np_segment s;
+};
+#define NP_GLANCES 16
+
 struct np_wire {
 	struct np_wire_conf conf;
 	np_payload_fn *fn;
@@ -62,6 +80,7 @@ struct np_wire {
 	struct np_fragments *fragments;
 	struct np_sctps *sctps;
 	struct np_wire_stats stats;
+	struct np_glance glance[NP_GLANCES]; /* by number of the frame */
 };
 
 /* Gives a payload to its candidates as one datagram. */
@@ -102,16 +121,20 @@ static inline bool np_is_tag(unsigned type)
 
 struct np_flows *np_flows_new(const struct np_wire_conf *conf);
 void np_flows_end(struct np_wire *w);
-/* A TCP segment in no tunnel and no fragment. */
-struct np_segment {
-	const uint8_t *addresses; /* source and destination, ip_len each */
-	const uint8_t *tcp;	  /* room octets of it are there, at least 20 */
-	size_t room, n;		  /* n: its length, by the IP header */
-	unsigned ip_len;
-};
-/* Is its direction decided, or nothing in it? */
+/* Octets of a TCP header. */
+static inline size_t np_segment_head(const struct np_segment *s)
+{
+	return (s->l4[12] >> 4) * 4u;
+}
+/* Finds the direction's hash and fetches what np_flows_decided() touches. */
+void np_flows_ahead(const struct np_flows *f, struct np_segment *s);
+/* Is the direction of a segment with a whole header, octets or an end, and no
+ * SYN, decided? */
 bool np_flows_decided(struct np_flows *f, const bool may_begin[256],
 		      const struct np_segment *s);
+
+/* True: the frame was counted, and nothing more is to be done with it. */
+bool np_peel_quick(struct np_wire *w, const struct np_frame *f);
 /* UDP ports of tunnels, 0 behind the last. */
 extern const uint16_t np_tunnel_ports[];
 void np_flows_free(struct np_flows *f);

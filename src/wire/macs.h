@@ -95,6 +95,11 @@ static inline size_t np_macs_slot(const struct np_macs *m, uint64_t key)
 	       (m->slots - 1);
 }
 
+static inline void np_macs_ahead(const struct np_macs *m, uint64_t key)
+{
+	__builtin_prefetch(&m->v[np_macs_slot(m, key)], 1);
+}
+
 /* A sender that is not in the table yet. */
 void np_macs_add(struct np_macs *m, uint64_t key, int64_t time,
 		 uint64_t number);

@@ -302,68 +302,11 @@ static void peel_link(struct np_wire *w, struct np_way *y, struct np_cur c)
 	}
 }
 
-/* The IP header behind a type, when it has neither options nor extensions and
- * is no fragment: what it carries, as far as it is there. */
-static bool quick_ip(const uint8_t *ip, size_t room, unsigned type,
-		     struct np_segment *ret, uint8_t *ret_proto)
-{
-	if (type == 0x0800 && room >= 28 && ip[0] == 0x45 &&
-	    !((ip[6] & 0x3f) | ip[7])) {
-		*ret = (struct np_segment){ip + 12, ip + 20, room - 20,
-					   (size_t)ip[2] << 8 | ip[3], 4};
-		*ret_proto = ip[9];
-	} else if (type == 0x86dd && room >= 48 && ip[0] >> 4 == 6) {
-		*ret = (struct np_segment){ip + 8, ip + 40, room - 40,
-					   ((size_t)ip[4] << 8 | ip[5]) + 20u,
-					   16};
-		*ret_proto = ip[6];
-	} else {
-		return false;
-	}
-	ret->n = ret->n < 20 ? 0 : ret->n - 20;
-	return true;
-}
-
-/* What nearly every frame is: at most two tags, IP as plain as it comes, TCP or
- * UDP that nobody asks about. True: counted, and nothing more to do. */
-static bool peel_quick(struct np_wire *w, const struct np_frame *f)
-{
-	const uint8_t *type = f->p + 12, *end = f->p + f->n;
-	struct np_segment s;
-	uint32_t tags = 0;
-	uint8_t proto;
-	bool decided = false;
-
-	if (f->n < 54)
-		return false;
-	while (np_is_tag((unsigned)(type[0] << 8 | type[1])) && !(tags >> 16)) {
-		tags = np_tags_push(tags, (unsigned)(type[2] << 8 | type[3]));
-		type += 4;
-	}
-	unsigned context = np_macs_tagged(&w->macs, tags);
-
-	if (!context ||
-	    !quick_ip(type + 2, (size_t)(end - type) - 2,
-		      (unsigned)(type[0] << 8 | type[1]), &s, &proto))
-		return false;
-	if (proto == 6 && s.room >= 20)
-		decided =
-			np_flows_decided(w->flows, w->routes.stream_octet, &s);
-	else if (proto == 17 && s.room > 8)
-		decided = !w->routes.busy[s.tcp[0] << 8 | s.tcp[1]] &&
-			  !w->routes.busy[s.tcp[2] << 8 | s.tcp[3]] &&
-			  !w->routes.datagram_octet[s.tcp[8]];
-	if (decided)
-		np_macs_count(&w->macs, np_mac_key(f->p + 6, context - 1),
-			      f->time, f->number);
-	return decided;
-}
-
 void np_peel(struct np_wire *w, const struct np_frame *f)
 {
 	struct np_way y;
 
-	if (f->linktype == LINK_ETHERNET && peel_quick(w, f))
+	if (f->linktype == LINK_ETHERNET && np_peel_quick(w, f))
 		return;
 	y.frame = f;
 	y.base = f->p;
@@ -375,14 +318,6 @@ void np_peel(struct np_wire *w, const struct np_frame *f)
 		np_peel_ethernet(w, &y, np_cur(f->p, f->n));
 	else
 		peel_link(w, &y, np_cur(f->p, f->n));
-}
-
-void np_peel_ahead(const struct np_wire *w, const struct np_frame *f)
-{
-	if (f->linktype == LINK_ETHERNET && f->n >= 54)
-		__builtin_prefetch(&w->macs.v[np_macs_slot(
-					   &w->macs, np_mac_key(f->p + 6, 0))],
-				   1);
 }
 
 void np_wire_segment(struct np_wire *w)
