@@ -30,7 +30,6 @@ enum state {
 #define SNIFF 12
 _Static_assert(SNIFF <= NP_DECIDED_LEFT, "fits beside the hash");
 #define LATE 16 /* segments kept that came before their turn */
-
 struct key {
 	uint64_t w[5]; /* addresses; ports, depth and length */
 };
