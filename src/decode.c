@@ -6,6 +6,8 @@
 #include "core/confine.h"
 #include "core/hash.h"
 #include "run.h"
+#include "source/pump.h"
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,6 +20,7 @@ struct decoder {
 	struct np_pipe_out out;
 	struct np_tally *tally;
 	struct np_wire *wire;
+	struct np_pump *pump; /* NULL: no core is free for it */
 	uint32_t source;
 	bool live;    /* no file: somebody may be waiting for the answer */
 	int64_t told; /* when, by the frames' own time */
@@ -133,6 +136,8 @@ static void read_source(struct decoder *d, const struct np_input *in)
 		return;
 	}
 	d->live = !in->size;
+	if (d->pump && !d->live)
+		np_source_ahead(s, d->pump);
 	d->told = NP_NEVER;
 	np_source_stats(s, &st);
 	np_pipe_text(&d->out, NP_R_KIND, d->source, st.kind, 0);
@@ -174,6 +179,16 @@ static int decode_share(struct np_inputs *in, const struct np_listen_conf *conf,
 	return np_pipe_flush(&d->out);
 }
 
+/* Cores that this process may run on. */
+static unsigned free_cores(void)
+{
+	cpu_set_t set;
+
+	return sched_getaffinity(0, sizeof(set), &set) < 0
+		       ? 1
+		       : (unsigned)CPU_COUNT(&set);
+}
+
 void np_decoder(struct np_inputs *in, const struct np_listen_conf *conf,
 		unsigned share, unsigned shares, int to)
 {
@@ -184,8 +199,15 @@ void np_decoder(struct np_inputs *in, const struct np_listen_conf *conf,
 	(void)signal(SIGPIPE, SIG_IGN);
 	np_pipe_out(&d.out, to);
 	warm_up();
-	int rc = np_confine(NULL, &e);
+	int rc = NP_OK;
 
+	/* Both threads confine themselves, each before it reads anything. */
+	if (free_cores() > shares) {
+		d.pump = np_pump_new(&e);
+		rc = d.pump ? NP_OK : NP_EIO;
+	}
+	if (!rc)
+		rc = np_confine(NULL, &e);
 	if (rc < 0)
 		np_pipe_text(&d.out, NP_R_BROKEN, share + 1, e.text, 0);
 	else

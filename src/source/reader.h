@@ -17,6 +17,7 @@
 #include "core/arena.h"
 #include "core/limits.h"
 #include "core/time.h"
+#include "source/pump.h"
 #include "source/source.h"
 #include <sys/types.h>
 
@@ -32,6 +33,23 @@
 
 struct np_reader;
 struct np_unpack;
+
+/* Where octets come from, and how that went. Behind a pump it is the pump's
+ * until nothing comes any more. */
+struct np_intake {
+	int fd;
+	struct np_unpack *unpack; /* NULL where the source lies plain */
+	uint64_t end_at;	  /* byte offset of what comes next */
+	uint64_t bytes_in;	  /* read from fd */
+	int broken;	   /* code of a failed read; 0 while all is well */
+	struct np_err why; /* with broken */
+	bool cut;	   /* what is packed ended too early */
+};
+/* As read(2): octets given, unpacked where need be; 0 at the end, -1 when
+ * broken. */
+ssize_t np_intake_take(struct np_intake *in, uint8_t *p, size_t n);
+/* read(2) of the descriptor itself, counted. */
+ssize_t np_intake_read(struct np_intake *in, uint8_t *p, size_t n);
 
 struct np_format {
 	const char *kind;
@@ -49,14 +67,12 @@ struct np_format {
 
 struct np_reader {
 	struct np_source s; /* first: np_source and np_reader are one object */
-	int fd;
-	struct np_unpack *unpack; /* NULL where the source lies plain */
+	struct np_intake in;
+	struct np_pump *pump; /* NULL: read when wanted */
 	uint8_t *buf;
 	uint64_t end_at;   /* byte offset of s.end in the source */
-	uint64_t bytes_in; /* read from fd */
-	int broken;	   /* code of a failed read; 0 while all is well */
-	struct np_err why; /* with broken */
-	bool cut;	   /* what is packed ended too early */
+	uint64_t bytes_in; /* read from the descriptor for that */
+	bool dry;	   /* nothing comes any more */
 	bool over;	   /* next() has given 0 or a negative code */
 	int64_t first;
 	int64_t drops;
@@ -92,8 +108,6 @@ static inline struct np_cur np_feed_cur(const struct np_reader *r)
  */
 int np_feed_over(struct np_reader *r, bool inside, uint64_t at,
 		 struct np_err *reterr);
-/* read(2) of the descriptor itself, counted. */
-ssize_t np_feed_read(struct np_reader *r, uint8_t *p, size_t n);
 /* Counts a frame, whose record is still ahead, and its time. */
 void np_reader_frame(struct np_reader *r, struct np_frame *f);
 /* Takes a frame check sequence of `fcs` octets off the end of a frame. */

@@ -20,7 +20,7 @@ static int open_format(struct np_reader *r, struct np_err *reterr)
 		r->format = formats[i];
 		return r->format->open(r, reterr);
 	}
-	if (r->broken)
+	if (r->in.broken)
 		return np_feed_over(r, false, 0, reterr);
 	return np_known_fail(np_feed_cur(r), reterr);
 }
@@ -56,7 +56,7 @@ static struct np_reader *new_reader(int fd)
 
 	if (!r)
 		return NULL;
-	r->fd = fd;
+	r->in.fd = fd;
 	r->buf = aligned_alloc(4096, NP_FEED_SIZE);
 	if (!r->buf) {
 		free(r);
@@ -86,6 +86,14 @@ int np_source_open(int fd, struct np_source **ret, struct np_err *reterr)
 	}
 	*ret = &r->s;
 	return NP_OK;
+}
+
+void np_source_ahead(struct np_source *s, struct np_pump *pump)
+{
+	struct np_reader *r = (struct np_reader *)s;
+
+	r->pump = pump;
+	np_pump_start(pump, &r->in);
 }
 
 int np_source_step(struct np_source *s, struct np_frame *ret,
@@ -173,8 +181,10 @@ void np_source_close(struct np_source *s)
 		return;
 	if (r->format)
 		r->format->close(r);
-	np_unpack_free(r->unpack);
-	(void)close(r->fd);
+	if (r->pump)
+		np_pump_stop(r->pump);
+	np_unpack_free(r->in.unpack);
+	(void)close(r->in.fd);
 	free(r->buf);
 	free(r);
 }

@@ -56,10 +56,10 @@ int np_unpack_begin(struct np_reader *r, const struct np_pack *pack,
 			       "packed in a way that this build does not "
 			       "read: it lacks",
 			       pack->absent, 0);
-	r->unpack = malloc(sizeof(*r->unpack) + window.left);
-	if (!r->unpack)
+	r->in.unpack = malloc(sizeof(*r->in.unpack) + window.left);
+	if (!r->in.unpack)
 		return np_fail(reterr, NP_ENOMEM, "out of memory", NULL, 0);
-	struct np_unpack *u = r->unpack;
+	struct np_unpack *u = r->in.unpack;
 	uint8_t *first = (uint8_t *)(u + 1);
 
 	memcpy(first, window.p, window.left);
@@ -72,26 +72,27 @@ int np_unpack_begin(struct np_reader *r, const struct np_pack *pack,
 	if (!u->state)
 		return np_fail(reterr, NP_ENOMEM, "out of memory", NULL, 0);
 	r->s.at = r->s.end;
-	r->end_at = 0;
+	r->end_at = r->in.end_at = 0;
+	r->dry = false;
 	return NP_OK;
 }
 
-static ssize_t broken(struct np_reader *r, int code, const char *why)
+static ssize_t broken(struct np_intake *in, int code, const char *why)
 {
-	const struct np_unpack *u = r->unpack;
+	const struct np_unpack *u = in->unpack;
 	char detail[80];
 
 	(void)snprintf(detail, sizeof(detail), "%s octet %llu of the file",
 		       u->pack->kind,
 		       (unsigned long long)(u->taken - u->in.left));
-	r->broken = np_fail(&r->why, code, why, detail, r->end_at);
+	in->broken = np_fail(&in->why, code, why, detail, in->end_at);
 	return -1;
 }
 
-static int refill(struct np_reader *r)
+static int refill(struct np_intake *in)
 {
-	struct np_unpack *u = r->unpack;
-	ssize_t got = np_feed_read(r, u->buf, sizeof(u->buf));
+	struct np_unpack *u = in->unpack;
+	ssize_t got = np_intake_read(in, u->buf, sizeof(u->buf));
 
 	if (got < 0)
 		return -1;
@@ -102,22 +103,22 @@ static int refill(struct np_reader *r)
 }
 
 /* What one step gave: checks it against what it cost. */
-static ssize_t given(struct np_reader *r, ssize_t n)
+static ssize_t given(struct np_intake *in, ssize_t n)
 {
-	struct np_unpack *u = r->unpack;
+	struct np_unpack *u = in->unpack;
 	uint64_t used = u->taken - u->in.left;
 
 	u->given += (uint64_t)n;
 	if (u->given > FREE_OCTETS && u->given / NP_MAX_RATIO > used)
-		return broken(r, NP_ELIMIT,
+		return broken(in, NP_ELIMIT,
 			      "unpacks to more than " TEXT(
 				      NP_MAX_RATIO) " times its size");
 	return n;
 }
 
-ssize_t np_unpack_take(struct np_reader *r, uint8_t *out, size_t n)
+ssize_t np_unpack_take(struct np_intake *in, uint8_t *out, size_t n)
 {
-	struct np_unpack *u = r->unpack;
+	struct np_unpack *u = in->unpack;
 
 	for (;;) {
 		const char *why = NULL;
@@ -125,18 +126,18 @@ ssize_t np_unpack_take(struct np_reader *r, uint8_t *out, size_t n)
 		ssize_t got = u->pack->step(u->state, &u->in, out, n, &why);
 
 		if (got < 0)
-			return broken(r, NP_EINPUT, why);
+			return broken(in, NP_EINPUT, why);
 		if (got > 0)
-			return given(r, got);
+			return given(in, got);
 		if (u->in.left && u->in.left == before)
-			return broken(r, NP_EINPUT, "cannot be unpacked");
+			return broken(in, NP_EINPUT, "cannot be unpacked");
 		if (u->in.left)
 			continue;
 		if (u->ended) {
-			r->cut = !u->pack->whole(u->state);
+			in->cut = !u->pack->whole(u->state);
 			return 0;
 		}
-		if (refill(r) < 0)
+		if (refill(in) < 0)
 			return -1;
 	}
 }

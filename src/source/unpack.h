@@ -38,7 +38,7 @@ const struct np_pack *np_pack_find(struct np_cur head);
 int np_unpack_begin(struct np_reader *r, const struct np_pack *pack,
 		    struct np_err *reterr);
 /* As read(2): octets given, 0 at the end, -1 when broken. */
-ssize_t np_unpack_take(struct np_reader *r, uint8_t *out, size_t n);
+ssize_t np_unpack_take(struct np_intake *in, uint8_t *out, size_t n);
 void np_unpack_free(struct np_unpack *u);
 
 #define NP_PACK(name) extern const struct np_pack np_pack_##name;

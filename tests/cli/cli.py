@@ -290,6 +290,21 @@ def offsets():
 
 
 @test
+def one_core():
+    """one core or two, one decoder or two: the same is kept"""
+    had = os.sched_getaffinity(0)
+    exports = set()
+    for cores, jobs in (({min(had)}, '1'), (had, '1'), (had, '2')):
+        os.sched_setaffinity(0, cores)
+        try:
+            exports.add(export(kept(f'cores-{len(cores)}-{jobs}', OPERATOR,
+                                    '-j', jobs)))
+        finally:
+            os.sched_setaffinity(0, had)
+    same(len(exports), 1, 'canonical exports')
+
+
+@test
 def golden_sources():
     """the confined decoder reads every golden capture to its end"""
     captures = sorted(os.path.join(at, name)
