@@ -3,10 +3,11 @@
  * Compiles knowledge/ and the registries that are installed into the image that
  * the program carries. Run by the build:
  *
- *	compile-knowledge KNOWLEDGE IMAGE SOURCE [PLACE...]
+ *	compile-knowledge KNOWLEDGE IMAGE SOURCE DEPENDS [PLACE...]
  *
- * IMAGE is written, and SOURCE, a C file that includes it. Each PLACE is a
- * directory where a registry may be (claim/registry.h).
+ * IMAGE is written, and SOURCE, a C file that includes it. DEPENDS tells ninja
+ * which files were read, so that no build file has to name them. Each PLACE is
+ * a directory where a registry may be (claim/registry.h).
  */
 #include "claim/image.h"
 #include <errno.h>
@@ -57,6 +58,23 @@ static int write_source(const char *path, const char *image, size_t n)
 	return rc;
 }
 
+/* The directories stand in it too: a file that is new changes them. */
+static int write_depends(const char *path, const char *image, const char *dir,
+			 const struct np_book *book)
+{
+	const struct np_book_text *t = book->texts.v;
+	struct np_buf b = np_buf(1 << 16);
+	int rc;
+
+	np_putf(&b, "%s: %s %s/signatures", image, dir, dir);
+	for (size_t i = 0; i < book->texts.n; i++)
+		np_putf(&b, " \\\n  %s/%s", dir, t[i].name);
+	np_puts(&b, "\n");
+	rc = b.failed ? 1 : write_file(path, b.p, b.n);
+	np_buf_free(&b);
+	return rc;
+}
+
 static void say(const struct np_registry *r)
 {
 	(void)printf("address blocks: %s %s, %zu; numbers: %s %s, %zu\n",
@@ -74,14 +92,14 @@ int main(int argc, char **argv)
 	struct np_err err = {0};
 	int rc;
 
-	if (argc < 4) {
+	if (argc < 5) {
 		(void)fprintf(stderr, "usage: compile-knowledge KNOWLEDGE "
-				      "IMAGE SOURCE [PLACE...]\n");
+				      "IMAGE SOURCE DEPENDS [PLACE...]\n");
 		return 2;
 	}
 	rc = np_book_add_dir(&book, argv[1], &err);
 	if (rc == 0)
-		rc = np_registry_find(&reg, (const char *const *)argv + 4,
+		rc = np_registry_find(&reg, (const char *const *)argv + 5,
 				      &err);
 	if (rc == 0)
 		rc = np_image_build(&book, &reg, NULL, &image, &err);
@@ -89,7 +107,8 @@ int main(int argc, char **argv)
 		rc = complain(&err);
 	else
 		rc = write_file(argv[2], image.p, image.n) ||
-		     write_source(argv[3], argv[2], image.n);
+		     write_source(argv[3], argv[2], image.n) ||
+		     write_depends(argv[4], argv[2], argv[1], &book);
 	if (rc == 0)
 		say(&reg);
 	np_buf_free(&image);

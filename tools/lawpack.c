@@ -5,9 +5,13 @@
  * text, and its tree so that nothing has to be parsed at start. A wrong file
  * stops the build with file, line and column.
  *
- *	lawpack OUT.c DIR FILE...	(FILE as under DIR)
+ *	lawpack OUT.c DEPENDS DIR
+ *
+ * DEPENDS tells ninja which files were read, so that no build file has to name
+ * them.
  */
 #include "policy/law.h"
+#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -139,37 +143,99 @@ static int pack(struct np_law *l, FILE *out, const char *dir, const char *name,
 	return rc;
 }
 
-static void put_table(FILE *out, char **names, const size_t *sizes, int n)
+static void put_table(FILE *out, char **names, const size_t *sizes, size_t n)
 {
 	fputs("const struct np_law_file np_law_files[] = {\n", out);
-	for (int i = 0; i < n; i++)
-		fprintf(out, "\t{\"%s\", x%d, %zu, t%d},\n", names[i], i,
+	for (size_t i = 0; i < n; i++)
+		fprintf(out, "\t{\"%s\", x%zu, %zu, t%zu},\n", names[i], i,
 			sizes[i], i);
-	fprintf(out, "};\nconst size_t np_law_nfiles = %d;\n", n);
+	fprintf(out, "};\nconst size_t np_law_nfiles = %zu;\n", n);
+}
+
+/* The directories stand in it too: a file that is new changes them. */
+static int put_depends(const char *path, const char *target, const char *dir,
+		       char **names, size_t n)
+{
+	FILE *f = fopen(path, "we");
+
+	if (!f)
+		return 1;
+	fprintf(f, "%s: %s %s/policies", target, dir, dir);
+	for (size_t i = 0; i < n; i++)
+		fprintf(f, " \\\n  %s/%s", dir, names[i]);
+	fputc('\n', f);
+	return fclose(f) == 0 ? 0 : 1;
+}
+
+static int is_yaml(const struct dirent *d)
+{
+	size_t n = strlen(d->d_name);
+
+	return n > 5 && d->d_name[0] != '.' &&
+	       strcmp(d->d_name + n - 5, ".yaml") == 0;
+}
+
+/* The files of the law as they stand under dir; NULL when there are none. */
+static char **list(const char *dir, size_t *ret_n)
+{
+	static const char *const first[] = {"jurisdictions.yaml",
+					    "sentences.yaml"};
+	char path[4096], **names = NULL;
+	struct dirent **found = NULL;
+	int n;
+
+	snprintf(path, sizeof(path), "%s/policies", dir);
+	n = scandir(path, &found, is_yaml, alphasort);
+	if (n >= 0)
+		names = calloc((size_t)n + 2, sizeof(*names));
+	for (int i = 0; names && i < n + 2; i++) {
+		snprintf(path, sizeof(path), i < 2 ? "%s" : "policies/%s",
+			 i < 2 ? first[i] : found[i - 2]->d_name);
+		names[i] = strdup(path);
+	}
+	for (int i = 0; i < n; i++)
+		free(found[i]);
+	free(found);
+	*ret_n = n < 0 ? 0 : (size_t)n + 2;
+	return names;
+}
+
+static int pack_all(FILE *out, const char *dir, char **names, size_t n)
+{
+	struct np_law l = {.mem = np_arena(NP_LAW_LIMIT)};
+	struct np_err err = {0};
+	size_t *sizes = calloc(n, sizeof(*sizes));
+	int rc = sizes ? 0 : 1;
+
+	fputs("#include \"policy/law.h\"\n", out);
+	for (size_t i = 0; i < n && rc == 0; i++)
+		rc = pack(&l, out, dir, names[i], (unsigned)i, &sizes[i]);
+	if (rc == 0 && np_law_finish(&l, &err) != 0)
+		rc = complain(&err);
+	if (rc == 0)
+		put_table(out, names, sizes, n);
+	np_arena_free(&l.mem);
+	free(sizes);
+	return rc;
 }
 
 int main(int argc, char **argv)
 {
-	struct np_law l = {.mem = np_arena(NP_LAW_LIMIT)};
-	struct np_err err = {0};
-	size_t *sizes = calloc((size_t)argc, sizeof(*sizes));
-	FILE *out = argc > 3 ? fopen(argv[1], "we") : NULL;
-	int rc = 0;
+	size_t n = 0;
+	char **names = argc == 4 ? list(argv[3], &n) : NULL;
+	FILE *out = names ? fopen(argv[1], "we") : NULL;
+	int rc;
 
-	if (!out || !sizes) {
-		fputs("usage: lawpack OUT.c DIR FILE...\n", stderr);
+	if (!out) {
+		fputs("usage: lawpack OUT.c DEPENDS DIR\n", stderr);
 		return 2;
 	}
-	fputs("#include \"policy/law.h\"\n", out);
-	for (int i = 3; i < argc && rc == 0; i++)
-		rc = pack(&l, out, argv[2], argv[i], (unsigned)i - 3,
-			  &sizes[i - 3]);
-	if (rc == 0 && np_law_finish(&l, &err) != 0)
-		rc = complain(&err);
-	put_table(out, argv + 3, sizes, argc - 3);
-	if (fclose(out) != 0)
+	rc = pack_all(out, argv[3], names, n);
+	if (fclose(out) != 0 ||
+	    put_depends(argv[2], argv[1], argv[3], names, n) != 0)
 		rc = 1;
-	np_arena_free(&l.mem);
-	free(sizes);
+	for (size_t i = 0; i < n; i++)
+		free(names[i]);
+	free(names);
 	return rc;
 }
