@@ -7,7 +7,7 @@ set -eu
 build='gcc make meson libcmocka-dev ninja-build pkg-config python3 libhyperscan-dev
 	libpcre2-dev libsqlite3-dev libcjson-dev libyaml-dev libsodium-dev
 	zlib1g-dev libzstd-dev liblz4-dev libseccomp-dev libssl-dev
-	libxxhash-dev libexpat1-dev libwireshark-data ieee-data npm'
+	libxxhash-dev libwireshark-data ieee-data npm'
 test='python3-yaml python3-jsonschema tshark clang-14 clang-format-14
 	libclang-rt-14-dev valgrind shellcheck jq zstd lz4 man-db groff sqlite3 binutils'
 bench='hyperfine linux-perf p0f prads libndpi-bin tcpdump tshark time'
@@ -42,8 +42,15 @@ if [ -z "$missing" ]; then
 fi
 
 as_root=
-[ "$(id -u)" = 0 ] || as_root=sudo
-echo "install.sh: installing$missing"
+if [ "$(id -u)" != 0 ]; then
+	as_root=sudo
+	command -v sudo >/dev/null || {
+		echo "install.sh: not root, and no sudo; as root, run" >&2
+		echo "apt-get install --no-install-recommends$missing" >&2
+		exit 1
+	}
+fi
+echo "install.sh: installing, which may take minutes:$missing"
 export DEBIAN_FRONTEND=noninteractive
 $as_root apt-get update -qq
 # Wireshark's capture helper would ask a question otherwise.
