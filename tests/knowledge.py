@@ -2,7 +2,9 @@
 # SPDX-License-Identifier: ISC
 """knowledge.py CLAIMS ROOT: every example of every signature says what it must,
 with every field of the signature; what must never match does not; and no
-example of one maker is claimed for another. Speaks TAP."""
+example of one maker is claimed for another. Every example of a family by model
+comes to that family, which then is not behind one that takes it away, and to
+its function; and without a maker it comes to none. Speaks TAP."""
 import glob
 import json
 import os
@@ -27,18 +29,60 @@ def questions(root):
                     yield s, field, text, None
 
 
+def load(root, name):
+    with open(os.path.join(root, 'knowledge', name), encoding='utf-8') as f:
+        return yaml.load(f, Loader=yaml.BaseLoader)
+
+
+def families(root):
+    return [f for f in load(root, 'families.yaml')['families']
+            if 'pattern' in f and f.get('sure') != 'unverified']
+
+
+def wrong_families(claims, root):
+    """{id: [what is wrong]} of the families that go by a model's name"""
+    names = {m['slug']: m['names'][0]
+             for m in load(root, 'makers.yaml')['makers'] if 'names' in m}
+    wanted = families(root)
+    bad = {f['id']: ['no example'] for f in wanted if 'example' not in f}
+    wanted = [f for f in wanted if 'example' in f]
+    asked = []
+    for f in wanted:
+        model = {'lldp.med_model': f['example']}
+        asked.append({'id': f['id'], 'facts': {
+            'lldp.med_manufacturer': names[f['maker']], **model}})
+        asked.append({'id': f['id'], 'facts': model})
+    for f, (named, nameless) in zip(wanted, pairs(ask(claims, asked))):
+        rules = {c['rule'] for c in named['claims'] if c['what'] == 'family'}
+        if rules != {f['id']}:
+            bad.setdefault(f['id'], []).append(
+                f'{f["example"]}: {sorted(rules) or "no family"}')
+        if named['function'] != f.get('function'):
+            bad.setdefault(f['id'], []).append(
+                f'{f["example"]}: {named["function"]}')
+        if nameless['maker'] or nameless['family']:
+            bad.setdefault(f['id'], []).append(
+                f'{f["example"]} alone: {nameless["maker"]}')
+    return bad
+
+
+def pairs(v):
+    return zip(v[::2], v[1::2])
+
+
+def ask(claims, asked):
+    lines = '\n'.join(json.dumps(q) for q in asked) + '\n'
+    run = subprocess.run([claims], input=lines, capture_output=True,
+                         text=True, check=True)
+    return [json.loads(line) for line in run.stdout.split('\n') if line]
+
+
 def main():
     claims, root = sys.argv[1:3]
     asked = list(questions(root))
-    lines = '\n'.join(json.dumps({'id': str(i), 'field': q[1], 'value': q[2]})
-                      for i, q in enumerate(asked)) + '\n'
-    run = subprocess.run([claims], input=lines, capture_output=True,
-                         text=True, check=True)
-    bad = {}
-    for line in run.stdout.split('\n'):
-        if not line:
-            continue
-        said = json.loads(line)
+    bad = wrong_families(claims, root)
+    for said in ask(claims, [{'id': str(i), 'field': q[1], 'value': q[2]}
+                             for i, q in enumerate(asked)]):
         s, field, text, want = asked[int(said['id'])]
         rules = {c['rule'] for c in said['claims']}
         wrong = []
@@ -56,7 +100,8 @@ def main():
                 wrong.append(f'maker {said["maker"]}')
         for w in wrong:
             bad.setdefault(s['id'], []).append(f'{field}: {text!r}: {w}')
-    ids = sorted({q[0]['id'] for q in asked})
+    ids = sorted({q[0]['id'] for q in asked} |
+                 {f['id'] for f in families(root)})
     for n, name in enumerate(ids, 1):
         print(f'{"not " if name in bad else ""}ok {n} - {name}')
         for w in bad.get(name, []):

@@ -163,7 +163,7 @@ int np_book_read_families(struct np_book_reader *r, const struct np_yaml *list)
 		struct np_entry e;
 		int rc = np_book_entry(r, y,
 				       "id maker oid pattern model family "
-				       "function",
+				       "function example",
 				       "id", &e);
 
 		if (rc)
