@@ -1,13 +1,16 @@
-# Everything is in meson.build; these are the words a person types.
+# Everything is in meson.build; these are the words a person types. `make help`
+# prints what stands behind #:
 BUILD = build
 PREFIX = /usr/local
 P = lldp
 T =
 SHARED = ../shared
 
-.PHONY: all build demo test check asan valgrind warnings fuzz fuzz-all \
-	bench oracle lint bless install lab clean
+#: make                       the same as make build
+.PHONY: all build help demo test check asan valgrind warnings fuzz \
+	fuzz-all bench oracle lint bless install lab clean
 
+#: make build                 build/nameplate, the library and the manual
 all build: $(BUILD)/build.ninja
 	ninja -C $(BUILD)
 
@@ -15,22 +18,27 @@ $(BUILD)/build.ninja:
 	tools/fetch-registries.sh $(BUILD)/registries
 	meson setup $(BUILD)
 
-# First contact: installs what is needed, builds, judges the example.
+#: make help                  this
+help:
+	@sed -n 's/^#: //p' Makefile
+
+#: make demo                  installs what is needed, builds, judges the example
 demo:
 	tools/install.sh build
 	$(MAKE) build
 	tools/demo.sh $(BUILD)/nameplate
 
-# Everything that can be checked here.
+#: make test                  installs what the tests need, runs every test
 test:
 	tools/install.sh build test
 	$(MAKE) build
 	tools/test.sh $(BUILD) $(SHARED)
 
-# The quick suites, for while one works.
+#: make check                 the quick suites, for while one works
 check: build
 	meson test -C $(BUILD) --suite unit --suite golden --suite cli
 
+#: make asan                  the suites under address and undefined sanitizer
 asan: build-asan/build.ninja
 	nice ninja -C build-asan
 	nice meson test -C build-asan --no-rebuild --print-errorlogs \
@@ -44,12 +52,12 @@ build-asan/build.ninja:
 		-Db_sanitize=address,undefined \
 		-Dc_args=-fno-sanitize-recover=undefined
 
-# Memcheck over units, goldens and verbs.
+#: make valgrind              memcheck over units, goldens and verbs
 valgrind: build
 	tools/install.sh build test
 	nice tools/valgrind.sh $(BUILD)
 
-# -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror, with both compilers.
+#: make warnings              every warning an error, with gcc and clang
 warnings: build-gcc-12/build.ninja build-clang-14/build.ninja
 	nice ninja -C build-gcc-12
 	nice ninja -C build-clang-14
@@ -59,40 +67,46 @@ build-%/build.ninja:
 	tools/fetch-registries.sh build-$*/registries
 	CC=$* meson setup build-$* --werror
 
-# Every fuzz target: make fuzz-all S=120 L=1200 J=2
+#: make fuzz-all S=120 J=2    every fuzz target, seconds each, jobs at once
 L = 1200
 J = 1
 fuzz-all:
 	tools/install.sh build test
 	tools/fuzz-all.sh -s $(S) -l $(L) -j $(J)
 
-# make fuzz P=lldp S=120
+#: make fuzz P=lldp S=120     one fuzz target, for seconds
 S = 120
 fuzz:
 	tools/install.sh build test
 	tools/fuzz.sh $(P) $(S)
 
+#: make bench                 speed, beside the tools that are installed
 bench: build
 	tools/install.sh build bench
 	bench/run.sh
 
+#: make oracle                everything held against tshark
 oracle: build
 	tools/oracle.sh $(BUILD)/nameplate $(SHARED)
 
+#: make lint                  the house rules that a machine can keep
 lint: build
 	tools/lint.py $(BUILD)
 
-# make bless T=lldp/switch
+#: make bless T=lldp/switch   takes what is read now as what has to be read
 bless: build
 	$(BUILD)/tests/golden --bless tests/golden $(T)
 	git diff --stat tests/golden
 
+#: make lab                   captures from real daemons in network namespaces
 lab:
 	lab/lab.sh all
 
+#: make install PREFIX=/usr   program, library, header, manual, schemas
 install: build
 	meson configure $(BUILD) -Dprefix=$(PREFIX)
 	meson install -C $(BUILD)
 
+#: make clean                 every build directory
 clean:
 	rm -rf $(BUILD) build-asan build-fuzz build-gcc-12 build-clang-14

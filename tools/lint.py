@@ -4,7 +4,7 @@
 
 lint.py BUILD: width, lengths of functions and files, include order, headers
 of licence, no // comments, no writable state in the library's objects, the
-formatter. Speaks TAP; one test a rule.
+formatter, `make help`. Speaks TAP; one test a rule.
 """
 import os
 import re
@@ -134,6 +134,16 @@ def formatter(files):
             yield f'{m.group(1)}: {tool} would write it otherwise'
 
 
+def words():
+    """Every word of the Makefile has its line in `make help`."""
+    text = '\n'.join(lines('Makefile'))
+    phony = re.search(r'^\.PHONY:((?:.*\\\n)*.*)$', text, re.M).group(1)
+    said = set(re.findall(r'^#: make ([\w-]+)', text, re.M))
+    for word in phony.replace('\\', '').split():
+        if word not in said and word != 'all':
+            yield f'Makefile: make help says nothing of {word}'
+
+
 def main():
     build = sys.argv[1] if len(sys.argv) > 1 else 'build'
     code = tracked('.c', '.h')
@@ -142,7 +152,7 @@ def main():
               ('licence', licence(code)), ('comments', comments(code)),
               ('include order', order(library)),
               ('no writable state', state(build)),
-              ('format', formatter(code))]
+              ('format', formatter(code)), ('make help', words())]
     bad = 0
     for n, (name, found) in enumerate(checks, 1):
         found = list(found)
