@@ -536,6 +536,27 @@ def knows():
 
 
 @test
+def manual():
+    """the manual knows every verb, flag and protocol, and man has no doubts"""
+    path = os.path.join(os.path.dirname(NAMEPLATE), 'nameplate.1')
+    with open(path, encoding='utf-8') as f:
+        page = f.read().replace('\\-', '-')
+    verbs = re.findall(r'^  nameplate ([a-z]+) ', run('--help').exits(0).out, re.M)
+    assert 'audit' in verbs, verbs
+    for verb in verbs:
+        assert f'\n.B {verb}\n' in page, f'verb {verb}'
+        for flag in re.findall(r' (--[a-z-]+)',
+                               run(verb, '--help').exits(0).out):
+            assert flag == '--help' or flag in page, f'{verb} {flag}'
+    with open('src/proto/protos.def', encoding='utf-8') as f:
+        for proto in re.findall(r'NP_PROTO\((\w+)\)', f.read()):
+            assert f'\n.TP\n.B {proto}\n' in page, f'protocol {proto}'
+    said = subprocess.run(['groff', '-man', '-Tutf8', '-ww', path],
+                          capture_output=True, check=True)
+    same(said.stderr, b'', 'groff')
+
+
+@test
 def streamed():
     """read writes JSON lines of the four kinds"""
     kinds = [json.loads(x)['record'] for x in lines(run('read', U06).out)]
