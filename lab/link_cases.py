@@ -307,3 +307,44 @@ def golden_cfm__private():
             message(CISCO, 3, u32(1)),
             message(ZTE, 50, hx('00d0d0 02')),
             ccm(NOKIA, 3, 5, named(b'm', b'a'), tlv(31, hx('00d0f6 07 00')))]
+
+
+# VRRP (RFC 9568 5.2, RFC 3768 5.1): from the virtual router's MAC address.
+def vrrp(group, src, version, priority, timer, *addresses, tail=b''):
+    v6 = ':' in src
+    body = (u8(version << 4 | 1) + u8(group) + u8(priority)
+            + u8(len(addresses)) + u16(timer) + u16(0)
+            + b''.join(map(ip, addresses)))
+    to = ('33:33:00:00:00:12', 'ff02::12') if v6 else \
+        ('01:00:5e:00:00:12', '224.0.0.18')
+    over = ip(src) + ip(to[1]) + u32(len(body)) + u32(112) \
+        if version == 3 else b''
+    body = body[:6] + u16(checksum(over + body + tail)) + body[8:] + tail
+    return ip_frame(to[0], f'00:00:5e:00:0{2 if v6 else 1}:{group:02x}', src,
+                    to[1], 112, body, 255)
+
+
+def golden_vrrp__versions():
+    """Version 2 with one address and a password, version 3 with two, and
+    version 3 over IPv6: three routers, three groups. Each comes from the
+    virtual router's MAC address, and the router's own IP address."""
+    return [vrrp(10, '10.45.1.2', 2, 100, 0x0101, '10.45.1.1',
+                 tail=b'swordfis'),
+            vrrp(11, '10.45.2.2', 3, 255, 100, '10.45.2.2', '10.45.2.1'),
+            vrrp(12, 'fe80::45:2', 3, 200, 100, 'fe80::45:1')]
+
+
+def golden_vrrp__broken():
+    """Fewer addresses than are announced; a type that nobody defined; version
+    2 over IPv6; CARP, which has the same number and first octet (layout of
+    OpenBSD's ip_carp.h) and is not read as seven addresses; a group that is
+    given up (priority 0)."""
+    short = vrrp(13, '10.45.3.2', 3, 100, 100, '10.45.3.1')
+    carp = hx('21 0a 00 07 00 01 0000') + bytes(8) + bytes(range(20))
+    other = vrrp(14, '10.45.4.2', 3, 100, 100, '10.45.4.1')
+    return [short[:37] + u8(9) + short[38:],
+            other[:34] + u8(0x32) + other[35:],
+            vrrp(15, 'fe80::45:5', 2, 100, 1, 'fe80::45:1', tail=bytes(8)),
+            ip_frame('01:00:5e:00:00:12', '00:00:5e:00:01:0a', '10.45.7.2',
+                     '224.0.0.18', 112, carp, 255),
+            vrrp(16, '10.45.6.2', 3, 0, 100, '10.45.6.1')]
