@@ -348,3 +348,62 @@ def golden_vrrp__broken():
             ip_frame('01:00:5e:00:00:12', '00:00:5e:00:01:0a', '10.45.7.2',
                      '224.0.0.18', 112, carp, 255),
             vrrp(16, '10.45.6.2', 3, 0, 100, '10.45.6.1')]
+
+
+# HSRP: version 1 is RFC 2281 5.2; version 2 as Wireshark reads it.
+def hsrp1(mac, src, state, priority, group, address, opcode=0):
+    body = (u8(0) + u8(opcode) + u8(state) + u8(3) + u8(10) + u8(priority)
+            + u8(group) + u8(0) + padded(b'cisco', 8) + ip(address))
+    return udp_frame('01:00:5e:00:00:02', mac, src, '224.0.0.2', 1985, 1985,
+                     body, 1)
+
+
+def hsrp2(mac, src, state, group, identifier, priority, address):
+    v6 = ':' in src
+    body = tlv(1, u8(2) + u8(0) + u8(state) + u8(6 if v6 else 4) + u16(group)
+               + hx(identifier) + u32(priority) + u32(3000) + u32(10000)
+               + padded(ip(address), 16), 1, 1)
+    body += tlv(3, padded(b'swordfis', 8), 1, 1)
+    if v6:
+        return udp_frame('33:33:00:00:00:66', mac, src, 'ff02::66', 2029, 2029,
+                         body, 255)
+    return udp_frame('01:00:5e:00:00:66', mac, src, '224.0.0.102', 1985, 1985,
+                     body, 1)
+
+
+def golden_hsrp__versions():
+    """Version 1 from the router that answers, which sends from the virtual
+    MAC address, and from the one that waits, which sends from its own; version
+    2 over IPv4 and IPv6."""
+    return [hsrp1('00:00:0c:07:ac:0a', '10.46.1.2', 16, 110, 10, '10.46.1.1'),
+            hsrp1(JUNIPER, '10.46.1.3', 8, 100, 10, '10.46.1.1'),
+            hsrp2('00:00:0c:9f:f0:64', '10.46.2.2', 6, 100, CISCO, 110,
+                  '10.46.2.1'),
+            hsrp2('00:05:73:a0:00:c8', 'fe80::46:2', 6, 200, CISCO, 100,
+                  'fe80::46:1')]
+
+
+def golden_hsrp__virtual():
+    """Only virtual addresses: version 1, version 2 and IPv6, and a gratuitous
+    reply for a GLBP forwarder beside them. None may name a maker."""
+    glbp = '00:07:b4:00:0a:01'
+    return [hsrp1('00:00:0c:07:ac:0a', '10.46.1.2', 16, 110, 10, '10.46.1.1'),
+            hsrp2('00:00:0c:9f:f0:64', '10.46.2.2', 6, 100,
+                  '02:4c:41:46:00:01', 110, '10.46.2.1'),
+            hsrp2('00:05:73:a0:00:c8', 'fe80::46:2', 6, 200,
+                  '02:4c:41:46:00:01', 100, 'fe80::46:1'),
+            ethernet(ALL, glbp, 0x0806, hx('0001 0800 06 04 0002', glbp)
+                     + ip('10.46.4.1') + hx(ALL) + ip('10.46.4.1'))]
+
+
+def golden_hsrp__broken():
+    """An element longer than what is left; an advertisement of interfaces and
+    another protocol on the port, which are not read; a router that gives up."""
+    two = hsrp2('00:00:0c:9f:f0:65', '10.46.3.2', 6, 101, CISCO, 90,
+                '10.46.3.1')
+    return [two[:43] + u8(200) + two[44:],
+            hsrp1(CISCO, '10.46.3.3', 0, 0, 0, '0.0.0.0', 3),
+            udp_frame(ALL, CISCO, '10.46.3.4', '10.46.3.255', 1985, 1985,
+                      b'hello'),
+            hsrp1('00:00:0c:07:ac:0b', '10.46.3.5', 16, 0, 11, '10.46.3.1',
+                  2)]
