@@ -47,7 +47,7 @@ static void emit(struct np_out *o, unsigned field, enum np_form form,
 {
 	if (field >= o->proto->nfields || !fits(form, n))
 		return;
-	if (o->n == o->cap) {
+	if (o->n == o->cap || o->deaf) {
 		o->full = true;
 		return;
 	}
@@ -99,7 +99,7 @@ void np_emit_made(struct np_out *o, unsigned field, enum np_form form,
 
 void np_person(struct np_out *o)
 {
-	if (o->n)
+	if (o->n && !o->deaf)
 		o->facts[o->n - 1].person = true;
 }
 
@@ -111,7 +111,7 @@ void np_say(struct np_out *o, enum np_scope scope)
 	s = &o->said[o->nsaid - 1];
 	if (s->n || s->nkeys) {
 		if (o->nsaid == o->said_cap) {
-			o->full = true;
+			o->full = o->deaf = true;
 			return;
 		}
 		s = &o->said[o->nsaid++];
@@ -125,7 +125,8 @@ void np_say(struct np_out *o, enum np_scope scope)
 
 void np_reach(struct np_out *o, enum np_reach reach)
 {
-	o->said[o->nsaid - 1].reach = reach;
+	if (!o->deaf)
+		o->said[o->nsaid - 1].reach = reach;
 }
 
 void np_key(struct np_out *o, enum np_keykind kind, enum np_form form,
@@ -133,7 +134,7 @@ void np_key(struct np_out *o, enum np_keykind kind, enum np_form form,
 {
 	struct np_out_statement *s = &o->said[o->nsaid - 1];
 
-	if (v.cut || !fits(form, v.left))
+	if (v.cut || !fits(form, v.left) || o->deaf)
 		return;
 	if (s->nkeys == NP_MAX_OUT_KEYS) {
 		o->full = true;
@@ -149,5 +150,6 @@ void np_key(struct np_out *o, enum np_keykind kind, enum np_form form,
 
 void np_not_sender(struct np_out *o)
 {
-	o->said[o->nsaid - 1].no_carrier_key = true;
+	if (!o->deaf)
+		o->said[o->nsaid - 1].no_carrier_key = true;
 }

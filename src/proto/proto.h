@@ -147,6 +147,7 @@ struct np_out {
 			is there (a body to skip); 0: nothing more wanted */
 	size_t more; /* MORE: octets wanted in all; 0: any more */
 	bool full;   /* something did not fit; the host counts it */
+	bool deaf;   /* a statement did not fit: what is said now is of none */
 };
 
 /* Keeps the rest of `v` as the value of a field. A cut or empty cursor says
