@@ -47,6 +47,47 @@ def golden_wsd__hello():
                 '</Hello>')]
 
 
+def golden_wsd__proxy():
+    """A discovery proxy answers for two devices that stand elsewhere, and for
+    itself: the addresses in an answer say whose it is."""
+    def match(name, xaddrs):
+        return ('<d:ProbeMatch><d:Types>dn:NetworkVideoTransmitter</d:Types>'
+                '<d:Scopes>onvif://www.onvif.org/hardware/' + name
+                + '</d:Scopes><d:XAddrs>' + xaddrs
+                + '</d:XAddrs></d:ProbeMatch>')
+    return [wsd(RECORDER, '10.70.0.3', 3702, 'ProbeMatches',
+                '<d:ProbeMatches>'
+                + match('QV-1200', 'http://10.70.0.1:80/onvif/device_service')
+                + match('QV-1300', 'https://10.70.0.4/ '
+                        'http://[fe80::4619:b6ff:fe70:4%25eth0]/')
+                + match('NR-16', 'http://[fe80::1]/ http://10.70.0.3/onvif')
+                + match('NR-17', 'http://recorder.example/onvif')
+                + '</d:ProbeMatches>')]
+
+
+def golden_wsd__comment():
+    """What stands in a comment, in a CDATA section or in an attribute is no
+    tag; a text that a comment cuts is not taken."""
+    scopes = '<d:Scopes>onvif://www.onvif.org/hardware/NO</d:Scopes>'
+    return [wsd(CAMERA, '10.70.0.1', 3702, 'Hello',
+                '<!-- <d:Hello> -->' + scopes + '<!-- </d:Hello> -->'),
+            wsd(CAMERA, '10.70.0.1', 3702, 'Hello',
+                '<![CDATA[<d:Hello>]]>' + scopes),
+            wsd(CAMERA, '10.70.0.1', 3702, 'Hello',
+                '<d:Probe x="<d:Hello>">' + scopes + '</d:Probe>'),
+            wsd(CAMERA, '10.70.0.1', 3702, 'Hello',
+                '<d:Hello x=">"><d:Types>a:Yes</d:Types><d:Scopes>no<!-- '
+                '--></d:Scopes></d:Hello>')]
+
+
+def golden_wsd__many():
+    """More answers in one datagram than statements are kept: what did not fit
+    is nobody's, least of all the last one's that did."""
+    return [wsd(RECORDER, '10.70.0.3', 3702, 'ProbeMatches', ''.join(
+        f'<d:ProbeMatch><d:Types>n:T{i}</d:Types><d:XAddrs>http://10.70.1.{i}/'
+        '</d:XAddrs></d:ProbeMatch>' for i in range(1, 35)))]
+
+
 def golden_wsd__broken():
     """What is none: a tag without an end, an element without one, and a
     datagram that is no SOAP."""

@@ -1,11 +1,17 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * WS-Discovery 1.1 (OASIS): what a device announces or answers. SOAP in a
- * datagram, of which two elements are read by a search for their tags; nothing
- * is parsed, so nothing can be expanded. A probe names what is looked for, not
- * who asks: it is not read.
+ * datagram, read tag by tag from its beginning to its end, once; nothing is
+ * parsed beyond that, so nothing can be expanded. What stands in a comment or a
+ * CDATA section is no tag. A probe names what is looked for, not who asks: it
+ * is not read.
+ *
+ * A discovery proxy answers for others (3.1.1 and 5.3 of the standard), so an
+ * answer is the sender's own only while the transport addresses in it, XAddrs,
+ * do not say that it stands elsewhere.
  */
 #include "proto/proto.h"
+#include <arpa/inet.h>
 
 enum { TYPES, SCOPES };
 
@@ -17,98 +23,233 @@ static const struct np_field fields[] = {
 };
 
 #define MAX_SCOPES 32
+#define MAX_XADDRS 32
 
-/* The next tag of that local name, whatever its prefix: moves behind it. */
-static bool next_tag(struct np_cur *c, const char *name, bool closing)
+struct tag {
+	struct np_cur name; /* local, without its prefix */
+	bool closing, empty;
+};
+
+/* One that is announced: what is said of it comes in any order. */
+struct target {
+	struct np_cur name; /* of its element; none: outside of any */
+	struct np_cur types, scopes, xaddrs;
+};
+
+static bool called(struct np_cur name, const char *want)
 {
-	size_t n = strlen(name), at;
+	return name.left == strlen(want) && np_ahead(name, want, name.left);
+}
 
-	while ((at = np_find(*c, "<", 1)) != SIZE_MAX) {
-		np_skip(c, at + 1);
-		struct np_cur tag = *c;
-		size_t end = np_find(tag, ">", 1);
+/* What begins as a tag does and is none: it goes on to an end of its own. */
+static bool skip_markup(struct np_cur *c)
+{
+	static const struct {
+		const char *from, *to;
+	} kinds[] = {
+		{"!--", "-->"}, {"![CDATA[", "]]>"}, {"?", "?>"}, {"!", ">"}};
 
-		if (end == SIZE_MAX)
-			return false;
-		tag.left = end;
-		if (closing != np_ahead(tag, "/", 1))
+	for (size_t i = 0; i < NP_COUNT(kinds); i++) {
+		if (!np_ahead(*c, kinds[i].from, strlen(kinds[i].from)))
 			continue;
-		np_skip(&tag, closing);
-		size_t colon = np_find(tag, ":", 1);
-		struct np_cur local = tag;
+		np_skip(c, strlen(kinds[i].from));
+		size_t n = np_find(*c, kinds[i].to, strlen(kinds[i].to));
 
-		if (colon != SIZE_MAX && colon < 16)
-			np_skip(&local, colon + 1);
-		if (!np_ahead(local, name, n) ||
-		    (local.left > n && !np_space(local.p[n])))
-			continue;
-		np_skip(c, end + 1);
+		np_skip(c, n == SIZE_MAX ? n : n + strlen(kinds[i].to));
 		return true;
 	}
 	return false;
 }
 
-/* The text of the next element of that name; c moves behind its beginning. */
-static bool next_text(struct np_cur *c, const char *name, struct np_cur *ret)
+/* A tag up to its ">", which may stand in the value of an attribute too. */
+static struct np_cur take_tag(struct np_cur *c)
 {
-	struct np_cur text;
-	size_t end;
+	uint8_t quote = 0;
 
-	if (!next_tag(c, name, false))
-		return false;
-	text = *c;
-	end = np_find(text, "<", 1);
-	if (end == SIZE_MAX)
-		return false;
-	text.left = end;
-	*ret = np_trim_space(text);
-	return true;
+	for (size_t n = 0; n < c->left; n++) {
+		uint8_t b = c->p[n];
+
+		if (quote)
+			quote = b == quote ? 0 : quote;
+		else if (b == '"' || b == '\'')
+			quote = b;
+		else if (b == '<')
+			break;
+		else if (b == '>') {
+			struct np_cur v = np_sub(c, n);
+
+			np_skip(c, 1);
+			return v;
+		}
+	}
+	return np_sub(c, SIZE_MAX);
 }
 
-static void read_scopes(struct np_out *o, struct np_cur c)
+/* The next tag: c moves behind it, so that a message is gone through once
+ * whatever stands in it. False at its end, or where it is broken. */
+static bool next_tag(struct np_cur *c, struct tag *ret)
 {
-	for (int i = 0; i < MAX_SCOPES && c.left; i++) {
+	size_t at;
+
+	while ((at = np_find(*c, "<", 1)) != SIZE_MAX) {
+		np_skip(c, at + 1);
+		if (skip_markup(c))
+			continue;
+		struct np_cur v = take_tag(c);
 		size_t n = 0;
 
-		while (n < c.left && !np_space(c.p[n]))
+		if (v.cut)
+			return false;
+		ret->closing = np_ahead(v, "/", 1);
+		np_skip(&v, ret->closing);
+		ret->empty = v.left && v.p[v.left - 1] == '/';
+		v.left -= ret->empty;
+		while (n < v.left && !np_space(v.p[n]))
 			n++;
-		struct np_cur v = np_sub(&c, n);
-
-		np_emit(o, SCOPES, v);
-		if (np_find(v, "/location/", 10) != SIZE_MAX)
-			np_person(o); /* somebody's room */
-		c = np_trim_space(c);
-	}
-}
-
-static bool says_itself(struct np_cur c)
-{
-	static const char *const bodies[] = {"Hello", "ProbeMatch",
-					     "ResolveMatch"};
-
-	for (size_t i = 0; i < NP_COUNT(bodies); i++) {
-		struct np_cur again = c;
-
-		if (next_tag(&again, bodies[i], false))
-			return true;
+		v.left = n;
+		at = np_find(v, ":", 1);
+		if (at != SIZE_MAX)
+			np_skip(&v, at + 1);
+		ret->name = v;
+		return true;
 	}
 	return false;
 }
 
+/* The text of an element that holds nothing else; c moves behind its tag. */
+static struct np_cur take_text(struct np_cur *c, struct np_cur name)
+{
+	struct np_cur text = *c;
+	size_t n = np_find(text, "<", 1);
+	struct tag end;
+
+	if (n == SIZE_MAX ||
+	    !np_ahead(np_cur(text.p + n, text.left - n), "</", 2))
+		return np_cur(NULL, 0);
+	text.left = n;
+	np_skip(c, n);
+	if (!next_tag(c, &end) || !np_same(end.name, name))
+		return np_cur(NULL, 0);
+	return np_trim_space(text);
+}
+
+static struct np_cur next_word(struct np_cur *c)
+{
+	size_t n = 0;
+
+	*c = np_trim_space(*c);
+	while (n < c->left && !np_space(c->p[n]))
+		n++;
+	return np_sub(c, n);
+}
+
+/* The host of "http://192.0.2.1:80/x" or "http://[2001:db8::1]/x", where it is
+ * an address; 0 octets where it is a name. */
+static size_t host_of(struct np_cur url, uint8_t ip[static 16])
+{
+	size_t at = np_find(url, "://", 3), n = 0;
+	char text[INET6_ADDRSTRLEN];
+	bool six;
+
+	if (at == SIZE_MAX)
+		return 0;
+	np_skip(&url, at + 3);
+	six = np_ahead(url, "[", 1);
+	np_skip(&url, six);
+	while (n < url.left && !strchr(six ? "]%" : ":/", url.p[n]))
+		n++;
+	if (n >= sizeof(text))
+		return 0;
+	memcpy(text, url.p, n);
+	text[n] = '\0';
+	if (inet_pton(six ? AF_INET6 : AF_INET, text, ip) != 1)
+		return 0;
+	return six ? 16 : 4;
+}
+
+/* Where the addresses in it all say that it stands elsewhere, an answer was
+ * given for another, who has the first of them. */
+static void whose(struct np_out *o, struct np_cur xaddrs)
+{
+	const struct np_from *f = o->from;
+	uint8_t ip[16], other[16];
+	bool elsewhere = false;
+
+	for (int i = 0; i < MAX_XADDRS && xaddrs.left; i++) {
+		if (!f->src_ip || host_of(next_word(&xaddrs), ip) != f->ip_len)
+			continue;
+		if (memcmp(ip, f->src_ip, f->ip_len) == 0) {
+			elsewhere = false;
+			break;
+		}
+		if (!elsewhere)
+			memcpy(other, ip, sizeof(other));
+		elsewhere = true;
+	}
+	np_say(o, elsewhere ? NP_THIRD : NP_SELF);
+	if (!elsewhere)
+		return;
+	np_not_sender(o);
+	np_reach(o, NP_RELAYED);
+	const uint8_t *copy = np_copy(o->mem, other, f->ip_len);
+
+	if (copy)
+		np_key(o, NP_KEY_IP, NP_IP, np_cur(copy, f->ip_len));
+}
+
+static void say_target(struct np_out *o, const struct target *t)
+{
+	struct np_cur scopes = t->scopes;
+
+	if (!t->types.left && !scopes.left)
+		return;
+	whose(o, t->xaddrs);
+	np_emit(o, TYPES, t->types);
+	for (int i = 0; i < MAX_SCOPES && scopes.left; i++) {
+		struct np_cur v = next_word(&scopes);
+
+		np_emit(o, SCOPES, v);
+		if (np_find(v, "/location/", 10) != SIZE_MAX)
+			np_person(o); /* somebody's room */
+	}
+}
+
+static bool announces(struct np_cur name)
+{
+	return called(name, "Hello") || called(name, "ProbeMatch") ||
+	       called(name, "ResolveMatch");
+}
+
+static void read_inside(struct np_cur *c, struct np_cur name, struct target *t)
+{
+	if (called(name, "Types"))
+		t->types = take_text(c, name);
+	else if (called(name, "Scopes"))
+		t->scopes = take_text(c, name);
+	else if (called(name, "XAddrs"))
+		t->xaddrs = take_text(c, name);
+}
+
 static enum np_verdict wsd_decode(struct np_cur *c, struct np_out *o)
 {
-	struct np_cur again = *c, v;
+	struct target t = {.name.p = NULL};
+	struct tag tag;
 
 	if (np_find(*c, "Envelope", 8) == SIZE_MAX)
 		return NP_NOT_MINE;
-	if (!says_itself(*c))
-		return NP_DECODED;
-	while (next_text(&again, "Types", &v))
-		np_emit(o, TYPES, v);
-	again = *c;
-	while (next_text(&again, "Scopes", &v))
-		read_scopes(o, v);
-	return NP_DECODED;
+	while (next_tag(c, &tag)) {
+		if (!t.name.p && !tag.closing && !tag.empty &&
+		    announces(tag.name)) {
+			t = (struct target){.name = tag.name};
+		} else if (t.name.p && tag.closing &&
+			   np_same(t.name, tag.name)) {
+			say_target(o, &t);
+			t.name.p = NULL;
+		} else if (t.name.p && !tag.closing && !tag.empty) {
+			read_inside(c, tag.name, &t);
+		}
+	}
+	return c->cut ? NP_MALFORMED : NP_DECODED;
 }
 
 static const struct np_match match[] = {NP_UDP(3702)};
