@@ -96,3 +96,109 @@ def golden_wsd__broken():
                 '<d:Hello><d:Scopes>onvif://www.onvif.org/name/X'),
             udp_frame('01:00:5e:7f:ff:fa', CAMERA, '10.70.0.1', GROUP, 3702,
                       3702, b'hello', 1)]
+
+
+ROUTER, PLAYER = '00:17:5a:71:00:01', '44:19:b6:71:00:02'
+
+
+def name(text):
+    """A DNS name; an instance, which may hold dots, ends at the first "._"."""
+    head, _, rest = text.partition('._')
+    labels = ([head] + ('_' + rest).split('.')) if rest else text.split('.')
+    return b''.join(u8(len(x)) + x.encode() for x in labels) + u8(0)
+
+
+def rr(owner, kind, data):
+    return name(owner) + u16(kind) + u16(0x8001) + u32(120) + u16(
+        len(data)) + data
+
+
+def a(owner, address):
+    return rr(owner, 1, ip(address))
+
+
+def aaaa(owner, address):
+    return rr(owner, 28, ip(address))
+
+
+def srv(owner, host, port=80):
+    return rr(owner, 33, u16(0) + u16(0) + u16(port) + name(host))
+
+
+def txt(owner, *strings):
+    return rr(owner, 16, b''.join(u8(len(x)) + x.encode() for x in strings))
+
+
+def mdns(mac, source, *records):
+    """RFC 6762 18: a response, its records as answers."""
+    six = ':' in source
+    return udp_frame('33:33:00:00:00:fb' if six else '01:00:5e:00:00:fb', mac,
+                     source, 'ff02::fb' if six else '224.0.0.251', 5353, 5353,
+                     u16(0) + u16(0x8400) + u16(0) + u16(len(records)) + u16(0)
+                     + u16(0) + b''.join(records), 255)
+
+
+def golden_mdns__services():
+    """A key is a model only under the service that defines it: a player's
+    metadata formats, an unknown service's "model" and a printer's "md" are
+    none. Names are compared whatever their case."""
+    host = 'Player.local'
+    def both(instance, *strings):
+        return [txt(instance, *strings), srv(instance, host)]
+    return [mdns(PLAYER, '10.71.0.2',
+                 *both('02AB@Den._raop._tcp.local', 'md=0,1,2', 'am=PL-20'),
+                 *both('Den._googlecast._tcp.local', 'md=PL-20 Cast',
+                       'ty=none'),
+                 *both('Den._other._tcp.local', 'model=none', 'md=none'),
+                 *both('P._ipp._tcp.local', 'md=none', 'ty=QX 100',
+                       'usb_MFG=QUILLVIEW', 'usb_MDL=QX100'),
+                 *both('x._ipp._tcp.local.example', 'ty=none'),
+                 a('player.LOCAL', '10.71.0.2'))]
+
+
+def golden_mdns__reflector():
+    """A router that reflects what boxes of another network said: two hosts in
+    one message, one host with another address, a model without any address; and
+    its own."""
+    return [mdns(ROUTER, '10.71.0.1',
+                 txt('Den._airplay._tcp.local', 'model=PL-20',
+                     'manufacturer=QUILLVIEW'),
+                 srv('Den._airplay._tcp.local', 'player.local'),
+                 a('player.local', '192.168.9.2'),
+                 aaaa('player.local', 'fe80::2'),
+                 txt('Cam._hap._tcp.local', 'md=QV-1200'),
+                 srv('Cam._hap._tcp.local', 'camera.local'),
+                 a('camera.local', '192.168.9.3'),
+                 txt('Who._device-info._tcp.local', 'model=Who1,1')),
+            mdns(ROUTER, '10.71.0.1',
+                 txt('Cam._hap._tcp.local', 'md=QV-1200'),
+                 srv('Cam._hap._tcp.local', 'camera.local'),
+                 txt('No._hap._tcp.local', 'md=QV-1300'),
+                 srv('No._hap._tcp.local', 'nobody.local'),
+                 a('camera.local', '192.168.9.3')),
+            mdns(ROUTER, '10.71.0.1',
+                 txt('Den._device-info._tcp.local', 'model=PL20,1')),
+            mdns(ROUTER, '10.71.0.1',
+                 txt('R._device-info._tcp.local', 'model=Router1,1'),
+                 a('router.local', '10.71.0.1'),
+                 a('admin.local', '10.71.0.1'),
+                 aaaa('router.local', 'fe80::1')),
+            mdns(ROUTER, '10.71.0.1',
+                 txt('R._device-info._tcp.local', 'model=Unsure1,1'),
+                 a('router.local', '10.71.0.1'),
+                 a('player.local', '192.168.9.2')),
+            mdns(ROUTER, 'fe80::1',
+                 txt('R._airplay._tcp.local', 'model=Router1,1'),
+                 srv('R._airplay._tcp.local', 'router.local'),
+                 aaaa('router.local', 'fe80::1'))]
+
+
+def golden_mdns__print_server():
+    """A computer that gives a printer's queue away, as CUPS announces it: the
+    model is the printer's, which is another box."""
+    queue = 'Office._ipp._tcp.local'
+    return [mdns(PRINTER, '10.71.0.4',
+                 txt(queue, 'rp=printers/office', 'ty=QX 100',
+                     'usb_MFG=QUILLVIEW', 'printer-type=0x801046'),
+                 srv(queue, 'office-pc.local', 631),
+                 a('office-pc.local', '10.71.0.4'))]
