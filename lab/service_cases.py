@@ -202,3 +202,31 @@ def golden_mdns__print_server():
                      'usb_MFG=QUILLVIEW', 'printer-type=0x801046'),
                  srv(queue, 'office-pc.local', 631),
                  a('office-pc.local', '10.71.0.4'))]
+
+
+def syslog(source, text):
+    return udp_frame('02:4c:41:72:00:fa', ROUTER, source, '10.72.0.250', 514,
+                     514, text.encode(), 62)
+
+
+def golden_syslog__relayed():
+    """A collector sends on what others wrote: by name, by address, in both
+    forms, and around a message that had a head of its own. What has the
+    sender's address as its name, or no name, is its own."""
+    tag = '%%01SHELL/5/LOGIN(l)[3]:VTY login.'
+    ios = '45: *Mar  1 18:46:11: %SYS-5-CONFIG_I: Configured from console'
+    return [syslog('10.72.0.9', text) for text in (
+        '<189>Nov 23 2026 09:00:00 NE40E-1 ' + tag,
+        '<189>2026-11-23 09:00:00 HUAWEI ' + tag,
+        '<189>Nov 23 09:00:00 10.72.0.1 ' + tag,
+        '<189>Nov 23 09:00:00 2001:db8::1 ' + tag,
+        '<189>Nov 23 09:00:00 10.72.0.2 ' + ios,
+        '<189>Nov  3 09:00:00 edge-3 ' + ios,
+        '<189>2026-11-23T09:00:00+00:00 3com-sw1 ' + ios,
+        '<189>1 2026-11-23T09:00:00Z NE40E-1 VRP - - [a@2011 b="c"] ' + tag,
+        '<189>1 2026-11-23T09:00:00Z 10.72.0.1 VRP - - - ' + tag,
+        '<189>Nov 23 09:00:00 10.72.0.9 ' + tag,
+        '<189>' + ios,
+        '<189>Nov 23 09:00:00: %SYS-5-RESTART: System restarted',
+        '<189>1 2026-11-23T09:00:00Z - VRP - - [a@2011 b="c"] ' + tag,
+        '<189>Nov 23 09:00:00 2026 10.72.0.9 sshd[1]: Accepted')]

@@ -3,8 +3,8 @@
  * Syslog over UDP (RFC 3164, RFC 5424). Network systems tag their messages with
  * a module: "%%01SHELL/5/LOGIN" (VRP; "%%10" in Comware), "%LINK-3-UPDOWN"
  * (IOS). The tag is read; the message, which may name anybody, does not pass
- * seal(). A host name is read only where such a tag follows it, for other
- * senders are people's computers.
+ * seal(). A host name is kept only where there is such a tag, for other senders
+ * are people's computers.
  */
 #include "proto/proto.h"
 
@@ -80,7 +80,7 @@ static bool find_tag(struct np_cur c, struct np_cur *ret_host,
 {
 	struct np_cur before = np_cur(NULL, 0);
 
-	for (int i = 0; i < 8 && c.left; i++) {
+	for (int i = 0; i < 16 && c.left; i++) {
 		size_t n = c.p[0] == '%' ? tag_length(c) : 0;
 
 		if (n) {
@@ -93,13 +93,70 @@ static bool find_tag(struct np_cur c, struct np_cur *ret_host,
 	return false;
 }
 
-static void emit_host(struct np_out *o, struct np_cur v)
+/* A time, a number or nothing may stand where a name would. */
+static bool is_name(struct np_cur v)
 {
-	/* A time, a sequence number or nothing stands there too. */
-	if (!v.left || v.p[v.left - 1] == ':' || digit(v.p[0]) ||
-	    np_find(v, ":", 1) != SIZE_MAX)
+	return v.left && !digit(v.p[0]) && v.p[0] != '%' && v.p[0] != '-' &&
+	       v.p[0] != '[' && np_find(v, ":", 1) == SIZE_MAX;
+}
+
+/* A word of a time: a month, or nothing but digits and what parts them. */
+static bool is_time(struct np_cur v)
+{
+	static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+
+	if (v.left == 4 && (v.p[0] == '*' || v.p[0] == '.'))
+		np_skip(&v, 1); /* IOS: of a clock that is not set */
+	if (v.left == 3)
+		for (size_t i = 0; months[i]; i += 3)
+			if (np_ahead(v, months + i, 3))
+				return true;
+	while (v.left && v.p[0] && strchr("0123456789:.,+-*TZ", v.p[0]))
+		np_skip(&v, 1);
+	return !v.left;
+}
+
+/* Who wrote it, as its head says: RFC 3164 4.1.2, behind a time of whatever
+ * form; RFC 5424 6.2.4, the second word. None: 0 octets. */
+static struct np_cur head_host(struct np_cur c)
+{
+	uint8_t ip[16];
+
+	for (int i = 0; i < 8 && c.left; i++) {
+		struct np_cur v = next_word(&c);
+
+		if (!v.left)
+			continue;
+		if (i && np_address(v, ip))
+			return v;
+		if (is_time(v))
+			continue;
+		return i && v.p[v.left - 1] != ':' && v.p[0] != '%'
+			       ? v
+			       : np_cur(NULL, 0);
+	}
+	return np_cur(NULL, 0);
+}
+
+/* Collectors send on what others wrote, from their own address. So a message is
+ * the sender's only where no name stands in it, or the sender's address as one:
+ * else it is of who is named, if anybody is. */
+static void whose(struct np_out *o, struct np_cur host)
+{
+	const struct np_from *f = o->from;
+	uint8_t ip[16];
+	size_t n = np_address(host, ip);
+
+	if (!host.left ||
+	    (f->src_ip && n == f->ip_len && memcmp(ip, f->src_ip, n) == 0))
 		return;
-	np_emit(o, HOSTNAME, v);
+	np_say(o, NP_THIRD);
+	np_not_sender(o);
+	np_reach(o, NP_RELAYED);
+	const uint8_t *copy = n ? np_copy(o->mem, ip, n) : NULL;
+
+	if (copy)
+		np_key(o, NP_KEY_IP, NP_IP, np_cur(copy, n));
 }
 
 /* RFC 5424 6.3.2: name@number, the number a private enterprise's. */
@@ -128,19 +185,35 @@ static void read_structured(struct np_out *o, struct np_cur c)
 
 static enum np_verdict syslog_decode(struct np_cur *c, struct np_out *o)
 {
-	struct np_cur host, tag, text;
+	struct np_cur host, tag, text, before = np_cur(NULL, 0);
 	uint64_t priority;
 
 	if (!np_eat(c, "<", 1) || !np_decimal(c, &priority) || priority > 191 ||
 	    !np_eat(c, ">", 1))
 		return NP_NOT_MINE;
-	text = *c;
-	if (np_ahead(*c, "1 ", 2)) {
-		np_skip(c, 2);
-		read_structured(o, *c);
+	bool new = np_ahead(*c, "1 ", 2); /* RFC 5424's version */
+
+	np_skip(c, new ? 2 : 0);
+	text = host = *c;
+	if (new) {
+		(void)next_word(&host);
+		host = next_word(&host);
+		if (np_ahead(host, "-", 1) && host.left == 1)
+			host.left = 0;
+	} else {
+		host = head_host(text);
 	}
-	if (find_tag(*c, &host, &tag)) {
-		emit_host(o, host);
+	bool tagged = find_tag(text, &before, &tag);
+
+	/* The word before a tag is what its writer calls himself. */
+	if (tagged && !new &&is_name(before))
+		host = before;
+	whose(o, host);
+	if (new)
+		read_structured(o, text);
+	if (tagged) {
+		if (is_name(host))
+			np_emit(o, HOSTNAME, host);
 		np_emit(o, MODULE, tag);
 		text = np_cur(tag.p, text.left - (size_t)(tag.p - text.p));
 	}

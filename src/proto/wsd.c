@@ -11,7 +11,6 @@
  * do not say that it stands elsewhere.
  */
 #include "proto/proto.h"
-#include <arpa/inet.h>
 
 enum { TYPES, SCOPES };
 
@@ -148,7 +147,6 @@ static struct np_cur next_word(struct np_cur *c)
 static size_t host_of(struct np_cur url, uint8_t ip[static 16])
 {
 	size_t at = np_find(url, "://", 3), n = 0;
-	char text[INET6_ADDRSTRLEN];
 	bool six;
 
 	if (at == SIZE_MAX)
@@ -158,13 +156,7 @@ static size_t host_of(struct np_cur url, uint8_t ip[static 16])
 	np_skip(&url, six);
 	while (n < url.left && !strchr(six ? "]%" : ":/", url.p[n]))
 		n++;
-	if (n >= sizeof(text))
-		return 0;
-	memcpy(text, url.p, n);
-	text[n] = '\0';
-	if (inet_pton(six ? AF_INET6 : AF_INET, text, ip) != 1)
-		return 0;
-	return six ? 16 : 4;
+	return np_address(np_sub(&url, n), ip);
 }
 
 /* Where the addresses in it all say that it stands elsewhere, an answer was

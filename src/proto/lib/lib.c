@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "proto/lib/lib.h"
+#include <arpa/inet.h>
 #include <strings.h>
 
 /* X.690 8.1.2, 8.1.3; indefinite lengths are not used by what we read. */
@@ -101,6 +102,19 @@ size_t np_find_nocase(struct np_cur c, const char *want)
 		if (np_ahead_nocase(c, want))
 			return i;
 	return SIZE_MAX;
+}
+
+size_t np_address(struct np_cur c, uint8_t ip[static 16])
+{
+	char text[INET6_ADDRSTRLEN];
+
+	if (!c.left || c.left >= sizeof(text))
+		return 0;
+	memcpy(text, c.p, c.left);
+	text[c.left] = '\0';
+	if (inet_pton(AF_INET, text, ip) == 1)
+		return 4;
+	return inet_pton(AF_INET6, text, ip) == 1 ? 16 : 0;
 }
 
 bool np_decimal(struct np_cur *c, uint64_t *ret)

@@ -39,6 +39,8 @@ size_t np_find(struct np_cur c, const char *want, size_t n);
 bool np_decimal(struct np_cur *c, uint64_t *ret);
 /* Position of `want` in c whatever its case, SIZE_MAX when it is not there. */
 size_t np_find_nocase(struct np_cur c, const char *want);
+/* An address written as text: its octets, 4 or 16; 0 when it is none. */
+size_t np_address(struct np_cur text, uint8_t ip[static 16]);
 
 /* ---- a reply of FTP or SMTP: "220 text", or "220-text", any lines, "220 text"
  * (RFC 959 4.2, RFC 5321 4.2.1) */
