@@ -230,3 +230,28 @@ def golden_syslog__relayed():
         '<189>Nov 23 09:00:00: %SYS-5-RESTART: System restarted',
         '<189>1 2026-11-23T09:00:00Z - VRP - - [a@2011 b="c"] ' + tag,
         '<189>Nov 23 09:00:00 2026 10.72.0.9 sshd[1]: Accepted')]
+
+
+def discover(mac, *options):
+    """RFC 2131 2: a DHCPDISCOVER, behind its message type these options."""
+    head = (hx('01010600') + u32(0x3903f326) + u32(0) + bytes(16)
+            + padded(hx(mac), 16) + bytes(192) + hx('63825363'))
+    body = b''.join(tlv(kind, v, 1, 1) for kind, v in ((53, u8(1)), *options))
+    return udp_frame('ff:ff:ff:ff:ff:ff', mac, '0.0.0.0', '255.255.255.255',
+                     68, 67, head + body + u8(255))
+
+
+def golden_dhcp__vi_class():
+    """Option 124 as RFC 3925 lays it out: an enterprise number, a length, and
+    in it items with a length each; two enterprises; one item without its own
+    length, as some clients write it, of which only the number is read; an item
+    that its list cuts."""
+    def of(pen, *items):
+        inside = b''.join(u8(len(x)) + x for x in items)
+        return u32(pen) + u8(len(inside)) + inside
+    flat = u32(2011) + u8(6) + b'HG8245'
+    cut = u32(3902) + u8(7) + u8(2) + b'F6' + u8(9) + b'60x'
+    return [discover('00:e0:fc:73:00:01', (124, x)) for x in (
+        of(2011, b'HG8245', b'V3R17'),
+        of(2011, b'HG8245') + of(3561, b'dslforum.org'),
+        flat, cut)]

@@ -204,7 +204,16 @@ static void read_vendor_info(struct np_out *o, const struct message *m)
 		np_emit(o, VENDOR_INFO, v);
 }
 
-/* RFC 3925 4: per enterprise, classes with a length each. */
+/* Items of an octet of length each, to the end: some clients write one class
+ * without it, and then the rest would be cut anywhere. */
+static bool are_items(struct np_cur c)
+{
+	while (c.left)
+		np_skip(&c, np_u8(&c));
+	return !c.cut;
+}
+
+/* RFC 3925 3: per enterprise, classes with a length each. */
 static void read_vi_class(struct np_out *o, struct np_cur c)
 {
 	for (int i = 0; i < MAX_PENS && c.left; i++) {
@@ -214,11 +223,10 @@ static void read_vi_class(struct np_out *o, struct np_cur c)
 		if (c.cut)
 			return;
 		np_emit(o, VI_CLASS_PEN, pen);
-		while (list.left) {
-			struct np_cur class = np_sub(&list, np_u8(&list));
-
-			np_emit(o, VI_CLASS, class);
-		}
+		if (!are_items(list))
+			continue;
+		while (list.left)
+			np_emit(o, VI_CLASS, np_sub(&list, np_u8(&list)));
 	}
 }
 
