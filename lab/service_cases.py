@@ -255,3 +255,22 @@ def golden_dhcp__vi_class():
         of(2011, b'HG8245', b'V3R17'),
         of(2011, b'HG8245') + of(3561, b'dslforum.org'),
         flat, cut)]
+
+
+def access_request(*attributes):
+    """RFC 2865 3: an Access-Request with these attributes."""
+    body = b''.join(tlv(kind, v, 1, 1, 2) for kind, v in attributes)
+    return udp_frame('02:4c:41:74:00:fa', '00:d0:f6:74:00:01', '10.74.0.1',
+                     '10.74.0.250', 40000, 1812, u8(1) + u8(7)
+                     + u16(20 + len(body)) + bytes(range(16)) + body)
+
+
+def golden_radius__odd_vendors():
+    """Vendors that write their attributes in another form: 637 and 4846 with
+    types of two octets, 8164 with lengths of two; then one of 637 that is
+    broken, and one of 2011 in the form of 637, which is none there."""
+    name = (32, b'isam-7')
+    wide = tlv(0x0101, b'slot-3', 2, 1, 3) + tlv(0x0102, b'x', 2, 1, 3)
+    return [access_request(name, (26, u32(pen) + inside)) for pen, inside in (
+        (637, wide), (4846, wide), (8164, tlv(2, b'ctx', 2, 2, 4)),
+        (637, wide[:-1]), (2011, wide))]

@@ -122,20 +122,36 @@ static const struct np_tlv_list attributes = {
 };
 
 /* RFC 2865 5.26 leaves the inside to the vendor; by FreeRADIUS's dictionaries
- * these do not write it as attributes are. */
-static bool odd_vendor(uint32_t vendor)
-{
-	return vendor == 429 || vendor == 4846 || vendor == 8164 ||
-	       vendor == 24757;
-}
+ * these write it otherwise than attributes are: octets of type and of length,
+ * which counts both. No octets: not as such a list, or not always. */
+static const struct {
+	uint32_t vendor;
+	uint8_t type_n, len_n;
+} odd_vendors[] = {
+	{429, 0, 0},   /* USR: a number of 4 octets and the rest */
+	{637, 2, 1},   /* Alcatel ESAM */
+	{4846, 2, 1},  /* Lucent */
+	{8164, 0, 0},  /* Starent: 2 and 2, and 1 and 1 */
+	{16445, 2, 1}, /* Kineto */
+	{5323, 0, 0},  /* Telrad, */
+	{24757, 0, 0}, /* WiMAX: an octet more, for what continues */
+};
 
 /* Sub-attributes that do not fill their attribute are the sign of a message
  * that was broken on its way: they are not read, and it counts as malformed. */
 static bool fills(uint32_t vendor, struct np_cur c)
 {
+	struct np_tlv_list list = attributes;
 	struct np_tlv t;
 
-	while (!odd_vendor(vendor) && np_tlv_next(&c, &attributes, &t))
+	for (size_t i = 0; i < NP_COUNT(odd_vendors); i++) {
+		if (odd_vendors[i].vendor != vendor)
+			continue;
+		list.type_n = odd_vendors[i].type_n;
+		list.len_n = odd_vendors[i].len_n;
+		list.counted = (uint8_t)(list.type_n + list.len_n);
+	}
+	while (list.len_n && np_tlv_next(&c, &list, &t))
 		;
 	return !c.cut;
 }
