@@ -7,6 +7,7 @@
 #include "report/table.h"
 #include <stdlib.h>
 
+#define FEW_BOXES 12 /* at possible, where there are no better ones */
 #define TEXT_BUF ((size_t)256 << 20) /* a line for each of 2 million */
 
 void np_put_count(struct np_buf *b, uint64_t n)
@@ -299,6 +300,12 @@ static bool listed(const struct np_page *p, const struct np_device *d)
 	       d->ncomponents || p->law[d - p->r->devices->v];
 }
 
+/* Boxes at possible that the table leaves out. */
+static bool left_out(const struct np_page *p, const struct np_device *d)
+{
+	return d->sure == NP_POSSIBLE && np_page_here(p, d) && !listed(p, d);
+}
+
 /* The key a person would look for: an address on the link, else any. */
 static void put_key(struct np_page *p, const struct np_device *d,
 		    struct np_arena *mem, struct np_buf *cell)
@@ -429,20 +436,36 @@ static int put_table(struct np_page *p)
 	struct np_table t;
 	struct np_arena mem = np_arena((size_t)64 << 20);
 	const struct np_devices *all = p->r->devices;
-	size_t n = 0;
+	size_t n = 0, out = 0;
 
 	np_table_open(&t, titles, NP_COUNT(titles));
 	t.whole = 1 << 0 | 1 << 1 | 1 << 3 | 1 << 4; /* device … law */
 	for (size_t i = 0; i < all->n; i++) {
+		out += left_out(p, &all->v[i]);
 		if (!listed(p, &all->v[i]))
 			continue;
 		np_arena_reset(&mem);
 		put_row(p, &t, &all->v[i], &mem);
 		n++;
 	}
+	/* Nothing better: some of what there is. */
+	for (size_t i = 0, few = n ? 0 : FEW_BOXES; i < all->n && few; i++) {
+		if (!left_out(p, &all->v[i]))
+			continue;
+		np_arena_reset(&mem);
+		put_row(p, &t, &all->v[i], &mem);
+		few--;
+		out--;
+		n++;
+	}
 	if (n) {
 		np_putc(&p->b, '\n');
 		np_table_write(&t, p->s->width, p->s->colour, &p->b);
+	}
+	if (out) {
+		np_puts(&p->b, "  ");
+		np_put_many(&p->b, out, "more box", "more boxes");
+		np_puts(&p->b, " at possible: -l lists them\n");
 	}
 	np_table_close(&t);
 	np_arena_free(&mem);

@@ -56,6 +56,19 @@ def eight_lines():
 
 
 @test
+def nothing_better_than_possible():
+    """boxes at possible are shown when there are no better ones"""
+    box = audit('tests/golden/syslog/ios.pcap').out.split('\n\n')[1]
+    holds(box, 'device ', 'Cisco', 'possible')
+    for out in (audit(OPERATOR).out, audit(OPERATOR, '-l').out):
+        count = int(out.split(' probable, ')[1].split()[0])
+        rows = sum('  possible' in x for x in lines(out.split('\n\n')[1]))
+        more = out.split(' at possible: -l')[0].rsplit('\n', 1)[1].split()[0]\
+            if ' at possible: -l' in out else 0
+        same(rows + int(more), count, 'boxes at possible')
+
+
+@test
 def two_minutes():
     """each missing fact is asked for once, and sentences come with -l"""
     short, long = audit(OPERATOR).out, audit(OPERATOR, '-l').out
