@@ -14,13 +14,16 @@
 #include <unistd.h>
 
 #define JOBS_MAX 64
-#define PATIENCE 60 /* seconds of processor without a word */
+#define PATIENCE 60  /* seconds of processor without a word, or of none */
+#define A_BLINK 0.01 /* seconds of processor that are none */
 
 struct decoder_end {
 	pid_t pid;
 	struct np_pipe_in in;
 	bool open;
-	double cpu;	   /* seconds it had used at its last word */
+	double cpu;   /* seconds it had used at its last word */
+	double slept; /* when it was last seen to work, or to have to wait */
+	double slept_cpu;  /* ... and the seconds it had used then */
 	const char *fault; /* why we ended it */
 };
 
@@ -100,6 +103,15 @@ static const char *keep_text(struct ear *e, const char *text)
 	return t ? t : "";
 }
 
+/* Nobody waits for more of it: who writes to a pipe shall know. */
+static void let_go(struct np_input *x)
+{
+	if (x->fd > 2 && !x->size) {
+		(void)close(x->fd);
+		x->fd = -1;
+	}
+}
+
 /* Notes what a record says of its source, and hands it on. */
 static int hear(struct ear *e, struct np_record *r)
 {
@@ -111,6 +123,7 @@ static int hear(struct ear *e, struct np_record *r)
 		break;
 	case NP_R_BROKEN:
 		x->broken = true;
+		let_go(x);
 		(void)np_fail(&x->error, NP_EINPUT, keep_text(e, r->text),
 			      x->name, r->at);
 		break;
@@ -120,6 +133,7 @@ static int hear(struct ear *e, struct np_record *r)
 		x->unread_link_type = r->unread_link_type;
 		x->truncated = r->truncated;
 		x->over = true;
+		let_go(x);
 		break;
 	case NP_R_PROGRESS:
 		x->coverage.frames = r->coverage.frames;
@@ -179,18 +193,54 @@ static int drain(struct ear *e, struct decoder_end *d)
 		hang_up(d);
 	else
 		d->cpu = cpu_of(d->pid);
+	d->slept = seconds_since(&e->begun);
 	return 0;
+}
+
+/* May it be waiting for its source? Files are there; of what comes through a
+ * pipe the near end asks whether more has come. */
+static bool may_wait(const struct ear *e, unsigned share)
+{
+	for (size_t i = share; i < e->in->n; i += e->n) {
+		const struct np_input *x = &e->in->v[i];
+		struct pollfd p = {.fd = x->fd, .events = POLLIN};
+
+		if (!x->over && !x->broken)
+			return !x->size && poll(&p, 1, 0) <= 0;
+	}
+	return false;
+}
+
+/* Sleeps though it has all that it needs: since when? */
+static bool sleeps(struct ear *e, unsigned i, double cpu, double most)
+{
+	struct decoder_end *d = &e->v[i];
+	double now = seconds_since(&e->begun);
+
+	if (cpu - d->slept_cpu < A_BLINK && !may_wait(e, i))
+		return now - d->slept > most;
+	d->slept = now;
+	d->slept_cpu = cpu;
+	return false;
 }
 
 static void lose_patience(struct ear *e)
 {
 	double most = e->conf->patience > 0 ? e->conf->patience : PATIENCE;
 
-	for (unsigned i = 0; i < e->n; i++)
-		if (e->v[i].open && cpu_of(e->v[i].pid) - e->v[i].cpu > most)
+	for (unsigned i = 0; i < e->n; i++) {
+		if (!e->v[i].open)
+			continue;
+		double cpu = cpu_of(e->v[i].pid);
+
+		if (cpu - e->v[i].cpu > most)
 			end_decoder(&e->v[i],
 				    "the decoder came to no end and was "
 				    "stopped");
+		else if (sleeps(e, i, cpu, most))
+			end_decoder(&e->v[i],
+				    "the decoder fell asleep and was stopped");
+	}
 }
 
 static int poll_all(struct ear *e)
@@ -301,8 +351,9 @@ int np_listen(struct np_inputs *in, const struct np_listen_conf *conf,
 	(void)clock_gettime(CLOCK_MONOTONIC, &e->begun);
 	for (unsigned i = 0; i < e->n && !rc; i++)
 		rc = start(e, i, reterr);
+	/* The decoders have them; of a pipe we ask whether more has come. */
 	for (size_t i = 0; i < in->n; i++)
-		if (in->v[i].fd > 2)
+		if (in->v[i].fd > 2 && in->v[i].size)
 			(void)close(in->v[i].fd);
 	if (!rc) {
 		rc = poll_all(e);
@@ -312,6 +363,8 @@ int np_listen(struct np_inputs *in, const struct np_listen_conf *conf,
 	if (e->shown > 0)
 		(void)fputs("\r\x1b[K", stderr);
 	reap(e, rc < 0);
+	for (size_t i = 0; i < in->n; i++)
+		let_go(&in->v[i]);
 	free(e);
 	return rc;
 }
