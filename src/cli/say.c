@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* What every verb says in the same way: errors, sources, exit codes. */
 #include "cli/cli.h"
+#include "core/confine.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -53,6 +54,16 @@ static void note_source(const struct np_input *x)
 	}
 }
 
+/* Said where it is read, and not only to who asks doctor. */
+static void say_confinement(void)
+{
+	if (np_landlock_abi() < 1)
+		(void)fputs("nameplate: sources were read not confined by "
+			    "Landlock, which this kernel has not; by seccomp "
+			    "alone\n",
+			    stderr);
+}
+
 static bool say_source(const struct np_input *x)
 {
 	char text[120];
@@ -89,6 +100,7 @@ int np_exit_of(int rc, const struct np_inputs *in)
 		return NP_EXIT_INTERRUPTED;
 	if (rc < 0)
 		return NP_EXIT_FAILED;
+	say_confinement();
 	return np_say_sources(in) ? NP_EXIT_PARTLY : NP_EXIT_OK;
 }
 

@@ -32,6 +32,12 @@ static const int refused[] = {
 	SCMP_SYS(faccessat),
 };
 
+int np_landlock_abi(void)
+{
+	return (int)syscall(SYS_landlock_create_ruleset, NULL, 0,
+			    LANDLOCK_CREATE_RULESET_VERSION);
+}
+
 static int landlock(struct np_confined *ret)
 {
 	struct landlock_ruleset_attr attr = {
@@ -42,8 +48,7 @@ static int landlock(struct np_confined *ret)
 				     LANDLOCK_ACCESS_FS_REMOVE_FILE |
 				     LANDLOCK_ACCESS_FS_MAKE_REG,
 	};
-	long abi = syscall(SYS_landlock_create_ruleset, NULL, 0,
-			   LANDLOCK_CREATE_RULESET_VERSION);
+	int abi = np_landlock_abi();
 
 	if (abi < 1)
 		return 0; /* not in this kernel: seccomp alone */
@@ -57,7 +62,7 @@ static int landlock(struct np_confined *ret)
 	if (rc < 0)
 		return -1;
 	ret->landlock = true;
-	ret->landlock_abi = (int)abi;
+	ret->landlock_abi = abi;
 	return 0;
 }
 

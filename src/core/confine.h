@@ -15,6 +15,9 @@ struct np_confined {
 	int landlock_abi;
 };
 
+/* Landlock's ABI in the kernel that runs; below 1: it has none. */
+int np_landlock_abi(void);
+
 /* 0, or NP_EIO when seccomp could not be set: then do not read on. */
 int np_confine(struct np_confined *ret, struct np_err *reterr);
 #endif

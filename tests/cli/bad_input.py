@@ -4,6 +4,8 @@
 
 bad_input.py NAMEPLATE ROOT
 """
+import ctypes
+import errno
 import gzip
 import json
 import os
@@ -307,6 +309,32 @@ def interrupted():
         rc, out, err = ended(p)
         same(rc, 130, 'exit')
         holds(out, 'devices')
+
+
+def without_landlock():
+    """Makes the kernel answer "no such call", as one without Landlock does."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    code = b''.join(struct.pack('<HBBI', *op) for op in (
+        (0x20, 0, 0, 0), (0x15, 0, 1, 444),  # landlock_create_ruleset
+        (0x06, 0, 0, 0x00050000 | errno.ENOSYS), (0x06, 0, 0, 0x7fff0000)))
+    kept = ctypes.create_string_buffer(code, len(code))
+    program = struct.pack('@HP', len(code) // 8, ctypes.addressof(kept))
+    assert libc.prctl(38, 1, 0, 0, 0) == 0  # no new privileges
+    assert libc.prctl(22, 2, program, 0, 0) == 0, ctypes.get_errno()
+
+
+@test
+def kernel_without_landlock():
+    """a kernel without Landlock: said once where sources are read"""
+    source = file_of('one.pcap', pcap_head() + record(lldp(b'R1')))
+    for verb in ('audit', 'read'):
+        for how, times in ((without_landlock, 1), (None, 0)):
+            p = subprocess.run([NAMEPLATE, verb, source, source],
+                               preexec_fn=how, capture_output=True, timeout=60)
+            same(p.returncode, 0, verb)
+            if how or b'not in this kernel' not in subprocess.run(
+                    [NAMEPLATE, 'doctor'], capture_output=True).stdout:
+                same(p.stderr.count(b'not confined by Landlock'), times, verb)
 
 
 @test
