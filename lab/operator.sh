@@ -324,7 +324,7 @@ row_G03()
 	daemon nms dnsmasq -k -C /dev/null -p 0 -i eth0 --no-ping \
 		--bind-interfaces --dhcp-leasefile="$tmp/leases" --pid-file= \
 		--dhcp-range=2001:db8:44:3::100,2001:db8:44:3::1ff,1h
-	tap nms eth0 'arp or udp port 161 or udp port 547'
+	tap nms eth0 'arp or icmp6 or udp port 161 or udp port 547'
 	sleep 1
 	walk nms 10.44.3.1 $system
 	client6 home eth0
