@@ -174,7 +174,7 @@ static int keep_devices(struct np_run *r)
 		const char *id;
 
 		np_arena_reset(&mem);
-		rc = np_device_evidence(&r->devices, d, &mem, &e);
+		rc = np_device_keys(&r->devices, d, &mem, &e);
 		if (!rc)
 			rc = np_dossier_device_id(r->dossier, d->id, e.keys,
 						  e.nkeys, &mem, &id);

@@ -34,8 +34,13 @@ static int hear(void *ctx, struct np_record *rec)
 	s->seen.source += r->first_source;
 	np_infer(r->infer, s, &r->values, &c);
 	rc = np_fold_add(r->fold, s, &c);
-	if (!rc && r->dossier)
-		rc = np_dossier_add(r->dossier, r->knowledge, s, &c);
+	if (!rc && r->dossier) {
+		bool first;
+		uint32_t number = np_fold_last(r->fold, &first);
+
+		rc = np_dossier_add(r->dossier, r->knowledge, s, &c, number,
+				    first);
+	}
 	r->sightings++;
 	return rc == NP_ELIMIT ? NP_OK : rc; /* counted by the fold */
 }

@@ -144,6 +144,9 @@ int np_fold_place(struct np_fold *f, uint32_t source,
  * failure the fold stands as it was. */
 int np_fold_add(struct np_fold *f, const struct np_sighting *s,
 		const struct np_claims *c);
+/* The number of the sighting that was added last, from 0 as they were first
+ * heard, and whether that was now. */
+uint32_t np_fold_last(const struct np_fold *f, bool *ret_first);
 /* Devices of all that was added. Lives until the next call, or as long as f.
  * 0, NP_ENOMEM or NP_ELIMIT. */
 int np_fold_devices(struct np_fold *f, struct np_devices *ret);
@@ -151,6 +154,9 @@ int np_fold_devices(struct np_fold *f, struct np_devices *ret);
  * NP_ENOMEM. */
 int np_device_evidence(const struct np_devices *all, const struct np_device *d,
 		       struct np_arena *mem, struct np_evidence *ret);
+/* Its keys alone, as np_evidence has them. */
+int np_device_keys(const struct np_devices *all, const struct np_device *d,
+		   struct np_arena *mem, struct np_evidence *ret);
 /* Octets held now, and at most so far. */
 void np_fold_memory(const struct np_fold *f, size_t *ret_now, size_t *ret_most);
 void np_fold_free(struct np_fold *f);

@@ -168,6 +168,13 @@ static int sightings(const struct np_fold *f, const struct np_device *d,
 	return 0;
 }
 
+int np_device_keys(const struct np_devices *all, const struct np_device *d,
+		   struct np_arena *mem, struct np_evidence *ret)
+{
+	memset(ret, 0, sizeof(*ret));
+	return keys(all->fold, d, mem, ret);
+}
+
 int np_device_evidence(const struct np_devices *all, const struct np_device *d,
 		       struct np_arena *mem, struct np_evidence *ret)
 {

@@ -511,6 +511,8 @@ int np_fold_add(struct np_fold *f, const struct np_sighting *s,
 		if (!np_key_pack(f, &s->keys[i], s, &p[i]))
 			p[i].key = NULL;
 	row = find_row(f, s->id, hash);
+	f->last = row == NP_NIL ? f->rows.n : row;
+	f->last_first = row == NP_NIL;
 	if (row != NP_NIL)
 		r = add_again(f, row, s, c);
 	else if (over_limit(f, p, s->nkeys))
@@ -520,6 +522,12 @@ int np_fold_add(struct np_fold *f, const struct np_sighting *s,
 	if (r)
 		f->dropped++;
 	return r;
+}
+
+uint32_t np_fold_last(const struct np_fold *f, bool *ret_first)
+{
+	*ret_first = f->last_first;
+	return f->last;
 }
 
 void np_fold_free(struct np_fold *f)

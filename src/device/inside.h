@@ -257,6 +257,8 @@ struct np_fold {
 	struct np_pool keys, rows, ids, times, refs, rules, claims;
 	struct np_pool further, tallies, elsewhere, places, sites;
 	struct np_table key_table, row_table, rule_table;
+	uint32_t last; /* row that was added last */
+	bool last_first;
 	/* what np_fold_devices made */
 	struct np_pool hearings; /* behind the first rows.n */
 	uint32_t nrows;		 /* rows there were then */

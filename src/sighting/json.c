@@ -38,8 +38,10 @@ static void put_fact(const struct np_sighting *s, const struct np_fact *f,
 	np_putjsons(b, np_field_text(f->field, name));
 	np_puts(b, ",\"value\":");
 	np_putjson(b, f->v, f->n);
-	np_putf(b, ",\"unit\":\"%s\",\"at\":%u,\"hex\":",
-		s->stream ? "stream" : "frame", f->at);
+	np_puts(b, s->stream ? ",\"unit\":\"stream\",\"at\":"
+			     : ",\"unit\":\"frame\",\"at\":");
+	np_putu(b, f->at);
+	np_puts(b, ",\"hex\":");
 	/* A NUL would end the string for many a reader. */
 	if (np_utf8_ok(f->v, f->n) && !memchr(f->v, 0, f->n)) {
 		np_puts(b, "null}");
@@ -58,12 +60,9 @@ static void put_time(const char *name, int64_t t, struct np_buf *b)
 	np_putjsons(b, t == NP_NEVER ? NULL : np_time_text(t, text));
 }
 
-void np_sighting_json(const struct np_sighting *s, struct np_buf *b)
+void np_sighting_says(const struct np_sighting *s, struct np_buf *b)
 {
-	np_puts(b, "{\"record\":\"sighting\",\"schema\":"
-		   "\"nameplate.sighting/1\",\"id\":\"");
-	np_puthex(b, s->id, NP_ID);
-	np_putf(b, "\",\"source\":%u,\"proto\":", s->seen.source);
+	np_puts(b, "\"proto\":");
 	np_putjsons(b, np_protos[s->proto]->name);
 	np_putc(b, ',');
 	put_subject(s, b);
@@ -80,8 +79,17 @@ void np_sighting_json(const struct np_sighting *s, struct np_buf *b)
 			np_putc(b, ',');
 		put_fact(s, &s->facts[i], b);
 	}
-	np_putf(b, "],\"partial\":%s,\"segment\":%u",
-		s->partial ? "true" : "false", s->seen.segment);
+	np_puts(b, s->partial ? "],\"partial\":true" : "],\"partial\":false");
+}
+
+void np_sighting_json(const struct np_sighting *s, struct np_buf *b)
+{
+	np_puts(b, "{\"record\":\"sighting\",\"schema\":"
+		   "\"nameplate.sighting/1\",\"id\":\"");
+	np_puthex(b, s->id, NP_ID);
+	np_putf(b, "\",\"source\":%u,", s->seen.source);
+	np_sighting_says(s, b);
+	np_putf(b, ",\"segment\":%u", s->seen.segment);
 	put_time("first", s->seen.first, b);
 	put_time("last", s->seen.last, b);
 	np_putf(b, ",\"count\":%llu,\"place\":%llu}",

@@ -151,6 +151,8 @@ void np_tally_free(struct np_tally *t);
 /* ---- JSON lines (contract, section 2) */
 
 void np_sighting_json(const struct np_sighting *s, struct np_buf *out);
+/* The members of that line that are the statement, "proto" to "partial". */
+void np_sighting_says(const struct np_sighting *s, struct np_buf *out);
 /* Reads one line that np_sighting_json wrote, into memory of `mem`. */
 int np_sighting_parse(const char *line, size_t n, struct np_arena *mem,
 		      struct np_sighting *ret, struct np_err *reterr);

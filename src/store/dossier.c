@@ -1,53 +1,17 @@
 /* SPDX-License-Identifier: ISC */
-#include "store/dossier.h"
+#include "core/hash.h"
+#include "store/inside.h"
 #include "store/schema.h"
-#include <inttypes.h>
-#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-/* Every statement that is used more than once, prepared once. */
-#define STATEMENTS(XX)                                                         \
-	XX(ADD, "INSERT OR IGNORE INTO sighting VALUES(?,?)")                  \
-	XX(OCCUR, "INSERT INTO occurrence VALUES(?1,?2,?3,?4,?5,?6,?7) "       \
-		  "ON CONFLICT DO UPDATE SET "                                 \
-		  "first=CASE WHEN first IS NULL THEN excluded.first "         \
-		  "ELSE min(first,ifnull(excluded.first,first)) END,"          \
-		  "last=CASE WHEN last IS NULL THEN excluded.last "            \
-		  "ELSE max(last,ifnull(excluded.last,last)) END,"             \
-		  "count=max(count,excluded.count),"                           \
-		  "place=min(place,excluded.place)")                           \
-	XX(CLAIM, "INSERT OR IGNORE INTO claim VALUES(?,?,?,?,?,?,?,?,?,?)")   \
-	XX(NOTE, "INSERT OR REPLACE INTO note VALUES(?,?)")                    \
-	XX(NOTED, "SELECT value FROM note WHERE key=?")                        \
-	XX(KEY, "SELECT device FROM device_key WHERE key=?")                   \
-	XX(SETKEY, "INSERT OR REPLACE INTO device_key VALUES(?,?)")            \
-	XX(ALIAS, "INSERT OR REPLACE INTO alias VALUES(?,?)")                  \
-	XX(FINDING, "INSERT OR REPLACE INTO finding VALUES(?,?,?)")            \
-	XX(PART, "INSERT OR REPLACE INTO knowledge VALUES(?,?,?,?)")           \
-	XX(LINE, "SELECT line FROM sighting WHERE id=?")
-
-enum statement {
-#define XX(name, sql) name,
-	STATEMENTS(XX)
-#undef XX
-		NSTATEMENTS
-};
-
-static const char *const sql[NSTATEMENTS] = {
+static const char *const sql[NP_STATEMENTS] = {
 #define XX(name, sql) sql,
 	STATEMENTS(XX)
 #undef XX
 };
 
-struct np_dossier {
-	sqlite3 *db;
-	char *path;
-	struct np_buf line;
-	sqlite3_stmt *st[NSTATEMENTS];
-};
-
-static int failed(struct np_dossier *d, struct np_err *reterr)
+int np_dossier_failed(struct np_dossier *d, struct np_err *reterr)
 {
 	int rc = np_fail(reterr, NP_EIO, "the dossier cannot be used", d->path,
 			 0);
@@ -62,7 +26,7 @@ static int run(struct np_dossier *d, const char *text, struct np_err *reterr)
 {
 	return sqlite3_exec(d->db, text, NULL, NULL, NULL) == SQLITE_OK
 		       ? NP_OK
-		       : failed(d, reterr);
+		       : np_dossier_failed(d, reterr);
 }
 
 static int64_t pragma(struct np_dossier *d, const char *text)
@@ -77,59 +41,87 @@ static int64_t pragma(struct np_dossier *d, const char *text)
 	return v;
 }
 
-static int check_schema(struct np_dossier *d, bool make, struct np_err *reterr)
+static int check_schema(struct np_dossier *d, struct np_err *reterr)
+{
+	if (pragma(d, "PRAGMA application_id") == NP_DOSSIER_ID &&
+	    pragma(d, "PRAGMA user_version") == NP_DOSSIER_VERSION)
+		return NP_OK;
+	return np_fail(reterr, NP_EINPUT, "not a dossier of this version",
+		       d->path, 0);
+}
+
+/* A file that nobody else sees until it is complete needs no journal, and goes
+ * to the disk once. */
+static int make_schema(struct np_dossier *d, struct np_err *reterr)
 {
 	char text[128];
-	int64_t id = pragma(d, "PRAGMA application_id");
-	int64_t version = pragma(d, "PRAGMA user_version");
-	int64_t pages = pragma(d, "PRAGMA page_count");
+	int rc = run(d,
+		     "PRAGMA journal_mode=OFF;"
+		     "PRAGMA synchronous=OFF;",
+		     reterr);
 
-	if (id == NP_DOSSIER_ID && version == NP_DOSSIER_VERSION)
-		return NP_OK;
-	if (id < 0 || pages > 0 || !make)
-		return np_fail(reterr, NP_EINPUT,
-			       "not a dossier of this version", d->path, 0);
-	/* At once: a file that says what it is but holds no table, since the
-	 * disk was full, could never be used again. */
 	(void)snprintf(text, sizeof(text),
-		       "BEGIN;PRAGMA application_id=%d;PRAGMA user_version=%d;",
+		       "PRAGMA application_id=%d;PRAGMA user_version=%d;",
 		       NP_DOSSIER_ID, NP_DOSSIER_VERSION);
-	int rc = run(d, text, reterr);
-
+	if (!rc)
+		rc = run(d, text, reterr);
 	if (!rc)
 		rc = run(d, np_schema, reterr);
-	return rc < 0 ? rc : run(d, "COMMIT", reterr);
+	if (!rc)
+		rc = run(d, np_schema_new, reterr);
+	if (!rc && sqlite3_prepare_v2(d->db, "INSERT INTO new_key VALUES(?,?)",
+				      -1, &d->new_key, NULL) != SQLITE_OK)
+		rc = np_dossier_failed(d, reterr);
+	return rc;
+}
+
+static int open_file(struct np_dossier *d, bool make, struct np_err *reterr)
+{
+	bool empty;
+	int rc = NP_OK;
+
+	d->fresh = make && np_fresh_may(d->path, &empty);
+	if (d->fresh)
+		rc = np_fresh_open(&d->file, d->path, empty, reterr);
+	if (!rc && sqlite3_open_v2(d->fresh ? d->file.temp : d->path, &d->db,
+				   SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK)
+		rc = np_dossier_failed(d, reterr);
+	/* One writer, one transaction a run: a rollback journal suffices, and
+	 * leaves one file. Sorting goes to disk, not to memory. */
+	if (!rc)
+		rc = run(d,
+			 "PRAGMA synchronous=NORMAL;"
+			 "PRAGMA cache_size=-8192;"
+			 "PRAGMA temp_store=FILE;",
+			 reterr);
+	if (!rc)
+		rc = d->fresh ? make_schema(d, reterr)
+			      : check_schema(d, reterr);
+	return rc;
 }
 
 int np_dossier_open(const char *path, bool make, struct np_dossier **ret,
 		    struct np_err *reterr)
 {
 	struct np_dossier *d = calloc(1, sizeof(*d));
-	int flags = SQLITE_OPEN_READWRITE | (make ? SQLITE_OPEN_CREATE : 0);
+	int rc;
 
-	if (!d || asprintf(&d->path, "%s", path) < 0) {
-		free(d);
+	if (d) {
+		d->file.fd = -1;
+		d->path = strdup(path);
+		d->words = calloc(NP_WORDS, sizeof(*d->words));
+	}
+	if (!d || !d->path || !d->words) {
+		np_dossier_close(d);
 		return np_fail(reterr, NP_ENOMEM, "out of memory", path, 0);
 	}
 	d->line = np_buf((size_t)1 << 22);
-	int rc = sqlite3_open_v2(path, &d->db, flags, NULL) == SQLITE_OK
-			 ? NP_OK
-			 : failed(d, reterr);
-
-	if (!rc)
-		rc = check_schema(d, make, reterr);
-	/* One writer, one transaction a run: a rollback journal suffices, and
-	 * leaves one file. */
-	if (!rc)
-		rc = run(d,
-			 "PRAGMA synchronous=NORMAL;"
-			 "PRAGMA cache_size=-16384;"
-			 "PRAGMA temp_store=MEMORY;",
-			 reterr);
-	for (int i = 0; !rc && i < NSTATEMENTS; i++)
+	sqlite3_randomness(sizeof(d->seed), &d->seed);
+	rc = open_file(d, make, reterr);
+	for (int i = 0; !rc && i < NP_STATEMENTS; i++)
 		if (sqlite3_prepare_v2(d->db, sql[i], -1, &d->st[i], NULL) !=
 		    SQLITE_OK)
-			rc = failed(d, reterr);
+			rc = np_dossier_failed(d, reterr);
 	if (rc) {
 		np_dossier_close(d);
 		return rc;
@@ -150,17 +142,32 @@ int np_dossier_begin(struct np_dossier *d, struct np_err *reterr)
 
 int np_dossier_commit(struct np_dossier *d, struct np_err *reterr)
 {
-	return run(d, "COMMIT", reterr);
+	int rc = NP_OK;
+
+	if (d->fresh) {
+		(void)sqlite3_finalize(d->new_key);
+		d->new_key = NULL;
+		rc = run(d, np_schema_end, reterr);
+	}
+	if (!rc)
+		rc = run(d, "COMMIT", reterr);
+	if (!rc && d->fresh)
+		rc = np_fresh_keep(&d->file, reterr);
+	d->fresh &= rc != NP_OK;
+	return rc;
 }
 
 void np_dossier_close(struct np_dossier *d)
 {
 	if (!d)
 		return;
-	for (int i = 0; i < NSTATEMENTS; i++)
+	for (int i = 0; i < NP_STATEMENTS; i++)
 		(void)sqlite3_finalize(d->st[i]);
+	(void)sqlite3_finalize(d->new_key);
 	(void)sqlite3_close(d->db);
+	np_fresh_close(&d->file);
 	np_buf_free(&d->line);
+	free(d->words);
 	free(d->path);
 	free(d);
 }
@@ -210,25 +217,46 @@ static const char *one_text(sqlite3_stmt *st, struct np_arena *mem)
 
 /* -------------------------------------------------------------- adding */
 
-enum { SETTABLE = 1, SUBSCRIBER = 2, VIRTUAL = 4, COMPUTER = 8 };
+/* The number of a word; 0 when it could not be written. */
+static int64_t word(struct np_dossier *d, const char *text)
+{
+	struct np_hash128 h = np_hash128(text, strlen(text), d->seed);
+	struct np_word *w = &d->words[h.lo % NP_WORDS];
+
+	if (w->n && w->lo == h.lo && w->hi == h.hi)
+		return w->n;
+	bind_text(d->st[WORD], 1, text);
+	if (step(d, d->st[WORD]) != NP_OK)
+		return 0;
+	*w = (struct np_word){h.lo, h.hi, sqlite3_last_insert_rowid(d->db)};
+	return w->n;
+}
 
 static int add_claim(struct np_dossier *d, const struct np_knowledge *k,
-		     const struct np_sighting *s, const struct np_claim *c,
-		     size_t ord)
+		     int64_t n, const struct np_claim *c, size_t ord)
 {
+	int64_t group = word(d, np_group_name(k, c->group));
+	int64_t rule = word(d, c->rule), maker = 0, value = 0;
 	sqlite3_stmt *st = d->st[CLAIM];
 
-	(void)sqlite3_bind_blob(st, 1, s->id, NP_ID, SQLITE_STATIC);
+	if (c->maker != NP_NO_MAKER)
+		maker = word(d, np_maker_slug(k, c->maker));
+	if (c->value)
+		value = word(d, c->value);
+	if (!group || !rule || (c->maker != NP_NO_MAKER && !maker) ||
+	    (c->value && !value))
+		return NP_EIO;
+	(void)sqlite3_bind_int64(st, 1, n);
 	bind_u(st, 2, ord);
 	bind_u(st, 3, c->what);
 	bind_u(st, 4, c->grade);
-	if (c->maker != NP_NO_MAKER)
-		bind_text(st, 5, np_maker_slug(k, c->maker));
-	bind_text(st, 6, np_group_name(k, c->group));
+	if (maker)
+		(void)sqlite3_bind_int64(st, 5, maker);
+	(void)sqlite3_bind_int64(st, 6, group);
 	bind_u(st, 7, c->fact);
-	bind_text(st, 8, c->rule);
-	if (c->value)
-		bind_text(st, 9, c->value);
+	(void)sqlite3_bind_int64(st, 8, rule);
+	if (value)
+		(void)sqlite3_bind_int64(st, 9, value);
 	bind_u(st, 10,
 	       (c->settable ? SETTABLE : 0u) |
 		       (c->subscriber ? SUBSCRIBER : 0u) |
@@ -237,39 +265,66 @@ static int add_claim(struct np_dossier *d, const struct np_knowledge *k,
 	return step(d, st);
 }
 
-int np_dossier_add(struct np_dossier *d, const struct np_knowledge *k,
-		   const struct np_sighting *s, const struct np_claims *c)
+/* What was said; when and where stands in the occurrences. */
+static int add_sighting(struct np_dossier *d, const struct np_knowledge *k,
+			const struct np_sighting *s, const struct np_claims *c,
+			int64_t *n)
 {
 	sqlite3_stmt *st = d->st[ADD];
-	struct np_sighting bare = *s;
 	int rc;
 
-	/* The line says what was said; when and where stands in the
-	 * occurrences. */
-	bare.seen = (struct np_occurrence){.first = NP_NEVER, .last = NP_NEVER};
 	np_buf_clear(&d->line);
-	np_sighting_json(&bare, &d->line);
+	np_putc(&d->line, '{');
+	np_sighting_says(s, &d->line);
+	np_putc(&d->line, '}');
 	if (d->line.failed)
 		return NP_ENOMEM;
-	(void)sqlite3_bind_blob(st, 1, s->id, NP_ID, SQLITE_STATIC);
-	(void)sqlite3_bind_text(st, 2, d->line.p, (int)d->line.n,
+	if (*n)
+		(void)sqlite3_bind_int64(st, 1, *n);
+	(void)sqlite3_bind_blob(st, 2, s->id, NP_ID, SQLITE_STATIC);
+	(void)sqlite3_bind_text(st, 3, d->line.p, (int)d->line.n,
 				SQLITE_STATIC);
 	rc = step(d, st);
-	bool fresh = sqlite3_changes(d->db) > 0;
+	if (!rc && !*n)
+		*n = sqlite3_last_insert_rowid(d->db);
+	for (size_t i = 0; !rc && i < c->n; i++)
+		rc = add_claim(d, k, *n, &c->v[i], i);
+	return rc;
+}
 
-	st = d->st[OCCUR];
-	(void)sqlite3_bind_blob(st, 1, s->id, NP_ID, SQLITE_STATIC);
-	bind_u(st, 2, s->seen.source);
-	bind_u(st, 3, s->seen.segment);
+/* The number of a sighting that is there; 0: it is not. */
+static int64_t find(struct np_dossier *d, const uint8_t id[static NP_ID])
+{
+	int64_t n = 0;
+
+	(void)sqlite3_bind_blob(d->st[FIND], 1, id, NP_ID, SQLITE_STATIC);
+	if (sqlite3_step(d->st[FIND]) == SQLITE_ROW)
+		n = sqlite3_column_int64(d->st[FIND], 0);
+	(void)sqlite3_reset(d->st[FIND]);
+	return n;
+}
+
+int np_dossier_add(struct np_dossier *d, const struct np_knowledge *k,
+		   const struct np_sighting *s, const struct np_claims *c,
+		   uint32_t number, bool first)
+{
+	int64_t n = d->fresh ? (int64_t)number + 1 : find(d, s->id);
+	sqlite3_stmt *st;
+	int rc = NP_OK;
+
+	if (!d->fresh)
+		first = !n;
+	if (first)
+		rc = add_sighting(d, k, s, c, &n);
+	st = d->st[first ? FIRST : OCCUR];
+	bind_u(st, 1, s->seen.source);
+	bind_u(st, 2, s->seen.segment);
+	(void)sqlite3_bind_int64(st, 3, n);
 	bind_time(st, 4, s->seen.first);
 	bind_time(st, 5, s->seen.last);
 	bind_u(st, 6, s->seen.count);
 	bind_u(st, 7, s->seen.place);
-	if (!rc)
-		rc = step(d, st);
-	for (size_t i = 0; fresh && !rc && i < c->n; i++)
-		rc = add_claim(d, k, s, &c->v[i], i);
-	return rc;
+	return rc ? rc : step(d, st);
 }
 
 uint32_t np_dossier_next_source(struct np_dossier *d)
@@ -286,10 +341,10 @@ static int take_out(struct np_dossier *d, uint32_t n)
 
 	(void)snprintf(text, sizeof(text),
 		       "DELETE FROM occurrence WHERE source=%u;"
-		       "DELETE FROM sighting WHERE NOT EXISTS(SELECT 1 FROM "
-		       "occurrence o WHERE o.id=sighting.id);"
-		       "DELETE FROM claim WHERE NOT EXISTS(SELECT 1 FROM "
-		       "sighting s WHERE s.id=claim.id);",
+		       "DELETE FROM sighting WHERE n NOT IN(SELECT sighting "
+		       "FROM occurrence);"
+		       "DELETE FROM claim WHERE sighting NOT IN(SELECT n FROM "
+		       "sighting);",
 		       n);
 	return run(d, text, NULL);
 }
@@ -379,10 +434,33 @@ static const char *key_text(const struct np_key *k, struct np_arena *mem)
 	return s;
 }
 
+/* Nobody had an id before. */
+static int new_keys(struct np_dossier *d, const char *id,
+		    const struct np_key *keys, size_t nkeys,
+		    struct np_arena *mem)
+{
+	int rc = NP_OK;
+
+	for (size_t i = 0; i < nkeys && !rc; i++) {
+		const char *k = key_text(&keys[i], mem);
+
+		if (!k)
+			return NP_ENOMEM;
+		bind_text(d->new_key, 1, k);
+		bind_text(d->new_key, 2, id);
+		rc = step(d, d->new_key);
+	}
+	return rc;
+}
+
 int np_dossier_device_id(struct np_dossier *d, const char *canonical,
 			 const struct np_key *keys, size_t nkeys,
 			 struct np_arena *mem, const char **ret_id)
 {
+	*ret_id = canonical;
+	if (d->fresh)
+		return new_keys(d, canonical, keys, nkeys, mem);
+
 	const char *id = NULL;
 	int rc = NP_OK;
 
@@ -439,188 +517,4 @@ int np_dossier_finding(struct np_dossier *d, const char *device,
 	bind_text(d->st[FINDING], 2, clause);
 	bind_text(d->st[FINDING], 3, json);
 	return step(d, d->st[FINDING]);
-}
-
-/* ------------------------------------------------------------- reading */
-
-static const char *text_at(sqlite3_stmt *st, int i)
-{
-	return (const char *)sqlite3_column_text(st, i);
-}
-
-static int64_t time_at(sqlite3_stmt *st, int i)
-{
-	return sqlite3_column_type(st, i) == SQLITE_NULL
-		       ? NP_NEVER
-		       : sqlite3_column_int64(st, i);
-}
-
-static uint64_t u_at(sqlite3_stmt *st, int i)
-{
-	int64_t v = sqlite3_column_int64(st, i);
-
-	return v < 0 ? 0 : (uint64_t)v;
-}
-
-static void source_at(sqlite3_stmt *st, struct np_kept_source *s)
-{
-	const char *origin = text_at(st, 6);
-	int o = origin ? np_origin_find(origin, strlen(origin)) : -1;
-
-	*s = (struct np_kept_source){
-		.number = (uint32_t)u_at(st, 0),
-		.sha256 = text_at(st, 1),
-		.tree = text_at(st, 2),
-		.name = text_at(st, 3),
-		.kind = text_at(st, 4),
-		.site = text_at(st, 5),
-		.origin = o < 0 ? NP_CONSTRUCTED : (enum np_origin)o,
-		.status = text_at(st, 7),
-		.coverage = {.source = (uint32_t)u_at(st, 0),
-			     .method = "capture",
-			     .first = time_at(st, 8),
-			     .last = time_at(st, 9),
-			     .frames = u_at(st, 10),
-			     .bytes = u_at(st, 11),
-			     .drops = -1,
-			     .malformed = u_at(st, 13),
-			     .unread_link = u_at(st, 14),
-			     .dropped_by_limit = u_at(st, 15),
-			     .subscriber_tunnels = u_at(st, 16)},
-		.withheld = u_at(st, 17),
-	};
-	if (sqlite3_column_type(st, 12) != SQLITE_NULL)
-		s->coverage.drops = sqlite3_column_int64(st, 12);
-}
-
-int np_dossier_sources(struct np_dossier *d, np_dossier_source_fn *fn,
-		       void *ctx)
-{
-	sqlite3_stmt *st = NULL;
-	struct np_kept_source s;
-	int rc = NP_OK, got = 0;
-
-	if (sqlite3_prepare_v2(d->db, "SELECT * FROM source ORDER BY n", -1,
-			       &st, NULL) != SQLITE_OK)
-		return NP_EIO;
-	while (!rc && (got = sqlite3_step(st)) == SQLITE_ROW) {
-		source_at(st, &s);
-		rc = fn(ctx, &s);
-	}
-	(void)sqlite3_finalize(st);
-	return rc ? rc : got == SQLITE_DONE ? NP_OK : NP_EIO;
-}
-
-static uint16_t group_find(const struct np_knowledge *k, const char *name)
-{
-	for (uint16_t i = 0; i < UINT16_MAX; i++) {
-		const char *g = np_group_name(k, i);
-
-		if (!g)
-			break;
-		if (strcmp(g, name) == 0)
-			return i;
-	}
-	return 0;
-}
-
-static int claims_of(sqlite3_stmt *st, const struct np_knowledge *k,
-		     struct np_arena *keep, const struct np_sighting *s,
-		     struct np_claims *c)
-{
-	c->n = 0;
-	(void)sqlite3_bind_blob(st, 1, s->id, NP_ID, SQLITE_STATIC);
-	while (sqlite3_step(st) == SQLITE_ROW && c->n < NP_MAX_CLAIMS) {
-		const char *maker = text_at(st, 2), *rule = text_at(st, 5);
-		const char *value = text_at(st, 6);
-		uint64_t flags = u_at(st, 7), fact = u_at(st, 4);
-		struct np_claim *x = &c->v[c->n];
-
-		if (fact >= s->nfacts || !rule)
-			return NP_EINPUT;
-		*x = (struct np_claim){
-			.what = (enum np_what)u_at(st, 0),
-			.grade = (enum np_grade)u_at(st, 1),
-			.maker = maker ? np_maker_find(k, maker)
-				       : (uint16_t)NP_NO_MAKER,
-			.group = group_find(k, text_at(st, 3)),
-			.fact = (uint16_t)fact,
-			.rule = np_copystr(keep, rule, strlen(rule)),
-			.settable = flags & SETTABLE,
-			.subscriber = flags & SUBSCRIBER,
-			.virtual_key = flags & VIRTUAL,
-			.computer = flags & COMPUTER,
-		};
-		if (value)
-			x->value = np_copystr(keep, value, strlen(value));
-		if (!x->rule || (value && !x->value))
-			return NP_ENOMEM;
-		c->n++;
-	}
-	(void)sqlite3_reset(st);
-	return NP_OK;
-}
-
-static int sighting_at(sqlite3_stmt *st, struct np_arena *mem,
-		       struct np_sighting *s, struct np_err *reterr)
-{
-	int rc = np_sighting_parse(text_at(st, 0),
-				   (size_t)sqlite3_column_bytes(st, 0), mem, s,
-				   reterr);
-
-	s->seen = (struct np_occurrence){
-		.source = (uint32_t)u_at(st, 1),
-		.segment = (uint32_t)u_at(st, 2),
-		.first = time_at(st, 3),
-		.last = time_at(st, 4),
-		.count = u_at(st, 5),
-		.place = u_at(st, 6),
-	};
-	return rc;
-}
-
-int np_dossier_sightings(struct np_dossier *d, const struct np_knowledge *k,
-			 struct np_arena *keep, np_dossier_sighting_fn *fn,
-			 void *ctx, struct np_err *reterr)
-{
-	sqlite3_stmt *st = NULL, *cl = NULL;
-	struct np_arena mem = np_arena(NP_FRAME_ARENA);
-	struct np_claims *c = calloc(1, sizeof(*c));
-	struct np_sighting s;
-	int rc = NP_OK, got = SQLITE_ERROR;
-
-	if (!c ||
-	    sqlite3_prepare_v2(d->db,
-			       "SELECT line,source,segment,first,last,count,"
-			       "place FROM occurrence JOIN sighting USING(id) "
-			       "ORDER BY id,source,segment",
-			       -1, &st, NULL) != SQLITE_OK ||
-	    sqlite3_prepare_v2(d->db,
-			       "SELECT what,grade,maker,grp,fact,rule,value,"
-			       "flags FROM claim WHERE id=? ORDER BY ord",
-			       -1, &cl, NULL) != SQLITE_OK)
-		rc = NP_EIO;
-	while (!rc && (got = sqlite3_step(st)) == SQLITE_ROW) {
-		np_arena_reset(&mem);
-		rc = sighting_at(st, &mem, &s, reterr);
-		if (!rc)
-			rc = claims_of(cl, k, keep, &s, c);
-		if (!rc)
-			rc = fn(ctx, &s, c);
-	}
-	if (!rc && got != SQLITE_DONE)
-		rc = failed(d, reterr);
-	(void)sqlite3_finalize(st);
-	(void)sqlite3_finalize(cl);
-	np_arena_free(&mem);
-	free(c);
-	return rc;
-}
-
-const char *np_dossier_sighting_text(struct np_dossier *d,
-				     const uint8_t id[static NP_ID],
-				     struct np_arena *mem)
-{
-	(void)sqlite3_bind_blob(d->st[LINE], 1, id, NP_ID, SQLITE_STATIC);
-	return one_text(d->st[LINE], mem);
 }

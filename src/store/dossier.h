@@ -2,12 +2,12 @@
 /*
  * The dossier: one SQLite file that holds what a run heard and what was made
  * of it, so that the same answer can be reached elsewhere, later, with other
- * registries on the machine. Sightings are kept as JSON lines, so that it can
- * be read without this program.
+ * registries on the machine. Sightings are kept as JSON, so that it can be read
+ * without this program.
  *
  * Everything of one run goes in by one transaction: a run that dies leaves the
- * dossier as it was. A source is known by its SHA-256; reading it again
- * changes nothing.
+ * dossier as it was, and where there was none, none. A source is known by its
+ * SHA-256; reading it again changes nothing.
  */
 #ifndef NP_DOSSIER_H
 #define NP_DOSSIER_H
@@ -40,9 +40,12 @@ void np_dossier_close(struct np_dossier *d);
 
 /* First number that is free for a source. */
 uint32_t np_dossier_next_source(struct np_dossier *d);
-/* A sighting (id and occurrence filled) and its claims. Merges. */
+/* A sighting (id and occurrence filled) and its claims. Merges. `number` and
+ * `first` are np_fold_last()'s: a new dossier needs not look for what the fold
+ * has found already. */
 int np_dossier_add(struct np_dossier *d, const struct np_knowledge *k,
-		   const struct np_sighting *s, const struct np_claims *c);
+		   const struct np_sighting *s, const struct np_claims *c,
+		   uint32_t number, bool first);
 /* A source is over. When the dossier had one of the same hash, everything
  * added under this number is taken out again and *ret_again is set. */
 int np_dossier_source(struct np_dossier *d, const struct np_kept_source *s,
@@ -71,12 +74,9 @@ int np_dossier_sources(struct np_dossier *d, np_dossier_source_fn *fn,
 		       void *ctx);
 typedef int np_dossier_sighting_fn(void *ctx, const struct np_sighting *s,
 				   const struct np_claims *c);
-/* Once for each occurrence, sorted by id. Rules and values live in `keep`. */
+/* Once for each occurrence, as they were heard. Rules and values live in
+ * `keep`. */
 int np_dossier_sightings(struct np_dossier *d, const struct np_knowledge *k,
 			 struct np_arena *keep, np_dossier_sighting_fn *fn,
 			 void *ctx, struct np_err *reterr);
-/* The JSON line of a sighting, for `explain`. NULL: not there. */
-const char *np_dossier_sighting_text(struct np_dossier *d,
-				     const uint8_t id[static NP_ID],
-				     struct np_arena *mem);
 #endif

@@ -1,10 +1,19 @@
 /* SPDX-License-Identifier: ISC */
-/* The dossier's tables. */
+/*
+ * The dossier's tables.
+ *
+ * Rows are put behind one another as they are heard, a sighting has a number
+ * for that; the index by id is made when a new dossier is complete. Words that
+ * come again and again stand in `word`, and in the tables as its number; the
+ * views give them back as text, for whoever reads the file with another
+ * program. `line` is what stands in a line of nameplate.sighting/1 between its
+ * source and its segment: id and occurrences have columns of their own.
+ */
 #ifndef NP_SCHEMA_H
 #define NP_SCHEMA_H
 
 #define NP_DOSSIER_ID 0x6e706474 /* "npdt": application_id */
-#define NP_DOSSIER_VERSION 1
+#define NP_DOSSIER_VERSION 2
 
 static const char np_schema[] =
 	"CREATE TABLE note(key TEXT PRIMARY KEY, value TEXT NOT NULL)"
@@ -18,16 +27,18 @@ static const char np_schema[] =
 	" subscriber_tunnels INTEGER NOT NULL, withheld INTEGER NOT NULL)"
 	" STRICT;"
 	"CREATE UNIQUE INDEX source_sha256 ON source(sha256);"
-	"CREATE TABLE sighting(id BLOB PRIMARY KEY, line TEXT NOT NULL)"
-	" STRICT, WITHOUT ROWID;"
-	"CREATE TABLE occurrence(id BLOB NOT NULL, source INTEGER NOT NULL,"
-	" segment INTEGER NOT NULL, first INTEGER, last INTEGER,"
+	"CREATE TABLE word(n INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;"
+	"CREATE TABLE sighting(n INTEGER PRIMARY KEY, id BLOB NOT NULL,"
+	" line TEXT NOT NULL) STRICT;"
+	"CREATE TABLE occurrence(source INTEGER NOT NULL,"
+	" segment INTEGER NOT NULL, sighting INTEGER NOT NULL,"
+	" first INTEGER, last INTEGER,"
 	" count INTEGER NOT NULL, place INTEGER NOT NULL,"
-	" PRIMARY KEY(id, source, segment)) STRICT, WITHOUT ROWID;"
-	"CREATE TABLE claim(id BLOB NOT NULL, ord INTEGER NOT NULL,"
-	" what INTEGER NOT NULL, grade INTEGER NOT NULL, maker TEXT,"
-	" grp TEXT NOT NULL, fact INTEGER NOT NULL, rule TEXT NOT NULL,"
-	" value TEXT, flags INTEGER NOT NULL, PRIMARY KEY(id, ord))"
+	" PRIMARY KEY(source, segment, sighting)) STRICT, WITHOUT ROWID;"
+	"CREATE TABLE claim(sighting INTEGER NOT NULL, ord INTEGER NOT NULL,"
+	" what INTEGER NOT NULL, grade INTEGER NOT NULL, maker INTEGER,"
+	" grp INTEGER NOT NULL, fact INTEGER NOT NULL, rule INTEGER NOT NULL,"
+	" value INTEGER, flags INTEGER NOT NULL, PRIMARY KEY(sighting, ord))"
 	" STRICT, WITHOUT ROWID;"
 	"CREATE TABLE device_key(key TEXT PRIMARY KEY, device TEXT NOT NULL)"
 	" STRICT, WITHOUT ROWID;"
@@ -37,5 +48,27 @@ static const char np_schema[] =
 	" line TEXT NOT NULL, PRIMARY KEY(device, clause))"
 	" STRICT, WITHOUT ROWID;"
 	"CREATE TABLE knowledge(name TEXT PRIMARY KEY, origin TEXT, date TEXT,"
-	" sha256 TEXT) STRICT, WITHOUT ROWID;";
+	" sha256 TEXT) STRICT, WITHOUT ROWID;"
+	"CREATE VIEW sighting_line AS SELECT id, "
+	"'{\"record\":\"sighting\",\"schema\":\"nameplate.sighting/1\","
+	"\"id\":\"'||lower(hex(id))||'\",'||substr(line,2) AS line"
+	" FROM sighting;"
+	"CREATE VIEW claim_text AS SELECT s.id AS id, c.ord AS ord,"
+	" c.what AS what, c.grade AS grade, m.text AS maker, g.text AS grp,"
+	" c.fact AS fact, r.text AS rule, v.text AS value, c.flags AS flags"
+	" FROM claim c JOIN sighting s ON s.n=c.sighting"
+	" JOIN word g ON g.n=c.grp JOIN word r ON r.n=c.rule"
+	" LEFT JOIN word m ON m.n=c.maker LEFT JOIN word v ON v.n=c.value;";
+
+/* While a dossier is new: keys of devices as they come. Sorted into
+ * device_key at its end, where the first device that has a key keeps it. */
+static const char np_schema_new[] =
+	"CREATE TEMP TABLE new_key(key TEXT NOT NULL, device TEXT NOT NULL);";
+
+/* Finds the sightings of a dossier that stands already. */
+static const char np_schema_end[] =
+	"INSERT OR IGNORE INTO device_key SELECT key,device FROM new_key"
+	" ORDER BY key,rowid;"
+	"DROP TABLE new_key;"
+	"CREATE UNIQUE INDEX sighting_id ON sighting(id);";
 #endif

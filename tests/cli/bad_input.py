@@ -351,7 +351,26 @@ def no_room_on_disk():
                        preexec_fn=small, capture_output=True, timeout=60)
     same(p.returncode, 4, 'exit')
     holds(p.stderr.decode(), 'nameplate: ')
+    same([os.path.exists(path + end) for end in ('', '.part')], [False] * 2,
+         'left over')
     run('audit', source, '-o', path).exits(0)
+
+
+@test
+def killed_over_a_dossier():
+    """who dies over a new dossier leaves none; two do not write the same"""
+    path = scratched('killed.dossier')
+    source = file_of('one.pcap', pcap_head() + record(lldp(b'R1')))
+    p, _ = waiting('audit', '-o', path)
+    r = run('audit', source, '-o', path).exits(4)
+    holds(r.err, 'killed.dossier')
+    p.kill()
+    p.stdin.close()
+    p.wait(timeout=30)
+    same(os.path.exists(path), False, 'a half dossier')
+    run('audit', source, '-o', path).exits(0)
+    holds(run('report', path, '--jsonl').exits(0).out, 'R1')
+    same(os.path.exists(path + '.part'), False, 'left over')
 
 
 @test
