@@ -516,6 +516,7 @@ static void put_sentences(struct np_page *p)
 				np_sure_name(d->sure));
 		last = d;
 		put_finding(p, &f->v[i]);
+		np_page_flush(p);
 	}
 }
 

@@ -7,12 +7,17 @@
 struct np_page {
 	const struct np_report *r;
 	const struct np_style *s;
-	struct np_buf b;
+	struct np_buf b; /* what is not written yet */
+	FILE *to;
+	int error; /* of writing, sticks */
 	/* By device: 1 + the strongest status that the law has of it, 0: no
 	 * finding. NULL before np_page_law. */
 	uint8_t *law;
 };
 
+/* Writes what is there when it has grown: a page of a million devices never
+ * stands in memory. */
+void np_page_flush(struct np_page *p);
 /* Is the device at the site that is shown? */
 bool np_page_here(const struct np_page *p, const struct np_device *d);
 const char *np_page_site(const struct np_page *p, const struct np_device *d);

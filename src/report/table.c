@@ -24,37 +24,6 @@ void np_table_open(struct np_table *t, const char *const *titles, size_t n)
 		t->width[i] = strlen(titles[i]);
 }
 
-void np_table_cell(struct np_table *t, const char *p, size_t n)
-{
-	size_t column = t->n % t->columns, w = columns_of(p, n);
-
-	if (t->n == t->cap) {
-		size_t cap = t->cap ? t->cap * 2 : 256;
-		void *v = reallocarray(t->cell, cap, sizeof(*t->cell));
-
-		if (!v) {
-			t->failed = true;
-			return;
-		}
-		t->cell = v;
-		t->cap = cap;
-	}
-	char *copy = malloc(n + 1);
-
-	if (!copy) {
-		t->failed = true;
-		return;
-	}
-	if (n)
-		memcpy(copy, p, n);
-	copy[n] = '\0';
-	t->cell[t->n].p = copy;
-	t->cell[t->n].n = n;
-	t->n++;
-	if (w > t->width[column])
-		t->width[column] = w;
-}
-
 static size_t columns_of_row(const struct np_table *t)
 {
 	size_t all = 0;
@@ -133,7 +102,66 @@ static void put_column(const struct np_table *t, size_t i, const char *p,
 	put_cell(b, p, n, t->width[i], last);
 }
 
-void np_table_write(struct np_table *t, unsigned width, bool colour,
+static void put_next(struct np_table *t, size_t i, const char *p, size_t n,
+		     struct np_buf *b)
+{
+	size_t column = i % t->columns;
+
+	put_column(t, column, p, n, b);
+	if (column + 1 == t->columns)
+		np_putc(b, '\n');
+}
+
+static void keep(struct np_table *t, const char *p, size_t n)
+{
+	if (t->n == t->cap) {
+		size_t cap = t->cap ? t->cap * 2 : 256;
+		void *v = reallocarray(t->cell, cap, sizeof(*t->cell));
+
+		if (!v) {
+			t->failed = true;
+			return;
+		}
+		t->cell = v;
+		t->cap = cap;
+	}
+	char *copy = malloc(n + 1);
+
+	if (!copy) {
+		t->failed = true;
+		return;
+	}
+	if (n)
+		memcpy(copy, p, n);
+	copy[n] = '\0';
+	t->cell[t->n].p = copy;
+	t->cell[t->n].n = n;
+	t->n++;
+}
+
+void np_table_cell(struct np_table *t, const char *p, size_t n)
+{
+	size_t column = t->n % t->columns, w;
+
+	if (t->to) {
+		put_next(t, t->n++, p, n, t->to);
+		return;
+	}
+	w = columns_of(p, n);
+	if (t->measured)
+		t->n++;
+	else
+		keep(t, p, n);
+	if (w > t->width[column])
+		t->width[column] = w;
+}
+
+void np_table_measure(struct np_table *t)
+{
+	t->measured = true;
+}
+
+static void lay_out(struct np_table *t, unsigned width, bool colour,
 		    struct np_buf *b)
 {
 	size_t natural[NP_TABLE_COLUMNS];
@@ -147,19 +175,28 @@ void np_table_write(struct np_table *t, unsigned width, bool colour,
 	for (size_t i = 0; i < t->columns; i++)
 		put_column(t, i, t->titles[i], strlen(t->titles[i]), b);
 	np_puts(b, colour ? "\x1b[0m\n" : "\n");
-	for (size_t i = 0; i < t->n; i++) {
-		size_t column = i % t->columns;
+}
 
-		put_column(t, column, t->cell[i].p, t->cell[i].n, b);
-		if (column + 1 == t->columns)
-			np_putc(b, '\n');
-	}
+void np_table_begin(struct np_table *t, unsigned width, bool colour,
+		    struct np_buf *b)
+{
+	lay_out(t, width, colour, b);
+	t->to = b;
+	t->n = 0;
+}
+
+void np_table_write(struct np_table *t, unsigned width, bool colour,
+		    struct np_buf *b)
+{
+	lay_out(t, width, colour, b);
+	for (size_t i = 0; i < t->n; i++)
+		put_next(t, i, t->cell[i].p, t->cell[i].n, b);
 	b->failed |= t->failed;
 }
 
 void np_table_close(struct np_table *t)
 {
-	for (size_t i = 0; i < t->n; i++)
+	for (size_t i = 0; !t->measured && i < t->n; i++)
 		free(t->cell[i].p);
 	free(t->cell);
 }

@@ -8,7 +8,15 @@
 #include <stdlib.h>
 
 #define FEW_BOXES 12 /* at possible, where there are no better ones */
-#define TEXT_BUF ((size_t)256 << 20) /* a line for each of 2 million */
+#define TEXT_BUF ((size_t)64 << 20)
+#define PIECE ((size_t)64 << 10)
+
+void np_page_flush(struct np_page *p)
+{
+	if (p->b.n < PIECE || p->error)
+		return;
+	p->error = np_put_out(&p->b, p->to);
+}
 
 void np_put_count(struct np_buf *b, uint64_t n)
 {
@@ -315,7 +323,7 @@ static void put_key(struct np_page *p, const struct np_device *d,
 						NP_KEY_ENGINE_ID};
 	struct np_evidence e;
 
-	if (np_device_evidence(p->r->devices, d, mem, &e) < 0)
+	if (np_device_keys(p->r->devices, d, mem, &e) < 0)
 		return;
 	for (size_t o = 0; o < NP_COUNT(order); o++) {
 		for (size_t i = 0; i < e.nkeys; i++) {
@@ -428,39 +436,59 @@ static void put_crowds(struct np_page *p)
 	}
 }
 
+static void write_row(struct np_page *p, struct np_table *t,
+		      const struct np_device *d, struct np_arena *mem)
+{
+	np_arena_reset(mem);
+	put_row(p, t, d, mem);
+	np_page_flush(p);
+}
+
+/* Every device that is listed, or, where none is, some of what there is; gives
+ * how many. The table writes them, or measures their cells only. */
+static size_t put_rows(struct np_page *p, struct np_table *t, size_t *ret_out)
+{
+	struct np_arena mem = np_arena((size_t)64 << 20);
+	const struct np_devices *all = p->r->devices;
+	size_t n = 0, out = 0;
+
+	for (size_t i = 0; i < all->n && !p->error; i++) {
+		out += left_out(p, &all->v[i]);
+		if (!listed(p, &all->v[i]))
+			continue;
+		write_row(p, t, &all->v[i], &mem);
+		n++;
+	}
+	for (size_t i = 0, few = n ? 0 : FEW_BOXES;
+	     i < all->n && few && !p->error; i++) {
+		if (!left_out(p, &all->v[i]))
+			continue;
+		write_row(p, t, &all->v[i], &mem);
+		few--;
+		out--;
+		n++;
+	}
+	np_arena_free(&mem);
+	*ret_out = out;
+	return n;
+}
+
 static int put_table(struct np_page *p)
 {
 	static const char *const titles[] = {"device",	"site",	   "maker",
 					     "verdict", "law",	   "function",
 					     "model",	"version", "known as"};
-	struct np_table t;
-	struct np_arena mem = np_arena((size_t)64 << 20);
 	const struct np_devices *all = p->r->devices;
-	size_t n = 0, out = 0;
+	struct np_table t;
+	size_t out;
 
 	np_table_open(&t, titles, NP_COUNT(titles));
 	t.whole = 1 << 0 | 1 << 1 | 1 << 3 | 1 << 4; /* device … law */
-	for (size_t i = 0; i < all->n; i++) {
-		out += left_out(p, &all->v[i]);
-		if (!listed(p, &all->v[i]))
-			continue;
-		np_arena_reset(&mem);
-		put_row(p, &t, &all->v[i], &mem);
-		n++;
-	}
-	/* Nothing better: some of what there is. */
-	for (size_t i = 0, few = n ? 0 : FEW_BOXES; i < all->n && few; i++) {
-		if (!left_out(p, &all->v[i]))
-			continue;
-		np_arena_reset(&mem);
-		put_row(p, &t, &all->v[i], &mem);
-		few--;
-		out--;
-		n++;
-	}
-	if (n) {
+	np_table_measure(&t);
+	if (put_rows(p, &t, &out)) {
 		np_putc(&p->b, '\n');
-		np_table_write(&t, p->s->width, p->s->colour, &p->b);
+		np_table_begin(&t, p->s->width, p->s->colour, &p->b);
+		(void)put_rows(p, &t, &out);
 	}
 	if (out) {
 		np_puts(&p->b, "  ");
@@ -468,10 +496,11 @@ static int put_table(struct np_page *p)
 		np_puts(&p->b, " at possible: -l lists them\n");
 	}
 	np_table_close(&t);
-	np_arena_free(&mem);
-	for (size_t i = 0; i < all->n; i++)
+	for (size_t i = 0; i < all->n; i++) {
 		if (np_page_here(p, &all->v[i]))
 			put_components(p, &all->v[i]);
+		np_page_flush(p);
+	}
 	put_crowds(p);
 	put_meaning(p);
 	return p->b.failed ? NP_ENOMEM : NP_OK;
@@ -498,7 +527,7 @@ static void put_sources(struct np_page *p)
 
 int np_write_text(const struct np_report *r, const struct np_style *s, FILE *to)
 {
-	struct np_page p = {.r = r, .s = s, .b = np_buf(TEXT_BUF)};
+	struct np_page p = {.r = r, .s = s, .b = np_buf(TEXT_BUF), .to = to};
 	int rc = np_page_law(&p);
 
 	if (rc)
@@ -513,6 +542,7 @@ int np_write_text(const struct np_report *r, const struct np_style *s, FILE *to)
 	np_page_findings(&p);
 	np_page_coverage(&p);
 	put_sources(&p);
+	rc = rc ? rc : p.error;
 	if (!rc)
 		rc = np_put_out(&p.b, to);
 	np_buf_free(&p.b);
