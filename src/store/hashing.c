@@ -10,13 +10,22 @@
 
 #define CHUNK ((size_t)256 * 1024)
 
-struct np_hashing {
+/* The files as they are, and their frames: two threads, which go through a
+ * source side by side, so that it comes from the disk once. */
+struct share {
+	struct np_hashing *all;
+	struct np_hasher *hasher;
 	pthread_t thread;
+	bool started;
+	void (*hash)(struct np_hasher *h, const char *path,
+		     struct np_hashed *ret);
+};
+
+struct np_hashing {
 	const char *const *paths;
 	size_t n;
 	struct np_hashed *v;
-	struct np_hasher *hasher;
-	bool started;
+	struct share share[2];
 };
 
 /* The tree as it grows: one pending node a level, as in a binary counter. */
@@ -118,15 +127,11 @@ static void hash_frames(struct np_hasher *h, const char *path,
 
 static void *work(void *arg)
 {
-	struct np_hashing *h = arg;
+	struct share *s = arg;
 
-	for (size_t i = 0; i < h->n; i++) {
-		if (strcmp(h->paths[i], "-") == 0)
-			continue;
-		hash_file(h->hasher, h->paths[i], &h->v[i]);
-		if (h->v[i].sha256[0])
-			hash_frames(h->hasher, h->paths[i], &h->v[i]);
-	}
+	for (size_t i = 0; i < s->all->n; i++)
+		if (strcmp(s->all->paths[i], "-") != 0)
+			s->hash(s->hasher, s->all->paths[i], &s->all->v[i]);
 	return NULL;
 }
 
@@ -139,9 +144,16 @@ struct np_hashing *np_hashing_start(const char *const *paths, size_t n)
 	h->paths = paths;
 	h->n = n;
 	h->v = calloc(n ? n : 1, sizeof(*h->v));
-	h->hasher = np_hasher_new(NP_SHA256);
-	if (h->v && h->hasher)
-		h->started = pthread_create(&h->thread, NULL, work, h) == 0;
+	h->share[0].hash = hash_file;
+	h->share[1].hash = hash_frames;
+	for (int i = 0; i < 2 && h->v; i++) {
+		struct share *s = &h->share[i];
+
+		s->all = h;
+		s->hasher = np_hasher_new(NP_SHA256);
+		s->started = s->hasher &&
+			     pthread_create(&s->thread, NULL, work, s) == 0;
+	}
 	return h;
 }
 
@@ -149,11 +161,15 @@ void np_hashing_end(struct np_hashing *h, struct np_hashed *v)
 {
 	if (!h)
 		return;
-	if (h->started) {
-		(void)pthread_join(h->thread, NULL);
-		memcpy(v, h->v, h->n * sizeof(*v));
+	for (int i = 0; i < 2; i++) {
+		if (h->share[i].started)
+			(void)pthread_join(h->share[i].thread, NULL);
+		np_hasher_free(h->share[i].hasher);
 	}
-	np_hasher_free(h->hasher);
+	/* A tree is worth nothing without the hash of its file. */
+	for (size_t i = 0; h->v && i < h->n; i++)
+		if (h->v[i].sha256[0])
+			v[i] = h->v[i];
 	free(h->v);
 	free(h);
 }
