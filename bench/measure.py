@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: ISC
 """Speed and memory of the main job, as ratios in one run.
 
-measure.py NAMEPLATE DIR [-n RUNS]: DIR holds gen, walk and classify; captures
-are made there once. Prints a table in Markdown. "One core" is `taskset -c 0`,
+measure.py NAMEPLATE DIR [-n RUNS]: DIR holds gen, variant, walk and classify;
+captures are made there once, and with --keep left there. Prints a table in Markdown. "One core" is `taskset -c 0`,
 decoder and judge together; times are medians of wall time. Memory is the sum
 of the peaks (VmHWM) of all processes of a run: pages that a fork shares are
 counted in each, so the truth is lower.
@@ -19,6 +19,7 @@ import time
 PACKETS = 3800000
 PREFIX = 400000     # packets that the slow peers get
 UNDONE = ' when stopped, not at its end'
+VARIANTS = ('vlan', 'qinq', 'ip6', 'vxlan', 'gre', 'pcapng')
 PAYLOAD = 'tcp[((tcp[12] & 0xf0) >> 2):4]'
 # By first octets, not by port: bulk to port 80 would slow the peers down.
 IDENTITY = ('ether proto 0x88cc or arp or ether dst 01:00:0c:cc:cc:cc or (udp'
@@ -89,6 +90,15 @@ def peak(argv, most=240):
     return sum(high.values()), p.returncode in (0, 1, 3)
 
 
+def absent(tool, package):
+    """Why a peer is not measured."""
+    have = shutil.which('apt-cache') and subprocess.run(
+        ['apt-cache', 'show', package], stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL, check=False).returncode == 0
+    return f'{tool} is not installed' + (
+        '' if have else f', and this system has no package {package}')
+
+
 class Table:
     def __init__(self):
         self.missed = 0
@@ -101,8 +111,9 @@ class Table:
 
 
 class Bench:
-    def __init__(self, nameplate, folder, runs):
+    def __init__(self, nameplate, folder, runs, keep):
         self.nameplate, self.dir, self.runs = nameplate, folder, runs
+        self.keep, self.made = keep, []
         self.table = Table()
 
     def at(self, name):
@@ -111,16 +122,24 @@ class Bench:
     def capture(self, kind, packets=PACKETS, devices=5000):
         path = self.at(f'{kind}-{packets}-{devices}.pcap')
         if not os.path.exists(path):
+            self.made.append(path)
             subprocess.run([self.at('gen'), kind, str(packets), str(devices),
                             '1', path], check=True, stderr=subprocess.DEVNULL)
+        return path
+
+    def variant(self, kind):
+        path = self.at(f'mixed-{kind}')
+        if not os.path.exists(path):
+            self.made.append(path)
+            subprocess.run([self.at('variant'), kind, self.capture('mixed'),
+                            path], check=True)
         return path
 
     def audit(self, *files, jobs=1, core=True, dossier=False):
         extra = []
         if dossier:
-            for end in ('', '-wal', '-shm', '-journal'):
-                if os.path.exists(self.at('x.dossier') + end):
-                    os.unlink(self.at('x.dossier') + end)
+            if os.path.exists(self.at('x.dossier')):
+                os.unlink(self.at('x.dossier'))
             extra = ['-o', self.at('x.dossier')]
         return run([self.nameplate, 'audit', '-j', str(jobs)] + extra
                    + list(files), core)
@@ -146,12 +165,34 @@ class Bench:
                 took = full[0]
         return took
 
+    def variants(self):
+        """The same frames, so the classifier on the plain ones is the
+        yardstick."""
+        f = self.capture('mixed')
+        for kind in VARIANTS:
+            g = self.variant(kind)
+            least, plain, full = together(
+                max(1, self.runs // 2), lambda: run([self.at('classify'), f]),
+                lambda: self.audit(f), lambda: self.audit(g))
+            self.table.row(
+                f'mixed as {kind}: audit / classify of the plain',
+                f'{full[0] / least[0]:.2f}x wall, '
+                f'{full[1] / least[1]:.2f}x processor time; '
+                f'{full[1] / plain[1]:.2f}x audit of the plain')
+            self.drop(g)
+
     def hashing(self):
         f = self.capture('mixed')
-        one, kept = together(max(1, self.runs // 2), lambda: self.audit(f),
-                             lambda: self.audit(f, dossier=True))
+        runs = max(1, self.runs // 2)
+        one, kept, both, kept2 = together(
+            runs, lambda: self.audit(f), lambda: self.audit(f, dossier=True),
+            lambda: self.audit(f, core=False),
+            lambda: self.audit(f, core=False, dossier=True))
         self.table.row('mixed: audit -o, with hashing / audit',
-                       f'{kept[0] / one[0]:.2f}x')
+                       f'{kept[0] / one[0]:.2f}x wall, '
+                       f'{kept[1] / one[1]:.2f}x processor time; on all '
+                       f'processors {kept2[0] / both[0]:.2f}x wall', '<= 2x',
+                       kept[0] / one[0] <= 2)
 
     def peers(self, took):
         ours = PACKETS / took
@@ -167,18 +208,18 @@ class Bench:
                      'ssh.protocol', '-e', 'http.server'])
             return a[0] + b[0], a[1] + b[1]
 
-        for tool, least, packets, times, job in (
-                ('p0f', 6, PACKETS, 3, lambda: run(
+        for tool, package, least, packets, times, job in (
+                ('p0f', 'p0f', 6, PACKETS, 3, lambda: run(
                     ['p0f', '-r', whole, '-o', log])),
-                ('ndpiReader', 15, PREFIX, 3, lambda: run(
+                ('ndpiReader', 'libndpi-bin', 15, PREFIX, 3, lambda: run(
                     ['ndpiReader', '-i', part, '-q'])),
-                ('prads', 60, PREFIX, 1, lambda: run(
+                ('prads', 'prads', 60, PREFIX, 1, lambda: run(
                     ['prads', '-r', part, '-l', log])),
-                ('tshark -q -z io,phs', 60, PREFIX, 1, lambda: run(
+                ('tshark -q -z io,phs', 'tshark', 60, PREFIX, 1, lambda: run(
                     ['tshark', '-n', '-r', part, '-q', '-z', 'io,phs'])),
-                ('tcpdump, then tshark', 4.5, PACKETS, 1, pipeline)):
+                ('tcpdump, then tshark', 'tcpdump', 4.5, PACKETS, 1, pipeline)):
             if not shutil.which(tool.split(',')[0].split()[0]):
-                self.table.row(f'mixed: {tool}', 'not installed')
+                self.table.row(f'mixed: audit / {tool}', absent(tool, package))
                 continue
             t = statistics.median(job()[0] for _ in range(times))
             for name in ('peer.log', 'sub.pcap'):
@@ -194,6 +235,7 @@ class Bench:
     def two_cores(self):
         f, g = self.capture('mixed'), self.at('second.pcap')
         if not os.path.exists(g):
+            self.made.append(g)
             os.link(f, g)
         one, one2, two, two2 = together(
             self.runs, lambda: self.audit(f),
@@ -207,9 +249,14 @@ class Bench:
 
     def forget(self):
         """Captures that are not needed any more: less than 6 GB at a time."""
-        for name in os.listdir(self.dir):
-            if name.endswith('.pcap'):
-                os.unlink(self.at(name))
+        while self.made and not self.keep:
+            self.drop(self.made[-1])
+
+    def drop(self, path):
+        """Only what this run made, and only where nobody keeps it."""
+        if path in self.made and not self.keep:
+            self.made.remove(path)
+            os.unlink(path)
 
     def memory(self):
         self.forget()
@@ -220,15 +267,18 @@ class Bench:
             self.table.row(f'mixed: memory, {devices} devices',
                            f'{used:.0f} MiB' + ('' if whole else UNDONE),
                            f'< {most} MiB', whole and used < most)
-            os.unlink(f)
+            self.drop(f)
         # As dense as 3.8 million packets of 500,000; that takes minutes.
-        f = self.capture('dense', PACKETS * 2 // 5, 200000)
         x = self.at('x.dossier')
-        for end in ('', '-wal', '-shm', '-journal'):
-            if os.path.exists(x + end):
-                os.unlink(x + end)
-        used, whole = peak([self.nameplate, 'audit', '-j', '1', '-o', x, f])
-        each = used / 200000 / 1024
+        used = []
+        for packets, devices in ((1000, 10), (PACKETS * 2 // 5, 200000)):
+            f = self.capture('dense', packets, devices)
+            if os.path.exists(x):
+                os.unlink(x)
+            octets, whole = peak([self.nameplate, 'audit', '-j', '1', '-o', x,
+                                  f], 600)
+            used.append(octets)
+        each = (used[1] - used[0]) / 200000 / 1024
         self.table.row('dense: memory with -o, 200000 devices',
                        f'{each:.2f} KiB a device' + ('' if whole else UNDONE),
                        '<= 1.5 KiB', whole and each <= 1.5)
@@ -240,11 +290,16 @@ def main():
     a.add_argument('nameplate')
     a.add_argument('folder')
     a.add_argument('-n', type=int, default=5, help='runs a median is of')
-    a.add_argument('--only', help='speed, hash, peers, cores, memory')
+    a.add_argument('--only', help='speed, variants, hash, peers, cores, '
+                   'memory')
+    a.add_argument('--keep', action='store_true',
+                   help='leave the captures where they are')
     o = a.parse_args()
-    b = Bench(o.nameplate, o.folder, o.n)
-    parts = (o.only or 'speed,hash,peers,cores,memory').split(',')
+    b = Bench(o.nameplate, o.folder, o.n, o.keep)
+    parts = (o.only or 'speed,variants,hash,peers,cores,memory').split(',')
     took = b.against_classifier() if {'speed', 'peers'} & set(parts) else 0
+    if 'variants' in parts:
+        b.variants()
     if 'hash' in parts:
         b.hashing()
     if 'cores' in parts:
