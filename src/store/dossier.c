@@ -84,7 +84,8 @@ static int open_file(struct np_dossier *d, bool make, struct np_err *reterr)
 	if (d->fresh)
 		rc = np_fresh_open(&d->file, d->path, empty, reterr);
 	if (!rc && sqlite3_open_v2(d->fresh ? d->file.temp : d->path, &d->db,
-				   SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK)
+				   SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX,
+				   NULL) != SQLITE_OK)
 		rc = np_dossier_failed(d, reterr);
 	/* One writer, one transaction a run: a rollback journal suffices, and
 	 * leaves one file. Sorting goes to disk, not to memory. */

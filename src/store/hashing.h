@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Hashes of sources, on a thread of their own: SHA-256 of each file, and the
+ * Hashes of sources, on threads of their own: SHA-256 of each file, and the
  * root of a hash tree over its frames, so that one frame can be proved alone.
  *
  * The tree (as RFC 9162 2.1): a leaf is SHA-256(00 || octets of the frame), a
