@@ -25,27 +25,45 @@ static bool link_local(const uint8_t *mac)
 	return memcmp(mac, block, sizeof(block)) == 0 && mac[5] < 0x10;
 }
 
-/* Counts the sender once its tags are known. */
-static void count_sender(struct np_wire *w, const struct np_way *y,
-			 unsigned proto)
+/* Index + 1 of the context that a sender is heard in; 0: no room. */
+static unsigned context_of(struct np_wire *w, const struct np_way *y,
+			   unsigned proto)
 {
+	bool plain = proto == NP_P_ethernet && !y->from.depth &&
+		     !y->subscriber && y->from.nvlan <= 2;
 	struct np_mac_context x;
-	uint8_t mac[8] = {0};
+	uint32_t tags = 0;
+	unsigned known = 0;
 
+	for (unsigned i = 0; plain && i < y->from.nvlan; i++)
+		tags = np_tags_push(tags, y->from.vlan[i]);
+	if (plain)
+		known = np_macs_tagged(&w->macs, tags);
+	if (known)
+		return known;
 	memset(&x, 0, sizeof(x));
 	x.depth = y->from.depth;
 	x.nvlan = y->from.nvlan;
 	x.proto = (uint8_t)proto;
 	x.subscriber = y->subscriber;
 	memcpy(x.vlan, y->from.vlan, 2u * x.nvlan);
-	int i = np_macs_context(&w->macs, &x);
+	known = (unsigned)(np_macs_context(&w->macs, &x) + 1);
+	if (plain)
+		np_macs_know(&w->macs, tags, known);
+	return known;
+}
 
-	if (i < 0)
+/* Counts the sender once its tags are known. */
+static void count_sender(struct np_wire *w, const struct np_way *y,
+			 unsigned proto)
+{
+	unsigned context = context_of(w, y, proto);
+	uint8_t mac[8] = {0};
+
+	if (!context)
 		return;
-	if (proto == NP_P_ethernet && !x.depth && x.nvlan <= 2 && !x.subscriber)
-		np_macs_know(&w->macs, &x, (unsigned)i + 1);
 	memcpy(mac, y->from.src_mac, 6);
-	np_macs_count(&w->macs, np_mac_key(mac, (unsigned)i), y->frame->time,
+	np_macs_count(&w->macs, np_mac_key(mac, context - 1), y->frame->time,
 		      y->frame->number);
 }
 

@@ -68,15 +68,9 @@ static inline unsigned np_macs_tagged(struct np_macs *m, uint32_t tags)
 	return x->tags == tags ? x->context : 0;
 }
 
-/* Notes the context of an Ethernet frame with at most two tags. */
-static inline void np_macs_know(struct np_macs *m,
-				const struct np_mac_context *c,
+static inline void np_macs_know(struct np_macs *m, uint32_t tags,
 				unsigned context)
 {
-	uint32_t tags = 0;
-
-	for (unsigned i = 0; i < c->nvlan; i++)
-		tags = np_tags_push(tags, c->vlan[i]);
 	*np_tagged_at(m, tags) = (struct np_tagged){tags, context};
 }
 

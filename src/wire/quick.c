@@ -77,10 +77,12 @@ static void glance(struct np_wire *w, const struct np_frame *f,
 	}
 	unsigned context = np_macs_tagged(&w->macs, g->tags);
 
-	if (!context || !plain_ip(type + 2, (size_t)(end - type) - 2,
-				  (unsigned)(type[0] << 8 | type[1]), &g->s))
+	if (!context)
 		return;
 	np_macs_ahead(&w->macs, np_mac_key(f->p + 6, context - 1));
+	if (!plain_ip(type + 2, (size_t)(end - type) - 2,
+		      (unsigned)(type[0] << 8 | type[1]), &g->s))
+		return;
 	if (g->s.proto == 6)
 		glance_tcp(w, g);
 	else if (g->s.proto == 17 && g->s.room > 8)

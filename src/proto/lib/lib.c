@@ -4,7 +4,7 @@
 #include <strings.h>
 
 /* X.690 8.1.2, 8.1.3; indefinite lengths are not used by what we read. */
-bool np_ber(struct np_cur *c, struct np_ber *ret)
+bool np_ber_any(struct np_cur *c, struct np_ber *ret)
 {
 	uint32_t tag, n;
 

@@ -17,7 +17,21 @@ struct np_ber {
 	struct np_cur v;   /* contents */
 };
 /* The next element, consumed from c; false (and c cut) when there is none. */
-bool np_ber(struct np_cur *c, struct np_ber *ret);
+bool np_ber_any(struct np_cur *c, struct np_ber *ret);
+static inline bool np_ber(struct np_cur *c, struct np_ber *ret)
+{
+	/* What nearly every element is: one octet of tag, one of length. */
+	if (c->left >= 2 && (c->p[0] & 0x1f) != 0x1f && c->p[1] < 0x80 &&
+	    c->p[1] <= c->left - 2 && !c->cut) {
+		ret->tag = c->p[0];
+		ret->at = c->p;
+		ret->v = np_cur(c->p + 2, c->p[1]);
+		c->left -= 2u + c->p[1];
+		c->p += 2u + c->p[1];
+		return true;
+	}
+	return np_ber_any(c, ret);
+}
 
 /* ---- lines of text protocols: CRLF or LF; `line` without its end. False when
  * no whole line is left. */
