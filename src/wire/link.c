@@ -84,11 +84,8 @@ void np_peel_ethernet(struct np_wire *w, struct np_way *y, struct np_cur c)
 			np_peel_ethernet(w, y, c);
 		return;
 	}
-	while (np_is_tag(type)) {
-		uint16_t tag = np_be16(&c);
-
-		if (y->from.nvlan < NP_MAX_VLANS)
-			y->from.vlan[y->from.nvlan++] = tag & 0x0fff;
+	while (np_is_tag(type) && y->from.nvlan < NP_MAX_VLANS) {
+		y->from.vlan[y->from.nvlan++] = np_be16(&c) & 0x0fff;
 		type = np_be16(&c);
 		if (c.cut)
 			break;
