@@ -27,7 +27,10 @@ struct np_fragments {
 	struct datagram *v;
 	size_t n, limit, held, held_max;
 	uint64_t clock;
-	uint8_t *out;
+	/* Given out in this frame. A datagram may lie inside another, whose
+	 * octets hold its addresses: all stay until the next frame's. */
+	uint8_t *out[NP_MAX_DEPTH + 1];
+	size_t nout;
 };
 
 struct np_fragments *np_fragments_new(const struct np_wire_conf *conf)
@@ -48,14 +51,20 @@ static void forget(struct np_fragments *f, struct datagram *d)
 	*d = (struct datagram){0};
 }
 
+static void drop_out(struct np_fragments *f)
+{
+	while (f->nout)
+		free(f->out[--f->nout]);
+}
+
 void np_fragments_free(struct np_fragments *f)
 {
 	if (!f)
 		return;
+	drop_out(f);
 	for (size_t i = 0; f->v && i < f->n; i++)
 		free(f->v[i].p);
 	free(f->v);
-	free(f->out);
 	free(f);
 }
 
@@ -201,8 +210,14 @@ bool np_fragment(struct np_wire *w, const struct np_way *y, uint32_t id,
 	}
 	if (!d->end || d->ngot != 1 || d->got[0].from || d->got[0].to < d->end)
 		return false;
-	free(f->out);
-	f->out = d->p;
+	if (!y->reassembled)
+		drop_out(f);
+	if (f->nout == NP_COUNT(f->out)) {
+		w->stats.fragments_dropped++;
+		forget(f, d);
+		return false;
+	}
+	f->out[f->nout++] = d->p;
 	*ret = np_cur(d->p, d->end);
 	d->p = NULL;
 	f->held -= d->cap;

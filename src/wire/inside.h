@@ -141,7 +141,7 @@ void np_flows_free(struct np_flows *f);
 
 struct np_fragments *np_fragments_new(const struct np_wire_conf *conf);
 /* A piece of a datagram. When it is whole: true and *ret the octets, valid
- * until the next call. */
+ * until the next frame. */
 bool np_fragment(struct np_wire *w, const struct np_way *y, uint32_t id,
 		 uint8_t proto, size_t offset, bool more, struct np_cur c,
 		 struct np_cur *ret);
