@@ -15,6 +15,7 @@ enum {
 	PORT_CAPWAP_DATA = 5247,
 	PORT_GENEVE = 6081,
 	PORT_VXLAN_LINUX = 8472,
+	TYPE_BRIDGED = 0x6558, /* an Ethernet frame, RFC 1701's list */
 };
 
 const uint16_t np_tunnel_ports[] = {
@@ -43,8 +44,11 @@ static bool geneve(struct np_wire *w, struct np_way *y, struct np_cur c)
 	if (!h || h[0] >> 6)
 		return false;
 	np_skip(&c, (h[0] & 0x3fu) * 4);
-	if (!c.cut && np_way_deeper(y))
-		np_peel_ethertype(w, y, (uint16_t)(h[2] << 8 | h[3]), c);
+	uint16_t type = (uint16_t)(h[2] << 8 | h[3]);
+
+	/* np_peel_ethertype steps deeper itself for bridging. */
+	if (!c.cut && (type == TYPE_BRIDGED || np_way_deeper(y)))
+		np_peel_ethertype(w, y, type, c);
 	return true;
 }
 
@@ -206,7 +210,7 @@ void np_peel_gre(struct np_wire *w, struct np_way *y, struct np_cur c)
 	}
 	default:
 		/* np_peel_ethertype steps deeper itself for bridging. */
-		if (type == 0x6558 || np_way_deeper(y))
+		if (type == TYPE_BRIDGED || np_way_deeper(y))
 			np_peel_ethertype(w, y, type, c);
 		return;
 	}
