@@ -108,7 +108,11 @@ static bool append(struct message *m, struct np_cur c)
 static void done(struct np_wire *w, const struct np_way *y, struct message *m)
 {
 	struct np_way in = *y;
+	struct np_frame begun = *y->frame;
 
+	begun.number = m->place;
+	begun.time = m->first;
+	in.frame = &begun;
 	in.base = m->p;
 	in.base_n = m->n;
 	in.reassembled = true;
