@@ -280,6 +280,12 @@ static void test_pppoe_session(void **state)
 	session("two");
 	transmit(&e, &m);
 	only(&e, "two", 7, 1);
+	/* Its length counts, not what pads the frame; PPP's number for Cisco's
+	 * CDP is 0207. */
+	text(&m, "cdp...");
+	head(&m, "11 00 0001 0005 0207");
+	transmit(&e, &m);
+	is_given(&e, 1, &np_proto_cdp, "cdp");
 }
 
 /* A backbone frame of IEEE 802.1ah holds a customer's. */
@@ -459,6 +465,29 @@ static void test_wlan(void **state)
 	}
 }
 
+/* The frame check sequence is none of it, where the head says it is there. */
+static void test_wlan_check_sequence(void **state)
+{
+	static const char *const before_it[] = {
+		"0000 0800 00000000", "0000 0900 02000000 10",
+		"0000 0900 02000000 00",
+		"0000 1100 03000000 0102030405060710 10",
+		"0000 1100 01000000 0102030405060710 10"};
+	static const char *const s[] = {"bpdu....", "bpdu", "bpdu....", "bpdu",
+					"bpdu...."};
+
+	(void)state;
+	e.link = 127;
+	for (size_t i = 0; i < NP_COUNT(s); i++) {
+		text(&m, "bpdu....");
+		head(&m, "424203");
+		head(&m, TO_DS);
+		head(&m, before_it[i]);
+		transmit(&e, &m);
+		is_given(&e, i, &np_proto_stp, s[i]);
+	}
+}
+
 static void wlan(const char *hex, size_t n, uint8_t nn)
 {
 	e.link = 105;
@@ -497,6 +526,7 @@ static void test_wlan_addresses(void **state)
 	wlan("0841 0000 00005e0053aa 00005e005309 00005e0053cc 1000", 0, 9);
 	wlan("4801 0000 00005e0053aa 00005e00530a 00005e0053cc 1000", 0, 10);
 	wlan("8000 0000 ffffffffffff 00005e00530b 00005e0053cc 1000", 0, 11);
+	wlan("0000 0000 ffffffffffff 00005e00530d 00005e0053cc 1000", 0, 13);
 	/* Control frames say nothing of a sender. */
 	wlan("d400 0000 00005e0053aa 00005e00530c 00005e0053cc 1000", 0, 0);
 }
@@ -535,6 +565,7 @@ int main(void)
 		TEST(test_cisco_hdlc),
 		TEST(test_cooked),
 		TEST(test_wlan),
+		TEST(test_wlan_check_sequence),
 		TEST(test_wlan_addresses),
 		TEST(test_an_unknown_link_type_is_counted),
 	};

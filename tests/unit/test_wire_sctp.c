@@ -104,6 +104,8 @@ static void test_many_chunks_in_one_packet(void **state)
 	chunk(WHOLE, 3, 0, PPID, "three", 5);
 	before(&m, sack, sizeof(sack));
 	chunk(WHOLE, 2, 0, 47, "nobody's", 8);
+	chunk(WHOLE, 2, 0, PPID, "RFC 8260", 8);
+	front(&m)[0] = 64; /* I-DATA has another layout */
 	chunk(WHOLE, 1, 0, PPID, "o", 1);
 	end_packet(7);
 	assert_int_equal(e.n, 2);
@@ -129,6 +131,8 @@ static void test_a_message_in_pieces(void **state)
 	/* Another stream's and another host's go between. */
 	data(7, B, 12, 2, PPID, "other");
 	data(8, B, 12, 1, PPID, "other");
+	data(7, E, 12, 3, PPID, "other");
+	data(9, E, 12, 1, PPID, "other");
 	assert_int_equal(e.n, 0);
 	data(7, E, 12, 1, PPID, "three");
 	assert_int_equal(e.n, 1);

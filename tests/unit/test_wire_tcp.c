@@ -133,6 +133,22 @@ static void test_sent_again(void **state)
 	assert_int_equal(e.n, 2);
 }
 
+/* What follows a datagram in its frame is none of it. */
+static void test_padding(void **state)
+{
+	(void)state;
+	syn();
+	text(&m, "220 padding\n");
+	tcp(&m, FTP, 50000, first + 1, ACK);
+	ip4(&m, 6, 7);
+	be16(front(&m) + 2, 20 + 20 + 4);
+	ethernet(&m, 0x0800, 9);
+	transmit(&e, &m);
+	asked(1, "220 ", 0);
+	seg(4, "one\n");
+	asked(2, "220 one\n", 0);
+}
+
 /* Octets that came first stand. */
 static void test_overlap(void **state)
 {
@@ -484,6 +500,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_in_order),
 		TEST(test_sent_again),
+		TEST(test_padding),
 		TEST(test_overlap),
 		TEST(test_out_of_order),
 		TEST(test_round_the_corner),

@@ -268,6 +268,12 @@ static void test_ayiya(void **state)
 		 "0000000000000000000000000000000000000000");
 	in_udp(5072);
 	only(&e, "ayiya", 7, 1);
+	datagram6(&m, "no", 7);
+	head(&m, "44 52 11 3b 00000000"
+		 "20010db8000000000000000000000002"
+		 "0000000000000000000000000000000000000000");
+	in_udp(5072);
+	assert_int_equal(e.n, 1);
 }
 
 static void subscriber(unsigned port, const char *hex, bool opened)
