@@ -264,7 +264,8 @@ static void seal_facts(const struct np_seal_rules *rules,
 			continue;
 		size_t n = render(o->mem, x->form, x->p, x->n, &v);
 
-		if (n > NP_MAX_VALUE)
+		/* render() has none of what is over a limit before it. */
+		if (n > NP_MAX_VALUE || (!n && x->n > NP_MAX_VALUE))
 			count->too_big++;
 		if (!n || n > NP_MAX_VALUE)
 			continue;
