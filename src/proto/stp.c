@@ -62,7 +62,7 @@ static enum np_verdict stp_decode(struct np_cur *c, struct np_out *o)
 
 	if (type == RAPID && version >= MST) {
 		np_skip(c, 2 + 4 * 2 + 1); /* port, times, version 1 length */
-		if (np_be16(c) >= 64)
+		if (np_be16(c) >= 64 || c->cut)
 			bridge = read_mst(c, o);
 	}
 	np_emit(o, BRIDGE_ID, bridge);
