@@ -200,7 +200,9 @@ static void read_vendor_info(struct np_out *o, const struct message *m)
 		return;
 	if (is_modem(m))
 		(void)np_tlvs(&v, &modem_list, o);
-	else
+	/* Where the capture cut what would say that it is a modem's, its
+	 * subscriber's serial number may stand in it. */
+	else if (m->option[O_VENDOR_CLASS].p || !o->from->snapped)
 		np_emit(o, VENDOR_INFO, v);
 }
 
