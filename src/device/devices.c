@@ -43,13 +43,19 @@ void np_fold_forget(struct np_fold *f)
 static int by_sighting(const void *a, const void *b, void *fold)
 {
 	const struct np_fold *f = fold;
-	const uint32_t *x = a, *y = b;
+	struct np_hearing x = np_hearing_at(f, *(const uint32_t *)a);
+	struct np_hearing y = np_hearing_at(f, *(const uint32_t *)b);
+	char at_x[24], at_y[24];
+	int d = memcmp(np_pool_at(&f->ids, x.row), np_pool_at(&f->ids, y.row),
+		       NP_ID);
 
-	return memcmp(np_pool_at(&f->ids, np_hearing_at(f, *x).row),
-		      np_pool_at(&f->ids, np_hearing_at(f, *y).row), NP_ID);
+	return d ? d
+		 : strcmp(np_scope_name_of(f, x.scope, at_x),
+			  np_scope_name_of(f, y.scope, at_y));
 }
 
-/* The sightings of each box side by side, in the order of their ids. */
+/* The sightings of each box side by side, in the order of their ids; the same
+ * one at two places in the order of these. */
 static int group(struct making *m)
 {
 	struct np_fold *f = m->f;
