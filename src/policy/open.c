@@ -86,7 +86,8 @@ static bool grow_files(struct np_law *l, size_t n)
 
 	if (!v)
 		return false;
-	memcpy(v, l->files, l->nfiles * sizeof(*v));
+	if (l->nfiles)
+		memcpy(v, l->files, l->nfiles * sizeof(*v));
 	l->files = v;
 	return true;
 }
