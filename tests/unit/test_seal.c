@@ -39,6 +39,7 @@ static void begin(const struct np_proto *p)
 	np_arena_reset(&b.mem);
 	b.withheld = (struct np_withheld){0};
 	b.o = (struct np_out){.mem = &b.mem,
+			      .base = mac, /* until there is a payload */
 			      .from = &from,
 			      .proto = p,
 			      .facts = b.facts,
