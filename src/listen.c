@@ -351,6 +351,8 @@ int np_listen(struct np_inputs *in, const struct np_listen_conf *conf,
 	(void)clock_gettime(CLOCK_MONOTONIC, &e->begun);
 	for (unsigned i = 0; i < e->n && !rc; i++)
 		rc = start(e, i, reterr);
+	if (!rc && conf->forked)
+		conf->forked(ctx);
 	/* The decoders have them; of a pipe we ask whether more has come. */
 	for (size_t i = 0; i < in->n; i++)
 		if (in->v[i].fd > 2 && in->v[i].size)

@@ -58,15 +58,21 @@ static int conclude(struct np_run *r, struct np_err *reterr)
 			&r->findings, reterr);
 }
 
+static void hash_sources(void *run)
+{
+	struct np_run *r = run;
+
+	r->hashing = np_hash_inputs(&r->inputs);
+}
+
 int np_run(struct np_run *r, struct np_err *reterr)
 {
-	struct np_hashing *hashing = NULL;
 	int rc = open_all(r, reterr), stopped = NP_OK;
 
 	if (!rc)
 		rc = np_place_sources(r, reterr);
-	if (!rc && r->dossier)
-		hashing = np_hash_inputs(&r->inputs);
+	if (r->dossier)
+		r->conf.listen.forked = hash_sources;
 	if (!rc)
 		rc = np_listen(&r->inputs, &r->conf.listen, hear, r, reterr);
 	if (rc == NP_EINTR) { /* what was heard until now is concluded */
@@ -74,7 +80,7 @@ int np_run(struct np_run *r, struct np_err *reterr)
 		rc = NP_OK;
 	}
 	if (r->dossier) {
-		int kept = np_keep_sources(r, hashing, reterr);
+		int kept = np_keep_sources(r, r->hashing, reterr);
 
 		rc = rc ? rc : kept;
 	}

@@ -53,6 +53,10 @@ struct np_listen_conf {
 	 * Waiting for its source costs none. */
 	double patience;
 	const volatile int *stop; /* set from a signal: end early */
+	/* Called with fn's ctx when all decoders are forked: threads begin
+	 * here, for a lock that one held at a fork would stay locked in the
+	 * child. May be NULL. */
+	void (*forked)(void *ctx);
 };
 
 /* What a run hears, record by record; 0, or a negative code that ends it. */
@@ -91,6 +95,7 @@ struct np_run {
 	struct np_infer *infer;
 	struct np_hasher *hasher;
 	struct np_dossier *dossier;
+	struct np_hashing *hashing; /* of the sources, while they are read */
 	struct np_arena mem;	/* of the run */
 	struct np_arena values; /* of one sighting's claims */
 	struct np_devices devices;

@@ -15,6 +15,7 @@ struct reader {
 	struct np_hasher *hash;
 	bool *begun;		  /* by source */
 	struct np_hashed *hashes; /* by source; NULL: not asked for */
+	struct np_hashing *hashing;
 };
 
 static int put_out(struct reader *r)
@@ -131,19 +132,27 @@ static int heard(void *ctx, struct np_record *rec)
 	return put_out(r);
 }
 
-static int listen_all(struct reader *r, const struct np_listen_conf *conf)
+static void hash_sources(void *reader)
+{
+	struct reader *r = reader;
+
+	if (r->hashes)
+		r->hashing = np_hash_inputs(&r->in);
+}
+
+static int listen_all(struct reader *r, struct np_listen_conf *conf)
 {
 	struct np_err e = {0};
-	struct np_hashing *hashing = r->hashes ? np_hash_inputs(&r->in) : NULL;
 	int rc;
 
+	conf->forked = hash_sources;
 	r->hash = np_hasher_new(NP_BLAKE2S);
 	r->begun = calloc(r->in.n, sizeof(*r->begun));
 	rc = r->hash && r->begun
 		     ? np_listen(&r->in, conf, heard, r, &e)
 		     : np_fail(&e, NP_ENOMEM, "out of memory", NULL, 0);
-	if (hashing)
-		np_hashing_end(hashing, r->hashes);
+	if (r->hashing)
+		np_hashing_end(r->hashing, r->hashes);
 	for (uint32_t i = 1; rc >= 0 && i <= r->in.n; i++)
 		rc = end_line(r, i);
 	if (rc < 0 && rc != NP_EINTR && e.text)

@@ -19,7 +19,7 @@ int np_proto_find(const char *name, size_t n)
 
 size_t np_offset(const struct np_out *o, const uint8_t *p)
 {
-	if (p < o->base || p > o->base + o->base_n)
+	if (!o->base || p < o->base || p > o->base + o->base_n)
 		return o->origin;
 	return o->origin + (size_t)(p - o->base);
 }

@@ -430,8 +430,8 @@ static void test_foreign_files(void **state)
 	static const char *const foreign[] = {
 		"CREATE TABLE note(key TEXT)",
 		"PRAGMA application_id=1; CREATE TABLE x(y)",
-		"PRAGMA application_id=0x6e706474; PRAGMA user_version=99;"
-		"CREATE TABLE x(y)"};
+		("PRAGMA application_id=0x6e706474; PRAGMA user_version=99;"
+		 "CREATE TABLE x(y)")};
 
 	(void)state;
 	refused(false, NP_EIO); /* not there, and not to be made */
