@@ -96,8 +96,8 @@ struct np_run {
 	struct np_hasher *hasher;
 	struct np_dossier *dossier;
 	struct np_hashing *hashing; /* of the sources, while they are read */
-	struct np_arena mem;	/* of the run */
-	struct np_arena values; /* of one sighting's claims */
+	struct np_arena mem;	    /* of the run */
+	struct np_arena values;	    /* of one sighting's claims */
 	struct np_devices devices;
 	struct np_findings findings;
 	uint64_t sightings;
