@@ -34,6 +34,7 @@ run() {
 for t in "$build"/tests/test_*; do
 	case $t in
 	*.p | *_confine | *_listen | *_source_ahead) ;;
+	*_match) ;; # both engines run code of their own making: not followed
 	*) run "$t" ;;
 	esac
 done
