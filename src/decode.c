@@ -78,10 +78,6 @@ static void coverage(struct decoder *d, const struct np_source *s)
 	np_pipe_coverage(&d->out, &c, &t, w.unread_link_type, st.truncated);
 }
 
-/* Frames that are valid together; the far ones' table entries are fetched while
- * the near ones are read. */
-#define BATCH 16
-
 /* What comes through a pipe is not held back until it ends: once a second, by
  * the frames' own time, what is new is said. */
 static void tell(struct decoder *d, int64_t now)
@@ -126,7 +122,7 @@ static void read_source(struct decoder *d, const struct np_input *in)
 {
 	struct np_source *s = NULL;
 	struct np_err e = {0};
-	struct np_frame f[BATCH];
+	struct np_frame f[NP_AHEAD];
 	struct np_source_stats st;
 	uint64_t segment_end = UINT64_C(1) << NP_SEGMENT_SHIFT;
 	int rc = np_source_open(in->fd, &s, &e);
@@ -141,7 +137,7 @@ static void read_source(struct decoder *d, const struct np_input *in)
 	d->told = NP_NEVER;
 	np_source_stats(s, &st);
 	np_pipe_text(&d->out, NP_R_KIND, d->source, st.kind, 0);
-	while ((rc = np_source_batch(s, f, BATCH, &e)) > 0 &&
+	while ((rc = np_source_batch(s, f, NP_AHEAD, &e)) > 0 &&
 	       peel_batch(d, s, f, rc, &segment_end))
 		;
 	np_wire_end(d->wire);
@@ -180,7 +176,7 @@ static int decode_share(struct np_inputs *in, const struct np_listen_conf *conf,
 }
 
 /* Cores that this process may run on. */
-static unsigned free_cores(void)
+static unsigned cores(void)
 {
 	cpu_set_t set;
 
@@ -202,7 +198,7 @@ void np_decoder(struct np_inputs *in, const struct np_listen_conf *conf,
 	int rc = NP_OK;
 
 	/* Both threads confine themselves, each before it reads anything. */
-	if (free_cores() > shares) {
+	if (cores() > shares) {
 		d.pump = np_pump_new(&e);
 		rc = d.pump ? NP_OK : NP_EIO;
 	}

@@ -269,14 +269,14 @@ static struct np_hash128 hash_of(const struct np_tally *t,
 }
 
 /* Where its entry is, unless others were there before. */
-static struct heard *look_at(const struct np_tally *t, struct np_hash128 h)
+static size_t slot_of(const struct np_tally *t, struct np_hash128 h)
 {
-	return &t->heard[h.hi & (t->heard_slots - 1)];
+	return h.hi & (t->heard_slots - 1);
 }
 
 static struct heard *look(const struct np_tally *t, struct np_hash128 h)
 {
-	size_t at = h.hi & (t->heard_slots - 1);
+	size_t at = slot_of(t, h);
 
 	while (t->heard[at].nlinks &&
 	       (t->heard[at].hash.lo != h.lo || t->heard[at].hash.hi != h.hi))
@@ -487,7 +487,7 @@ struct np_answer np_tally_payload(void *tally, const struct np_payload *p)
 		return meet(t, p, h);
 	if (t->nqueue == QUEUE)
 		np_tally_catch_up(t);
-	__builtin_prefetch(look_at(t, h), 1);
+	__builtin_prefetch(&t->heard[slot_of(t, h)], 1);
 	t->queue[t->nqueue++] = (struct waiting){h, *p};
 	return (struct np_answer){.verdict = NP_NOT_MINE};
 }

@@ -30,6 +30,7 @@ enum state {
 #define SNIFF 12
 _Static_assert(SNIFF <= NP_DECIDED_LEFT, "fits beside the hash");
 #define LATE 16 /* segments kept that came before their turn */
+
 struct key {
 	uint64_t w[5]; /* addresses; ports, depth and length */
 };
@@ -128,47 +129,43 @@ void np_flows_free(struct np_flows *f)
 }
 
 /* IPv4: both addresses in w[0]; IPv6: w[0..1] and w[2..3]. */
-static struct key key_of(const struct np_way *y)
+static struct key make_key(const uint8_t *src, const uint8_t *dst,
+			   unsigned ip_len, uint32_t ports, unsigned depth)
 {
-	const struct np_from *f = &y->from;
 	struct key k = {{0}};
 
-	memcpy((uint8_t *)k.w, f->src_ip, f->ip_len);
-	memcpy((uint8_t *)k.w + f->ip_len, f->dst_ip, f->ip_len);
-	k.w[4] = (uint64_t)f->sport << 48 | (uint64_t)f->dport << 32 |
-		 (uint64_t)f->depth << 8 | f->ip_len;
+	memcpy((uint8_t *)k.w, src, ip_len);
+	memcpy((uint8_t *)k.w + ip_len, dst, ip_len);
+	k.w[4] = (uint64_t)ports << 32 | depth << 8 | ip_len;
 	return k;
 }
 
-/* The same, from the headers of a segment that is in no tunnel. */
+static struct key key_of(const struct np_from *f)
+{
+	return make_key(f->src_ip, f->dst_ip, f->ip_len,
+			(uint32_t)f->sport << 16 | f->dport, f->depth);
+}
+
 static struct key key_at(const struct np_segment *s)
 {
-	struct key k = {{0}};
 	uint32_t ports;
 
-	memcpy(k.w, s->addresses, s->ip_len == 4 ? 8 : 32);
 	memcpy(&ports, s->l4, 4);
-	k.w[4] = (uint64_t)be32toh(ports) << 32 | s->ip_len;
-	return k;
-}
-
-static uint64_t hash4(uint64_t addresses, uint64_t rest)
-{
-	const uint64_t m = UINT64_C(0x9e3779b97f4a7c15);
-	uint64_t h = (addresses ^ (rest * m)) * m;
-
-	return (h ^ (h >> 32)) | UINT64_C(1) << 63; /* never 0 */
+	return make_key(s->addresses, s->addresses + s->ip_len, s->ip_len,
+			be32toh(ports), 0);
 }
 
 static uint64_t hash_of(const struct key *k)
 {
 	const uint64_t m = UINT64_C(0xc2b2ae3d27d4eb4f);
-	uint64_t a = k->w[0];
+	const uint64_t n = UINT64_C(0x9e3779b97f4a7c15);
+	uint64_t h = k->w[0];
 
 	if ((k->w[4] & 0xff) != 4)
 		for (int i = 1; i < 4; i++)
-			a = (a ^ (a >> 29)) * m ^ k->w[i];
-	return hash4(a, k->w[4]);
+			h = (h ^ (h >> 29)) * m ^ k->w[i];
+	h = (h ^ (k->w[4] * n)) * n;
+	return (h ^ (h >> 32)) | UINT64_C(1) << 63; /* never 0 */
 }
 
 static bool same(const struct key *a, const struct key *b)
@@ -749,7 +746,7 @@ void np_peel_tcp(struct np_wire *w, struct np_way *y, struct np_cur c)
 	y->from.dport = (uint16_t)(h[2] << 8 | h[3]);
 	uint32_t seq = (uint32_t)h[4] << 24 | (uint32_t)h[5] << 16 |
 		       (uint32_t)h[6] << 8 | h[7];
-	struct key k = key_of(y);
+	struct key k = key_of(&y->from);
 	bool fresh;
 	struct flow *x = lookup(w, &k, c.left || flags & SYN, &fresh);
 

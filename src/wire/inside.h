@@ -48,6 +48,16 @@ struct np_way {
 	bool reassembled; /* base is no frame */
 };
 
+/* LINKTYPE_ of Ethernet, and the ethertypes that more than one file knows. */
+enum {
+	LINK_ETHERNET = 1,
+	TYPE_IP4 = 0x0800,
+	TYPE_TEB = 0x6558, /* a frame inside: RFC 1701's list */
+	TYPE_CTAG = 0x8100,
+	TYPE_IP6 = 0x86dd,
+	TYPE_STAG = 0x88a8,
+};
+
 struct np_flows;
 struct np_fragments;
 struct np_sctps;
@@ -68,7 +78,6 @@ struct np_glance {
 	uint32_t tags; /* macs.h */
 	struct np_segment s;
 };
-#define NP_GLANCES 16
 
 struct np_wire {
 	struct np_wire_conf conf;
@@ -80,7 +89,7 @@ struct np_wire {
 	struct np_fragments *fragments;
 	struct np_sctps *sctps;
 	struct np_wire_stats stats;
-	struct np_glance glance[NP_GLANCES]; /* by number of the frame */
+	struct np_glance glance[NP_AHEAD]; /* by number of the frame */
 };
 
 /* Gives a payload to its candidates as one datagram. */
@@ -115,7 +124,7 @@ bool np_way_subscriber(struct np_wire *w, struct np_way *y);
 /* The type of a VLAN tag: IEEE 802.1Q, 802.1ad, and what was used before. */
 static inline bool np_is_tag(unsigned type)
 {
-	return type == 0x8100 || type == 0x88a8 || type == 0x9100 ||
+	return type == TYPE_CTAG || type == TYPE_STAG || type == 0x9100 ||
 	       type == 0x9200;
 }
 

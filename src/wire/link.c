@@ -3,14 +3,9 @@
 #include "wire/inside.h"
 
 enum {
-	TYPE_IP4 = 0x0800,
-	TYPE_IP6 = 0x86dd,
 	TYPE_MPLS = 0x8847,
 	TYPE_MPLS_UP = 0x8848,
 	TYPE_PPPOE_SESSION = 0x8864,
-	TYPE_CTAG = 0x8100,
-	TYPE_STAG = 0x88a8,
-	TYPE_TEB = 0x6558,
 	TYPE_PBB = 0x88e7,
 	TYPE_CMD = 0x8909,
 	TYPE_FABRICPATH = 0x8903,
@@ -47,7 +42,7 @@ static unsigned context_of(struct np_wire *w, const struct np_way *y,
 	x.proto = (uint8_t)proto;
 	x.subscriber = y->subscriber;
 	memcpy(x.vlan, y->from.vlan, 2u * x.nvlan);
-	known = (unsigned)(np_macs_context(&w->macs, &x) + 1);
+	known = np_macs_context(&w->macs, &x);
 	if (plain)
 		np_macs_know(&w->macs, tags, known);
 	return known;

@@ -72,19 +72,17 @@ static bool grow_contexts(struct np_macs *m)
 	return true;
 }
 
-int np_macs_context(struct np_macs *m, const struct np_mac_context *c)
+unsigned np_macs_context(struct np_macs *m, const struct np_mac_context *c)
 {
 	if (m->ncontexts == m->contexts_cap && !grow_contexts(m))
-		return -1;
+		return 0;
 	uint32_t *slot = context_slot(m, c);
 
-	if (*slot)
-		return (int)*slot - 1;
-	if (m->ncontexts == CONTEXTS_MAX)
-		return -1;
+	if (*slot || m->ncontexts == CONTEXTS_MAX)
+		return *slot;
 	m->context[m->ncontexts] = *c;
 	*slot = (uint32_t)++m->ncontexts;
-	return (int)*slot - 1;
+	return *slot;
 }
 
 /* The slot of a key that is not there. */

@@ -26,8 +26,9 @@ struct np_mac_context {
 	uint16_t vlan[NP_MAX_VLANS];
 };
 
-/* Tags of a frame in one word: the last one lowest, each with bit 15 set. */
 #define NP_TAGGED 256
+
+/* Tags of a frame in one word: the last one lowest, each with bit 15 set. */
 static inline uint32_t np_tags_push(uint32_t tags, unsigned vlan)
 {
 	return tags << 16 | (vlan & 0x0fff) | 0x8000;
@@ -49,8 +50,8 @@ struct np_macs {
 
 bool np_macs_init(struct np_macs *m);
 void np_macs_release(struct np_macs *m);
-/* Index of a context, added when new; -1 when there is no room. */
-int np_macs_context(struct np_macs *m, const struct np_mac_context *c);
+/* Index + 1 of a context, added when new; 0 when there is no room. */
+unsigned np_macs_context(struct np_macs *m, const struct np_mac_context *c);
 /* Forgets all senders. */
 void np_macs_clear(struct np_macs *m);
 
@@ -68,6 +69,7 @@ static inline unsigned np_macs_tagged(struct np_macs *m, uint32_t tags)
 	return x->tags == tags ? x->context : 0;
 }
 
+/* Notes it. */
 static inline void np_macs_know(struct np_macs *m, uint32_t tags,
 				unsigned context)
 {

@@ -7,8 +7,7 @@
  */
 #include "wire/inside.h"
 
-/* Linktype of Ethernet, and the least frame worth a glance. */
-enum { LINK_ETHERNET = 1, LEAST = 54 };
+enum { LEAST = 54 }; /* frame worth a glance */
 
 /* The IP header behind a type, when it has neither options nor extensions and
  * is no fragment: what it carries, as far as it is there. */
@@ -17,7 +16,7 @@ static bool plain_ip(const uint8_t *ip, size_t room, unsigned type,
 {
 	size_t n;
 
-	if (type == 0x0800 && room >= 28 && ip[0] == 0x45 &&
+	if (type == TYPE_IP4 && room >= 28 && ip[0] == 0x45 &&
 	    !((ip[6] & 0x3f) | ip[7])) {
 		n = (size_t)ip[2] << 8 | ip[3];
 		ret->addresses = ip + 12;
@@ -28,7 +27,7 @@ static bool plain_ip(const uint8_t *ip, size_t room, unsigned type,
 		ret->proto = ip[9];
 		return true;
 	}
-	if (type == 0x86dd && room >= 48 && ip[0] >> 4 == 6) {
+	if (type == TYPE_IP6 && room >= 48 && ip[0] >> 4 == 6) {
 		ret->addresses = ip + 8;
 		ret->l4 = ip + 40;
 		ret->room = room - 40;
@@ -92,7 +91,7 @@ static void glance(struct np_wire *w, const struct np_frame *f,
 void np_peel_ahead(struct np_wire *w, const struct np_frame *f)
 {
 	if (f->linktype == LINK_ETHERNET && f->n >= LEAST)
-		glance(w, f, &w->glance[f->number % NP_GLANCES]);
+		glance(w, f, &w->glance[f->number % NP_AHEAD]);
 }
 
 /* A port or a first octet that somebody asks about. */
@@ -104,7 +103,7 @@ static bool wanted(const struct np_routes *r, const uint8_t *udp)
 
 bool np_peel_quick(struct np_wire *w, const struct np_frame *f)
 {
-	struct np_glance *g = &w->glance[f->number % NP_GLANCES];
+	struct np_glance *g = &w->glance[f->number % NP_AHEAD];
 	bool nothing = false;
 
 	if (f->n < LEAST)

@@ -15,7 +15,6 @@ enum {
 	PORT_CAPWAP_DATA = 5247,
 	PORT_GENEVE = 6081,
 	PORT_VXLAN_LINUX = 8472,
-	TYPE_BRIDGED = 0x6558, /* an Ethernet frame, RFC 1701's list */
 };
 
 const uint16_t np_tunnel_ports[] = {
@@ -47,7 +46,7 @@ static bool geneve(struct np_wire *w, struct np_way *y, struct np_cur c)
 	uint16_t type = (uint16_t)(h[2] << 8 | h[3]);
 
 	/* np_peel_ethertype steps deeper itself for bridging. */
-	if (!c.cut && (type == TYPE_BRIDGED || np_way_deeper(y)))
+	if (!c.cut && (type == TYPE_TEB || np_way_deeper(y)))
 		np_peel_ethertype(w, y, type, c);
 	return true;
 }
@@ -210,7 +209,7 @@ void np_peel_gre(struct np_wire *w, struct np_way *y, struct np_cur c)
 	}
 	default:
 		/* np_peel_ethertype steps deeper itself for bridging. */
-		if (type == TYPE_BRIDGED || np_way_deeper(y))
+		if (type == TYPE_TEB || np_way_deeper(y))
 			np_peel_ethertype(w, y, type, c);
 		return;
 	}

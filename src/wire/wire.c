@@ -6,7 +6,6 @@
 /* LINKTYPE_ values of the registry at tcpdump.org. */
 enum {
 	LINK_NULL = 0,
-	LINK_ETHERNET = 1,
 	LINK_PPP = 9,
 	LINK_RAW_BSD = 12,
 	LINK_RAW_OPENBSD = 14,

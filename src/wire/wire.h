@@ -53,7 +53,10 @@ struct np_wire;
 struct np_wire *np_wire_new(const struct np_wire_conf *conf, np_payload_fn *fn,
 			    void *ctx);
 void np_peel(struct np_wire *w, const struct np_frame *f);
-/* A frame that will come soon, among the next sixteen: fetches the table
+/* Frames that are valid together; the far ones' table entries are fetched while
+ * the near ones are read. */
+#define NP_AHEAD 16
+/* A frame that will come soon, among the next NP_AHEAD: fetches the table
  * entries that it will touch. Only speed depends on it. */
 void np_peel_ahead(struct np_wire *w, const struct np_frame *f);
 /* A segment is over: the senders counted in it are given out. */

@@ -3,23 +3,7 @@
  * overlapping, lost, too many, too large, one inside another. */
 #include "wire_made.h"
 
-static struct made m;
-static struct ears e;
 static uint8_t whole[1 << 16];
-
-static int set_up(void **state)
-{
-	(void)state;
-	listen_to(&e);
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	(void)state;
-	deaf(&e);
-	return 0;
-}
 
 /* A UDP datagram of n octets in all, its text running 0, 1, 2 … */
 static void make_whole(size_t n)

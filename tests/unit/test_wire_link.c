@@ -2,23 +2,6 @@
 /* From a frame to its payload: link types, tags, LLC, MPLS, PPP, 802.11. */
 #include "wire_made.h"
 
-static struct made m;
-static struct ears e;
-
-static int set_up(void **state)
-{
-	(void)state;
-	listen_to(&e);
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	(void)state;
-	deaf(&e);
-	return 0;
-}
-
 static void again(const struct np_wire_conf *conf)
 {
 	deaf(&e);

@@ -5,9 +5,6 @@
 /* B begins a message, E ends it. */
 enum { E = 1, B = 2, WHOLE = B | E, PPID = 46 };
 
-static struct made m;
-static struct ears e;
-
 /* No protocol of ours asks for SCTP alone: SNMP's decoders stand in, asked by
  * a payload protocol identifier as a match row would have it. */
 static void ask_for(uint32_t ppid)
@@ -20,18 +17,10 @@ static void ask_for(uint32_t ppid)
 	r->odd[r->nodd++].set = r->udp[SNMP];
 }
 
-static int set_up(void **state)
+static int set_up_asked(void **state)
 {
-	(void)state;
-	listen_to(&e);
+	(void)set_up(state);
 	ask_for(PPID);
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	(void)state;
-	deaf(&e);
 	return 0;
 }
 
@@ -212,7 +201,7 @@ static void test_over_ip6_and_cut(void **state)
 	assert_int_equal(e.v[0].from.ip_len, 16);
 }
 
-#define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
+#define TEST(f) cmocka_unit_test_setup_teardown(f, set_up_asked, tear_down)
 
 int main(void)
 {

@@ -7,8 +7,6 @@
 
 enum { FTP = 21, HTTP = 80, TLS = 443 };
 
-static struct made m;
-static struct ears e;
 static const uint32_t first = 1000; /* of the SYN */
 
 static struct np_answer lines(const struct np_payload *p)
@@ -38,18 +36,10 @@ static struct np_answer always_more(const struct np_payload *p)
 				  .proto = p->candidates[0]};
 }
 
-static int set_up(void **state)
+static int set_up_lines(void **state)
 {
-	(void)state;
-	listen_to(&e);
+	(void)set_up(state);
 	e.answer = lines;
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	(void)state;
-	deaf(&e);
 	return 0;
 }
 
@@ -493,7 +483,7 @@ static void test_broken_headers(void **state)
 	asked(1, "220 one\n", 0);
 }
 
-#define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
+#define TEST(f) cmocka_unit_test_setup_teardown(f, set_up_lines, tear_down)
 
 int main(void)
 {

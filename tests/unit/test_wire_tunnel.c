@@ -2,23 +2,6 @@
 /* Tunnels: which are opened, how deep, and which are only counted. */
 #include "wire_made.h"
 
-static struct made m;
-static struct ears e;
-
-static int set_up(void **state)
-{
-	(void)state;
-	listen_to(&e);
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	(void)state;
-	deaf(&e);
-	return 0;
-}
-
 static void again_raw(void)
 {
 	const struct np_wire_conf raw = {.open_subscriber = true};

@@ -356,4 +356,23 @@ static inline void has_mac(const struct given *g, uint8_t nn)
 
 	assert_memory_equal(g->src_mac, mac, 6);
 }
+/* ------------------------------------------------------------ a test */
+
+/* What each test makes, and who hears it. */
+static struct made m;
+static struct ears e;
+
+static inline int set_up(void **state)
+{
+	(void)state;
+	listen_to(&e);
+	return 0;
+}
+
+static inline int tear_down(void **state)
+{
+	(void)state;
+	deaf(&e);
+	return 0;
+}
 #endif

@@ -16,8 +16,8 @@ struct np_ber {
 	const uint8_t *at; /* its first octet */
 	struct np_cur v;   /* contents */
 };
+bool np_ber_any(struct np_cur *c, struct np_ber *ret); /* for np_ber */
 /* The next element, consumed from c; false (and c cut) when there is none. */
-bool np_ber_any(struct np_cur *c, struct np_ber *ret);
 static inline bool np_ber(struct np_cur *c, struct np_ber *ret)
 {
 	/* What nearly every element is: one octet of tag, one of length. */
