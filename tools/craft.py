@@ -99,6 +99,41 @@ def udp_frame(dst_mac, src_mac, src, dst, sport, dport, payload, ttl=64):
                     head + u16(total) + payload, ttl)
 
 
+def tcp_frame(dst_mac, src_mac, src, dst, sport, dport, seq, ack, flags,
+              payload=b'', ttl=64):
+    head = struct.pack('>HHIIBBHHH', sport, dport, seq, ack, 0x50, flags,
+                       65535, 0, 0)
+    pseudo = ip(src) + ip(dst) + u32(len(head) + len(payload)) + u32(6)
+    total = checksum(pseudo + head + payload)
+    return ip_frame(dst_mac, src_mac, src, dst, 6,
+                    head[:16] + u16(total) + head[18:] + payload, ttl)
+
+
+def tcp_frames(client_mac, server_mac, client, server, sport, dport, *talk,
+               size=1400, ttl=64):
+    """A conversation from its first SYN to its last FIN. talk: what is said in
+    turn, as ('>', octets) by the client and ('<', octets) by the server; what
+    is longer than size goes in several segments."""
+    fin, syn, push, acked = 1, 2, 8, 16
+    at = {'>': 1000, '<': 5000}
+
+    def say(who, flags, data=b''):
+        ends = (server_mac, client_mac, client, server, sport, dport)
+        if who == '<':
+            ends = (client_mac, server_mac, server, client, dport, sport)
+        other = at['<' if who == '>' else '>'] if flags & acked else 0
+        made = tcp_frame(*ends, at[who], other, flags, data, ttl)
+        at[who] += len(data) + bool(flags & (syn | fin))
+        return made
+
+    frames = [say('>', syn), say('<', syn | acked), say('>', acked)]
+    for who, data in talk:
+        frames += [say(who, push | acked, data[n:n + size])
+                   for n in range(0, len(data), size)]
+    return frames + [say('>', fin | acked), say('<', fin | acked),
+                     say('>', acked)]
+
+
 def write(path, frames, start=START):
     at = calendar.timegm(time.strptime(start, '%Y-%m-%dT%H:%M:%SZ'))
     os.makedirs(os.path.dirname(path) or '.', exist_ok=True)
