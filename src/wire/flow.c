@@ -235,7 +235,7 @@ static uint64_t *learn(struct np_flows *f, const struct np_segment *s)
 		       : NULL;
 }
 
-bool np_flows_decided(struct np_flows *f, const bool may_begin[256],
+bool np_flows_decided(struct np_flows *f, const uint8_t may_begin[8192],
 		      const struct np_segment *s)
 {
 	size_t head = np_segment_head(s);
@@ -248,7 +248,8 @@ bool np_flows_decided(struct np_flows *f, const bool may_begin[256],
 	if (s->n == head || s->room == head || !np_decided_left(*done))
 		return true;
 	--*done;
-	return !may_begin[s->l4[head]];
+	return s->n < head + 2 || s->room < head + 2 ||
+	       !np_pair_of(may_begin, s->l4 + head);
 }
 
 /* The entry to give up: free, else the longest unused, decided ones first. */

@@ -27,8 +27,15 @@ struct np_routes {
 	} datagram[64], stream[64];
 	uint8_t datagram_first[257], stream_first[257];
 	bool busy[65536]; /* UDP: a port that somebody asks about */
-	bool datagram_octet[256], stream_octet[256]; /* a prefix begins so */
+	/* Bit a << 8 | b: a prefix begins with octets a, b. */
+	uint8_t datagram_pair[8192], stream_pair[8192];
 };
+
+/* A prefix may begin with the two octets at p. */
+static inline bool np_pair_of(const uint8_t pair[8192], const uint8_t *p)
+{
+	return pair[p[0] << 5 | p[1] >> 3] >> (p[1] & 7) & 1;
+}
 
 bool np_routes_build(struct np_routes *r);
 np_candidates np_route_odd(const struct np_routes *r, enum np_on on, uint32_t a,
@@ -139,7 +146,7 @@ static inline size_t np_segment_head(const struct np_segment *s)
 void np_flows_ahead(const struct np_flows *f, struct np_segment *s);
 /* Is the direction of a segment with a whole header, octets or an end, and no
  * SYN, decided? */
-bool np_flows_decided(struct np_flows *f, const bool may_begin[256],
+bool np_flows_decided(struct np_flows *f, const uint8_t may_begin[8192],
 		      const struct np_segment *s);
 
 /* True: the frame was counted, and nothing more is to be done with it. */

@@ -84,7 +84,7 @@ static void glance(struct np_wire *w, const struct np_frame *f,
 		return;
 	if (g->s.proto == 6)
 		glance_tcp(w, g);
-	else if (g->s.proto == 17 && g->s.room > 8)
+	else if (g->s.proto == 17 && g->s.room > 9)
 		g->what = NP_LOOK_UDP;
 }
 
@@ -94,11 +94,11 @@ void np_peel_ahead(struct np_wire *w, const struct np_frame *f)
 		glance(w, f, &w->glance[f->number % NP_AHEAD]);
 }
 
-/* A port or a first octet that somebody asks about. */
+/* A port or first octets that somebody asks about. */
 static bool wanted(const struct np_routes *r, const uint8_t *udp)
 {
 	return r->busy[udp[0] << 8 | udp[1]] || r->busy[udp[2] << 8 | udp[3]] ||
-	       r->datagram_octet[udp[8]];
+	       np_pair_of(r->datagram_pair, udp + 8);
 }
 
 bool np_peel_quick(struct np_wire *w, const struct np_frame *f)
@@ -122,7 +122,7 @@ bool np_peel_quick(struct np_wire *w, const struct np_frame *f)
 		nothing = !wanted(&w->routes, g->s.l4);
 		break;
 	case NP_LOOK_TCP:
-		nothing = np_flows_decided(w->flows, w->routes.stream_octet,
+		nothing = np_flows_decided(w->flows, w->routes.stream_pair,
 					   &g->s);
 		break;
 	case NP_NOTHING:

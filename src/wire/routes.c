@@ -56,9 +56,16 @@ static bool add_text(struct np_routes *r, struct np_prefix *list, size_t *n,
 	return list[(*n)++].set;
 }
 
-/* Orders a prefix list by first octet and notes where each octet begins. */
-static void index_text(struct np_prefix *list, size_t n, uint8_t first[257])
+/* Orders a prefix list by first octet, notes where each octet begins and which
+ * two octets are the first of any. */
+static void index_text(struct np_prefix *list, size_t n, uint8_t first[257],
+		       uint8_t pair[8192])
 {
+	for (size_t i = 0; i < n; i++) {
+		const uint8_t *t = (const uint8_t *)list[i].match->text;
+
+		pair[t[0] << 5 | t[1] >> 3] |= (uint8_t)(1 << (t[1] & 7));
+	}
 	for (size_t i = 1; i < n; i++) {
 		struct np_prefix x = list[i];
 		size_t k = i;
@@ -128,18 +135,12 @@ bool np_routes_build(struct np_routes *r)
 				return false;
 		}
 	}
-	index_text(r->datagram, nd, r->datagram_first);
-	index_text(r->stream, ns, r->stream_first);
+	index_text(r->datagram, nd, r->datagram_first, r->datagram_pair);
+	index_text(r->stream, ns, r->stream_first, r->stream_pair);
 	for (size_t i = 0; i < 65536; i++)
 		r->busy[i] = r->udp[i];
 	for (const uint16_t *t = np_tunnel_ports; *t; t++)
 		r->busy[*t] = true;
-	for (size_t i = 0; i < 256; i++) {
-		r->datagram_octet[i] =
-			r->datagram_first[i] != r->datagram_first[i + 1];
-		r->stream_octet[i] =
-			r->stream_first[i] != r->stream_first[i + 1];
-	}
 	return true;
 }
 
