@@ -26,18 +26,18 @@ struct decoder {
 	int64_t told; /* when, by the frames' own time */
 };
 
-static void give(void *ctx, const uint8_t *body, size_t n,
+static void give(void *ctx, uint32_t number, const uint8_t *body, size_t n,
 		 const struct np_occurrence *o)
 {
 	struct decoder *d = ctx;
 
-	np_pipe_sighting(&d->out, d->source, body, n, o);
+	np_pipe_sighting(&d->out, d->source, number, body, n, o);
 }
 
 static void segment_over(struct decoder *d)
 {
 	np_wire_segment(d->wire);
-	np_tally_flush(d->tally, give, d);
+	np_tally_flush(d->tally);
 }
 
 static void broken(struct decoder *d, const struct np_err *e)
@@ -86,7 +86,7 @@ static void tell(struct decoder *d, int64_t now)
 		return;
 	d->told = now;
 	np_wire_segment(d->wire);
-	np_tally_tell(d->tally, give, d);
+	np_tally_tell(d->tally);
 	(void)np_pipe_flush(&d->out);
 }
 
@@ -141,7 +141,7 @@ static void read_source(struct decoder *d, const struct np_input *in)
 	       peel_batch(d, s, f, rc, &segment_end))
 		;
 	np_wire_end(d->wire);
-	np_tally_flush(d->tally, give, d);
+	np_tally_flush(d->tally);
 	if (rc < 0)
 		broken(d, &e);
 	coverage(d, s);
@@ -164,10 +164,13 @@ static int decode_share(struct np_inputs *in, const struct np_listen_conf *conf,
 	wire.batches = true;
 	for (size_t i = share; i < in->n; i += shares) {
 		d->source = (uint32_t)i + 1;
-		d->tally = np_tally_new(&conf->rules, NP_MAX_SIGHTINGS);
+		d->tally =
+			np_tally_new(&conf->rules, NP_MAX_SIGHTINGS, give, d);
 		d->wire = np_wire_new(&wire, np_tally_payload, d->tally);
 		if (!d->tally || !d->wire)
 			return NP_ENOMEM;
+		if (conf->numbered)
+			np_tally_number(d->tally);
 		read_source(d, &in->v[i]);
 		np_wire_free(d->wire);
 		np_tally_free(d->tally);

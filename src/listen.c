@@ -141,6 +141,7 @@ static int hear(struct ear *e, struct np_record *r)
 		show_progress(e);
 		break;
 	case NP_R_SIGHTING:
+	case NP_R_AGAIN:
 		break;
 	}
 	return e->fn(e->ctx, r);

@@ -12,6 +12,7 @@
 #include "core/hash.h"
 #include "keep.h"
 #include "store/dossier.h"
+#include <stdlib.h>
 
 #define RUN_ARENA ((size_t)4 << 30)
 #define MAX_DEVICES 2000000
@@ -19,28 +20,69 @@
 static int open_all(struct np_run *r, struct np_err *reterr);
 static int open_judgement(struct np_run *r, struct np_err *reterr);
 
+/* Where the numbered sighting is in the fold; NULL: it is not. */
+static uint32_t *told(struct np_input *x, uint32_t number)
+{
+	if (number >= x->told_cap) {
+		size_t cap = (size_t)number * 2 + 1024;
+		uint32_t *v = reallocarray(x->told, cap, sizeof(*v));
+
+		if (!v)
+			return NULL;
+		memset(v + x->told_cap, 0, (cap - x->told_cap) * sizeof(*v));
+		x->told = v;
+		x->told_cap = cap;
+	}
+	return &x->told[number];
+}
+
+/* What is in the fold already was heard elsewhere too. */
+static int hear_again(struct np_run *r, struct np_sighting *s, uint32_t row)
+{
+	int rc = np_fold_again(r->fold, row - 1, &s->seen, s->id);
+
+	if (!rc && r->dossier)
+		rc = np_dossier_again(r->dossier, row - 1, s->id, &s->seen);
+	return rc;
+}
+
 /* One sighting crosses from what was said to what it means. */
+static int hear_first(struct np_run *r, struct np_sighting *s,
+		      uint32_t *ret_row)
+{
+	struct np_claims c;
+	bool first;
+
+	np_arena_reset(&r->values);
+	np_sighting_id(s, r->hasher, s->id);
+	np_infer(r->infer, s, &r->values, &c);
+	int rc = np_fold_add(r->fold, s, &c);
+	uint32_t number = np_fold_last(r->fold, &first);
+
+	*ret_row = rc ? 0 : number + 1;
+	if (!rc && r->dossier)
+		rc = np_dossier_add(r->dossier, r->knowledge, s, &c, number,
+				    first);
+	return rc;
+}
+
 static int hear(void *ctx, struct np_record *rec)
 {
 	struct np_run *r = ctx;
 	struct np_sighting *s = &rec->sighting;
-	struct np_claims c;
-	int rc;
+	int rc = NP_OK;
 
-	if (rec->kind != NP_R_SIGHTING)
+	if (rec->kind != NP_R_SIGHTING && rec->kind != NP_R_AGAIN)
 		return NP_OK;
-	np_arena_reset(&r->values);
-	np_sighting_id(s, r->hasher, s->id);
-	s->seen.source += r->first_source;
-	np_infer(r->infer, s, &r->values, &c);
-	rc = np_fold_add(r->fold, s, &c);
-	if (!rc && r->dossier) {
-		bool first;
-		uint32_t number = np_fold_last(r->fold, &first);
+	uint32_t *row = told(&r->inputs.v[rec->source - 1], rec->number);
 
-		rc = np_dossier_add(r->dossier, r->knowledge, s, &c, number,
-				    first);
-	}
+	if (!row)
+		return NP_ENOMEM;
+	s->seen.source += r->first_source;
+	if (rec->kind == NP_R_SIGHTING)
+		rc = hear_first(r, s, row);
+	else if (*row)
+		rc = hear_again(r, s, *row);
 	r->sightings++;
 	return rc == NP_ELIMIT ? NP_OK : rc; /* counted by the fold */
 }
@@ -71,6 +113,7 @@ int np_run(struct np_run *r, struct np_err *reterr)
 
 	if (!rc)
 		rc = np_place_sources(r, reterr);
+	r->conf.listen.numbered = true;
 	if (r->dossier)
 		r->conf.listen.forked = hash_sources;
 	if (!rc)

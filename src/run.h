@@ -26,7 +26,9 @@ struct np_input {
 	struct np_tally_stats tally;
 	uint32_t unread_link_type;
 	bool over, truncated, broken;
-	bool again;	     /* the dossier had it already */
+	bool again;	/* the dossier had it already */
+	uint32_t *told; /* by number: index + 1 of what is in the fold */
+	size_t told_cap;
 	char sha256[65];     /* with a dossier */
 	struct np_err error; /* broken: why and where */
 };
@@ -49,6 +51,7 @@ struct np_listen_conf {
 	unsigned jobs; /* decoders at once; 0: one */
 	bool progress; /* on stderr */
 	bool every;    /* each occurrence by itself, not merged */
+	bool numbered; /* what was told before comes as NP_R_AGAIN */
 	/* Seconds of processor that a decoder may use without a word; 0: 60.
 	 * Waiting for its source costs none. */
 	double patience;

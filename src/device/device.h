@@ -144,6 +144,10 @@ int np_fold_place(struct np_fold *f, uint32_t source,
  * failure the fold stands as it was. */
 int np_fold_add(struct np_fold *f, const struct np_sighting *s,
 		const struct np_claims *c);
+/* Merges an occurrence more of the sighting with this number, and gives its id.
+ * Offsets stay: not for one that was heard before all others of its source. */
+int np_fold_again(struct np_fold *f, uint32_t number,
+		  const struct np_occurrence *o, uint8_t ret_id[static NP_ID]);
 /* The number of the sighting that was added last, from 0 as they were first
  * heard, and whether that was now. */
 uint32_t np_fold_last(const struct np_fold *f, bool *ret_first);

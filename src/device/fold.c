@@ -524,6 +524,20 @@ int np_fold_add(struct np_fold *f, const struct np_sighting *s,
 	return r;
 }
 
+int np_fold_again(struct np_fold *f, uint32_t number,
+		  const struct np_occurrence *o, uint8_t ret_id[static NP_ID])
+{
+	int r = o->source < NP_SCOPE_SOURCE && number < f->rows.n
+			? np_seen_add(f, number, o)
+			: NP_ELIMIT;
+
+	if (r)
+		f->dropped++;
+	else
+		memcpy(ret_id, np_pool_at(&f->ids, number), NP_ID);
+	return r;
+}
+
 uint32_t np_fold_last(const struct np_fold *f, bool *ret_first)
 {
 	*ret_first = f->last_first;

@@ -2,7 +2,9 @@
 /*
  * A record: u8 kind, u32 length of what follows, u32 source, then
  *
- *	SIGHTING  u32 segment, i64 first, i64 last, u64 count, u64 place, body
+ *	SIGHTING  u32 number, u32 segment, i64 first, i64 last, u64 count,
+ *		  u64 place, body
+ *	AGAIN	  the same without a body
  *	COVERAGE  the numbers in the order of numbers() below
  *	PROGRESS  u64 frames, u64 bytes
  *	BROKEN, KIND  u64 at, text
@@ -61,17 +63,20 @@ static void begin(struct np_pipe_out *p, enum np_record_kind kind, size_t n,
 	put(&p->buf, source, 4);
 }
 
-void np_pipe_sighting(struct np_pipe_out *p, uint32_t source,
+void np_pipe_sighting(struct np_pipe_out *p, uint32_t source, uint32_t number,
 		      const uint8_t *body, size_t n,
 		      const struct np_occurrence *o)
 {
-	begin(p, NP_R_SIGHTING, 4 + 4 * 8 + n, source);
+	n = body ? n : 0;
+	begin(p, body ? NP_R_SIGHTING : NP_R_AGAIN, 2 * 4 + 4 * 8 + n, source);
+	put(&p->buf, number, 4);
 	put(&p->buf, o->segment, 4);
 	put(&p->buf, (uint64_t)o->first, 8);
 	put(&p->buf, (uint64_t)o->last, 8);
 	put(&p->buf, o->count, 8);
 	put(&p->buf, o->place, 8);
-	np_put(&p->buf, body, n);
+	if (body)
+		np_put(&p->buf, body, n);
 }
 
 /* The numbers of a coverage record, one list for both ends. */
@@ -202,6 +207,7 @@ static int read_sighting(struct np_cur c, struct np_record *ret)
 {
 	struct np_occurrence *o = &ret->sighting.seen;
 
+	ret->number = np_be32(&c);
 	o->source = ret->source;
 	o->segment = np_be32(&c);
 	o->first = (int64_t)np_be64(&c);
@@ -210,7 +216,11 @@ static int read_sighting(struct np_cur c, struct np_record *ret)
 	o->place = np_be64(&c);
 	ret->body = c.p;
 	ret->body_n = c.left;
-	if (c.cut || np_body_read(c.p, c.left, &ret->sighting) < 0)
+	if (c.cut || ret->number >= NP_MAX_SIGHTINGS)
+		return NP_EINPUT;
+	if (ret->kind == NP_R_AGAIN)
+		return c.left ? NP_EINPUT : 1;
+	if (np_body_read(c.p, c.left, &ret->sighting) < 0)
 		return NP_EINPUT;
 	return 1;
 }
@@ -246,6 +256,7 @@ int np_pipe_next(struct np_pipe_in *p, struct np_record *ret)
 	ret->source = np_be32(&v);
 	switch (ret->kind) {
 	case NP_R_SIGHTING:
+	case NP_R_AGAIN:
 		return read_sighting(v, ret);
 	case NP_R_COVERAGE:
 		return read_numbers(v, ret);

@@ -13,14 +13,16 @@ enum np_record_kind {
 	NP_R_COVERAGE, /* the source is over */
 	NP_R_BROKEN,   /* the source cannot be read on; text says why */
 	NP_R_PROGRESS,
-	NP_R_KIND, /* what the source is: text */
+	NP_R_KIND,  /* what the source is: text */
+	NP_R_AGAIN, /* a numbered sighting was heard elsewhere too */
 };
 
 struct np_record {
 	enum np_record_kind kind;
 	uint32_t source;
-	struct np_sighting sighting; /* id not filled */
-	const uint8_t *body;	     /* the sighting's, for stores */
+	struct np_sighting sighting; /* id not filled; AGAIN: `seen` only */
+	uint32_t number;     /* SIGHTING, AGAIN: below NP_MAX_SIGHTINGS */
+	const uint8_t *body; /* the sighting's, for stores */
 	size_t body_n;
 	struct np_coverage coverage; /* PROGRESS fills frames and bytes */
 	struct np_tally_stats tally; /* with COVERAGE */
@@ -38,7 +40,8 @@ struct np_pipe_out {
 	int error;
 };
 void np_pipe_out(struct np_pipe_out *p, int fd);
-void np_pipe_sighting(struct np_pipe_out *p, uint32_t source,
+/* `body` NULL: the one that went under this number before. */
+void np_pipe_sighting(struct np_pipe_out *p, uint32_t source, uint32_t number,
 		      const uint8_t *body, size_t n,
 		      const struct np_occurrence *o);
 void np_pipe_coverage(struct np_pipe_out *p, const struct np_coverage *c,

@@ -119,8 +119,7 @@ bool np_seal(const struct np_seal_rules *rules, const struct np_out *o,
 
 /* ---- tally: what was heard in one segment of one source, merged in memory
  *
- * A payload that says the same again costs a look-up and a count. Everything
- * is given out, and forgotten, when the segment is over. */
+ * A payload that says the same again costs a look-up and a count. */
 
 struct np_payload;
 struct np_answer;
@@ -129,21 +128,28 @@ struct np_tally_stats {
 	struct np_withheld withheld;
 };
 
-/* Takes a body and where it was heard (source 0). */
-typedef void np_tally_fn(void *ctx, const uint8_t *body, size_t n,
-			 const struct np_occurrence *o);
+/* Takes a body, or NULL for one that it was given before under this number, and
+ * where that was heard (source 0). Numbers stay below max_sightings; one that
+ * comes with another body is that one's from then on. */
+typedef void np_tally_fn(void *ctx, uint32_t number, const uint8_t *body,
+			 size_t n, const struct np_occurrence *o);
 struct np_tally *np_tally_new(const struct np_seal_rules *rules,
-			      size_t max_sightings);
+			      size_t max_sightings, np_tally_fn *fn, void *ctx);
+/* Bodies are given out as they are first heard, and their numbers with all
+ * that was counted when the segment is over: for who remembers them. Without
+ * it each is given once a segment, when that is over. Before any payload. */
+void np_tally_number(struct np_tally *t);
 /* Decodes, seals and counts: the wire's np_payload_fn. */
 struct np_answer np_tally_payload(void *tally, const struct np_payload *p);
 /* Counts the payloads that were put off (np_payload.lasting); before their
  * octets go. */
 void np_tally_catch_up(struct np_tally *t);
-/* Gives out what was heard, in the order of first hearing, and forgets it. */
-void np_tally_flush(struct np_tally *t, np_tally_fn *fn, void *ctx);
+/* A segment is over: gives out what was heard in it and not given yet, in the
+ * order of first hearing. */
+void np_tally_flush(struct np_tally *t);
 /* Gives out what was first heard since the last call, with what is counted so
  * far, and keeps it: np_tally_flush gives it again where more was heard. */
-void np_tally_tell(struct np_tally *t, np_tally_fn *fn, void *ctx);
+void np_tally_tell(struct np_tally *t);
 size_t np_tally_held(const struct np_tally *t);
 void np_tally_stats(const struct np_tally *t, struct np_tally_stats *ret);
 void np_tally_free(struct np_tally *t);

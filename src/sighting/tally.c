@@ -5,6 +5,9 @@
  * a seeded 128-bit hash together with the bodies they gave. A payload that
  * comes again costs one hash and one line of the cache: what it adds is kept
  * beside the hash and carried over to the bodies when the segment is over.
+ *
+ * Where bodies are numbered, they go out when they are first heard, and of each
+ * a seeded 128-bit hash is left, for the segments to come as well.
  */
 #include "core/hash.h"
 #include "core/table.h"
@@ -13,13 +16,20 @@
 #include <stdlib.h>
 #include <sys/random.h>
 
+/* One line of the cache. Its number is its index. */
 struct said {
 	struct np_hash128 hash;
-	const uint8_t *body;
-	size_t n;
-	struct np_occurrence seen;
-	uint64_t told; /* the count that was given out already */
+	const uint8_t *body; /* NULL: it went out when it was first heard */
+	uint32_t n;
+	uint32_t segment, count;
+	uint32_t told; /* the count that was given out already */
+	int64_t first, last;
+	uint64_t place;
 };
+_Static_assert(sizeof(struct said) == 64, "one line of the cache");
+
+/* Numbered bodies that are remembered from one segment to the next. */
+#define CARRIED ((size_t)1 << 18)
 
 /* One line of the cache. */
 struct heard {
@@ -47,6 +57,9 @@ struct waiting {
 
 struct np_tally {
 	struct np_seal_rules rules;
+	np_tally_fn *fn;
+	void *ctx;
+	bool numbered;
 	size_t max;
 	uint64_t seed;
 	struct np_arena bodies; /* of this segment */
@@ -99,13 +112,15 @@ static bool make_heard(struct np_tally *t, size_t slots)
 }
 
 struct np_tally *np_tally_new(const struct np_seal_rules *rules,
-			      size_t max_sightings)
+			      size_t max_sightings, np_tally_fn *fn, void *ctx)
 {
 	struct np_tally *t = calloc(1, sizeof(*t));
 
 	if (!t)
 		return NULL;
 	t->rules = *rules;
+	t->fn = fn;
+	t->ctx = ctx;
 	t->max = max_sightings;
 	t->bodies = np_arena(max_sightings * 256);
 	t->frame = np_arena(NP_FRAME_ARENA);
@@ -133,22 +148,60 @@ void np_tally_free(struct np_tally *t)
 	free(t);
 }
 
-static void occur(struct np_occurrence *o, uint64_t count, int64_t first,
-		  int64_t last, uint64_t place)
+void np_tally_number(struct np_tally *t)
 {
-	o->first = np_time_min(o->first, first);
-	o->last = np_time_max(o->last, last);
-	o->count += count;
-	if (place < o->place)
-		o->place = place;
+	t->numbered = true;
 }
 
-static bool same_body(const struct said *s, struct np_hash128 h, uint32_t seg,
-		      const struct np_buf *b)
+/* Gives out where it was heard, with what it says or as its number. */
+static void give(struct np_tally *t, uint32_t i, const uint8_t *body, size_t n)
 {
-	return s->hash.lo == h.lo && s->hash.hi == h.hi &&
-	       s->seen.segment == seg && s->n == b->n &&
-	       memcmp(s->body, b->p, b->n) == 0;
+	struct said *s = &t->said[i];
+	struct np_occurrence o = {
+		.segment = s->segment,
+		.first = s->first,
+		.last = s->last,
+		.count = s->count,
+		.place = s->place,
+	};
+
+	t->fn(t->ctx, i, body, n, &o);
+	s->told = s->count;
+}
+
+/* Where and when; a payload's or what is kept beside its hash. */
+struct when {
+	uint64_t count, place;
+	int64_t first, last;
+};
+
+static struct when when_of(const struct np_payload *p)
+{
+	return (struct when){p->count, p->place, p->first, p->last};
+}
+
+static uint32_t segment_of(uint64_t place)
+{
+	return (uint32_t)((place - 1) >> NP_SEGMENT_SHIFT);
+}
+
+static void occur(struct np_tally *t, uint32_t i, const struct when *w)
+{
+	struct said *s = &t->said[i];
+
+	if (s->segment != segment_of(w->place)) {
+		if (s->count != s->told) /* what came late of an older one */
+			give(t, i, NULL, 0);
+		s->segment = segment_of(w->place);
+		s->count = s->told = 0;
+		s->first = s->last = NP_NEVER;
+		s->place = w->place;
+	}
+	s->first = np_time_min(s->first, w->first);
+	s->last = np_time_max(s->last, w->last);
+	s->count += (uint32_t)w->count;
+	if (w->place < s->place)
+		s->place = w->place;
 }
 
 static bool grow_said(struct np_tally *t)
@@ -165,46 +218,84 @@ static bool grow_said(struct np_tally *t)
 	return true;
 }
 
+static bool same_body(const struct np_tally *t, const struct said *s,
+		      struct np_hash128 h, uint32_t segment)
+{
+	if (s->hash.lo != h.lo || s->hash.hi != h.hi)
+		return false;
+	return t->numbered || (s->segment == segment && s->n == t->body.n &&
+			       memcmp(s->body, t->body.p, t->body.n) == 0);
+}
+
+/* A numbered body that was said before. Offsets are those of the first place,
+ * so that what turns out to have been said earlier is given out in full. */
+static void say_again(struct np_tally *t, uint32_t i, const struct when *w)
+{
+	struct said *s = &t->said[i], now = *s;
+	bool before = t->numbered && w->place < s->place;
+
+	occur(t, i, w);
+	if (!before)
+		return;
+	give(t, i, (const uint8_t *)t->body.p, t->body.n);
+	if (s->segment != now.segment) { /* the segment that is not over yet */
+		*s = now;
+		s->told = s->count;
+	}
+}
+
+static bool add_said(struct np_tally *t, struct np_hash128 h,
+		     const struct when *w)
+{
+	const uint8_t *body = NULL;
+
+	if (t->nsaid == t->max || !grow_said(t))
+		return false;
+	if (!t->numbered) {
+		body = np_copy(&t->bodies, t->body.p, t->body.n);
+		if (!body)
+			return false;
+	}
+	t->said[t->nsaid] = (struct said){
+		.hash = h,
+		.body = body,
+		.n = (uint32_t)t->body.n,
+		.segment = segment_of(w->place),
+		.first = w->first,
+		.last = w->last,
+		.count = (uint32_t)w->count,
+		.place = w->place,
+	};
+	return true;
+}
+
 /* Index of the body in t->body among what was said, added when new;
  * UINT32_MAX at a limit. */
 static uint32_t say(struct np_tally *t, const struct np_payload *p)
 {
-	uint32_t seg = (uint32_t)((p->place - 1) >> NP_SEGMENT_SHIFT);
+	struct when w = when_of(p);
 	struct np_hash128 h = np_hash128(t->body.p, t->body.n, t->seed);
 	size_t at = h.lo & (t->slots - 1);
 
 	for (; t->said_slot[at]; at = (at + 1) & (t->slots - 1)) {
 		uint32_t i = t->said_slot[at] - 1;
 
-		if (same_body(&t->said[i], h, seg, &t->body)) {
-			occur(&t->said[i].seen, p->count, p->first, p->last,
-			      p->place);
+		if (same_body(t, &t->said[i], h, segment_of(w.place))) {
+			say_again(t, i, &w);
 			return i;
 		}
 	}
-	uint8_t *body = t->nsaid < t->max && grow_said(t)
-				? np_copy(&t->bodies, t->body.p, t->body.n)
-				: NULL;
-
-	if (!body) {
+	if (!add_said(t, h, &w)) {
 		t->stats.dropped_by_limit++;
 		return UINT32_MAX;
 	}
 	uint32_t i = (uint32_t)t->nsaid++;
 
-	t->said[i] = (struct said){
-		.hash = h,
-		.body = body,
-		.n = t->body.n,
-		.seen = {.segment = seg,
-			 .first = p->first,
-			 .last = p->last,
-			 .count = p->count,
-			 .place = p->place},
-	};
 	t->said_slot[at] = i + 1;
 	if (t->nsaid * 2 > t->slots)
 		(void)make_slots(t, t->slots * 2);
+	if (t->numbered)
+		give(t, i, (const uint8_t *)t->body.p, t->body.n);
 	return i;
 }
 
@@ -264,7 +355,7 @@ static struct np_hash128 hash_of(const struct np_tally *t,
 	k.ttl255 = f->ttl == 255;
 	k.snapped = f->snapped;
 	k.subscriber = p->subscriber;
-	k.segment = (uint32_t)((p->place - 1) >> NP_SEGMENT_SHIFT);
+	k.segment = t->numbered ? 0 : segment_of(p->place);
 	return hash_octets(p, np_hash64(&k, sizeof(k), t->seed));
 }
 
@@ -302,10 +393,10 @@ static void carry_over(struct np_tally *t)
 {
 	for (size_t i = 0; i < t->heard_slots; i++) {
 		struct heard *x = &t->heard[i];
+		struct when w = {x->count, x->place, x->first, x->last};
 
 		for (uint32_t k = 0; x->count && k < x->nlinks; k++)
-			occur(&t->said[t->links[x->link + k]].seen, x->count,
-			      x->first, x->last, x->place);
+			occur(t, t->links[x->link + k], &w);
 		x->count = 0;
 	}
 }
@@ -492,31 +583,33 @@ struct np_answer np_tally_payload(void *tally, const struct np_payload *p)
 	return (struct np_answer){.verdict = NP_NOT_MINE};
 }
 
-void np_tally_flush(struct np_tally *t, np_tally_fn *fn, void *ctx)
+static void forget_all(struct np_tally *t)
 {
-	np_tally_catch_up(t);
-	carry_over(t);
 	forget(t);
-	for (size_t i = 0; i < t->nsaid; i++)
-		if (t->said[i].told != t->said[i].seen.count)
-			fn(ctx, t->said[i].body, t->said[i].n,
-			   &t->said[i].seen);
 	t->nsaid = 0;
 	t->ntold = 0;
 	np_arena_free(&t->bodies);
 	memset(t->said_slot, 0, t->slots * sizeof(*t->said_slot));
 }
 
-void np_tally_tell(struct np_tally *t, np_tally_fn *fn, void *ctx)
+void np_tally_flush(struct np_tally *t)
 {
 	np_tally_catch_up(t);
 	carry_over(t);
-	for (; t->ntold < t->nsaid; t->ntold++) {
-		struct said *s = &t->said[t->ntold];
+	for (uint32_t i = 0; i < t->nsaid; i++)
+		if (t->said[i].told != t->said[i].count)
+			give(t, i, t->said[i].body, t->said[i].n);
+	if (!t->numbered || t->nsaid > CARRIED)
+		forget_all(t);
+}
 
-		fn(ctx, s->body, s->n, &s->seen);
-		s->told = s->seen.count;
-	}
+void np_tally_tell(struct np_tally *t)
+{
+	np_tally_catch_up(t);
+	carry_over(t);
+	for (; !t->numbered && t->ntold < t->nsaid; t->ntold++)
+		give(t, (uint32_t)t->ntold, t->said[t->ntold].body,
+		     t->said[t->ntold].n);
 }
 
 size_t np_tally_held(const struct np_tally *t)

@@ -305,27 +305,41 @@ static int64_t find(struct np_dossier *d, const uint8_t id[static NP_ID])
 	return n;
 }
 
+static int add_occurrence(struct np_dossier *d, int64_t n, bool first,
+			  const struct np_occurrence *o)
+{
+	sqlite3_stmt *st = d->st[first ? FIRST : OCCUR];
+
+	bind_u(st, 1, o->source);
+	bind_u(st, 2, o->segment);
+	(void)sqlite3_bind_int64(st, 3, n);
+	bind_time(st, 4, o->first);
+	bind_time(st, 5, o->last);
+	bind_u(st, 6, o->count);
+	bind_u(st, 7, o->place);
+	return step(d, st);
+}
+
 int np_dossier_add(struct np_dossier *d, const struct np_knowledge *k,
 		   const struct np_sighting *s, const struct np_claims *c,
 		   uint32_t number, bool first)
 {
 	int64_t n = d->fresh ? (int64_t)number + 1 : find(d, s->id);
-	sqlite3_stmt *st;
 	int rc = NP_OK;
 
 	if (!d->fresh)
 		first = !n;
 	if (first)
 		rc = add_sighting(d, k, s, c, &n);
-	st = d->st[first ? FIRST : OCCUR];
-	bind_u(st, 1, s->seen.source);
-	bind_u(st, 2, s->seen.segment);
-	(void)sqlite3_bind_int64(st, 3, n);
-	bind_time(st, 4, s->seen.first);
-	bind_time(st, 5, s->seen.last);
-	bind_u(st, 6, s->seen.count);
-	bind_u(st, 7, s->seen.place);
-	return rc ? rc : step(d, st);
+	return rc ? rc : add_occurrence(d, n, first, &s->seen);
+}
+
+int np_dossier_again(struct np_dossier *d, uint32_t number, const uint8_t *id,
+		     const struct np_occurrence *o)
+{
+	int64_t n = d->fresh ? (int64_t)number + 1 : find(d, id);
+
+	return n ? add_occurrence(d, n, false, o) : NP_OK;
 }
 
 uint32_t np_dossier_next_source(struct np_dossier *d)

@@ -46,6 +46,9 @@ uint32_t np_dossier_next_source(struct np_dossier *d);
 int np_dossier_add(struct np_dossier *d, const struct np_knowledge *k,
 		   const struct np_sighting *s, const struct np_claims *c,
 		   uint32_t number, bool first);
+/* The same sighting was heard elsewhere too: where, and its id and number. */
+int np_dossier_again(struct np_dossier *d, uint32_t number, const uint8_t *id,
+		     const struct np_occurrence *o);
 /* A source is over. When the dossier had one of the same hash, everything
  * added under this number is taken out again and *ret_again is set. */
 int np_dossier_source(struct np_dossier *d, const struct np_kept_source *s,

@@ -45,9 +45,10 @@ static uint32_t draw(struct run *r, uint32_t n)
 
 /* ---- hearing */
 
-static void give(void *ctx, const uint8_t *body, size_t n,
+static void give(void *ctx, uint32_t number, const uint8_t *body, size_t n,
 		 const struct np_occurrence *o)
 {
+	(void)number;
 	struct run *r = ctx;
 	const uint8_t *copy = np_copy(&r->mem, body, n);
 	struct real *x = np_alloc(&r->mem, sizeof(*x));
@@ -66,7 +67,7 @@ static void over_file(struct run *r, const char *path)
 {
 	const struct np_seal_rules rules = {.raw = true};
 	const struct np_wire_conf conf = {.open_subscriber = true};
-	struct np_tally *t = np_tally_new(&rules, MOST);
+	struct np_tally *t = np_tally_new(&rules, MOST, give, r);
 	struct np_wire *w = np_wire_new(&conf, np_tally_payload, t);
 	struct np_source *s;
 	struct np_frame f;
@@ -77,7 +78,7 @@ static void over_file(struct run *r, const char *path)
 	while (np_source_next(s, &f, NULL) > 0)
 		np_peel(w, &f);
 	np_wire_end(w);
-	np_tally_flush(t, give, r);
+	np_tally_flush(t);
 	np_source_close(s);
 	np_wire_free(w);
 	np_tally_free(t);

@@ -120,6 +120,12 @@ static void test_hostile_records(void **state)
 	static const uint8_t long_[] = {1, 0xff, 0xff, 0xff, 0xff, 0, 0, 0, 1};
 	static const uint8_t empty[] = {1, 0, 0, 0, 4, 0, 0, 0, 1};
 	static const uint8_t numbers[] = {2, 0, 0, 0, 5, 0, 0, 0, 1, 7};
+	/* AGAIN has no body, and a number below the limit. */
+	static const uint8_t again[4 + 5 + 40] = {6, 0, 0, 0, 44, 0, 0, 0, 1};
+	static const uint8_t body[4 + 5 + 40 + 1] = {6, 0, 0, 0, 45,
+						     0, 0, 0, 1};
+	static const uint8_t high[4 + 5 + 40] = {6, 0, 0, 0, 44,
+						 0, 0, 0, 1, 0xff};
 	static const uint8_t cut[] = {4, 0, 0, 0, 20, 0, 0, 0, 1, 1};
 	uint8_t text[9 + 8 + 600] = {5, 0, 0, 2, 100, 0, 0, 0, 1};
 
@@ -130,6 +136,9 @@ static void test_hostile_records(void **state)
 	assert_int_equal(records(empty, sizeof(empty)), NP_EINPUT);
 	assert_int_equal(records(numbers, sizeof(numbers)), NP_EINPUT);
 	assert_int_equal(records(text, sizeof(text)), NP_EINPUT);
+	assert_int_equal(records(again, sizeof(again)), 1);
+	assert_int_equal(records(body, sizeof(body)), NP_EINPUT);
+	assert_int_equal(records(high, sizeof(high)), NP_EINPUT);
 	assert_int_equal(records(cut, sizeof(cut)), 0);
 }
 
@@ -148,7 +157,8 @@ static void test_records_there_and_back(void **state)
 	np_body_write(&a, &x);
 	np_pipe_out(&out, fd);
 	np_pipe_text(&out, NP_R_KIND, 1, "pcap", 0);
-	np_pipe_sighting(&out, 1, (uint8_t *)x.p, x.n, &a.seen);
+	np_pipe_sighting(&out, 1, 5, (uint8_t *)x.p, x.n, &a.seen);
+	np_pipe_sighting(&out, 1, 5, NULL, 0, &a.seen);
 	np_pipe_progress(&out, 1, 7, 700);
 	np_pipe_coverage(&out, &c, &t, 1, false);
 	assert_int_equal(np_pipe_flush(&out), 0);
@@ -157,7 +167,7 @@ static void test_records_there_and_back(void **state)
 	ssize_t n = read(fd, got, sizeof(got));
 
 	assert_true(n > 0);
-	assert_int_equal(records(got, (size_t)n), 4);
+	assert_int_equal(records(got, (size_t)n), 5);
 	(void)close(fd);
 	np_buf_free(&x);
 }

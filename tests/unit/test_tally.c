@@ -23,6 +23,8 @@ static const struct np_proto *const lacp[] = {&np_proto_lacp, NULL};
 static const struct np_proto *const ftp[] = {&np_proto_ftp, NULL};
 
 static struct given {
+	uint32_t number;
+	bool whole; /* with its body */
 	struct np_occurrence o;
 	struct np_sighting s;
 	uint8_t body[512];
@@ -30,7 +32,7 @@ static struct given {
 } given[64];
 static size_t ngiven, extra; /* extra: behind what fits */
 
-static void give(void *ctx, const uint8_t *body, size_t n,
+static void give(void *ctx, uint32_t number, const uint8_t *body, size_t n,
 		 const struct np_occurrence *o)
 {
 	(void)ctx;
@@ -40,26 +42,35 @@ static void give(void *ctx, const uint8_t *body, size_t n,
 	}
 	struct given *g = &given[ngiven++];
 
+	g->number = number;
+	g->o = *o;
+	g->whole = body;
+	if (!body)
+		return;
 	assert_true(n <= sizeof(g->body));
 	memcpy(g->body, body, n);
 	g->n = n;
-	g->o = *o;
 	assert_int_equal(np_body_read(g->body, n, &g->s), 0);
 }
 
 static void flush(void)
 {
 	ngiven = extra = 0;
-	np_tally_flush(t, give, NULL);
+	np_tally_flush(t);
 }
 
-static void again(size_t max)
+static void again_to(size_t max, np_tally_fn *fn)
 {
 	const struct np_seal_rules rules = {0};
 
 	np_tally_free(t);
-	t = np_tally_new(&rules, max);
+	t = np_tally_new(&rules, max, fn, NULL);
 	assert_non_null(t);
+}
+
+static void again(size_t max)
+{
+	again_to(max, give);
 }
 
 static int set_up(void **state)
@@ -316,10 +327,11 @@ static void test_growth(void **state)
 static struct np_occurrence last[2];
 static size_t nlast;
 
-static void give_last(void *ctx, const uint8_t *body, size_t n,
+static void give_last(void *ctx, uint32_t number, const uint8_t *body, size_t n,
 		      const struct np_occurrence *o)
 {
 	(void)ctx;
+	(void)number;
 	(void)body;
 	(void)n;
 	last[0] = last[1];
@@ -333,7 +345,7 @@ static void test_growth_within_a_payload(void **state)
 	(void)state;
 	for (unsigned before = 508; before < 514; before++) {
 		for (unsigned after = 0; after < 8; after++) {
-			again(2000);
+			again_to(2000, give_last);
 			for (unsigned i = 0; i < before; i++) {
 				name(i, 0);
 				heard(i + 1, 1);
@@ -347,7 +359,7 @@ static void test_growth_within_a_payload(void **state)
 			for (unsigned i = 0; i < 4; i++)
 				heard(1000 + i, 1);
 			nlast = 0;
-			np_tally_flush(t, give_last, NULL);
+			np_tally_flush(t);
 			assert_int_equal(nlast, before + 2);
 			assert_int_equal(last[0].count, 4);
 			assert_int_equal(last[1].count, 4);
@@ -363,14 +375,14 @@ static void test_telling(void **state)
 	name(2, 0);
 	heard(2, 2);
 	ngiven = 0;
-	np_tally_tell(t, give, NULL);
+	np_tally_tell(t);
 	assert_int_equal(ngiven, 2);
-	np_tally_tell(t, give, NULL);
+	np_tally_tell(t);
 	assert_int_equal(ngiven, 2);
 	heard(3, 3);
 	name(3, 0);
 	heard(4, 4);
-	np_tally_tell(t, give, NULL);
+	np_tally_tell(t);
 	assert_int_equal(ngiven, 3);
 	assert_int_equal(given[2].o.place, 4);
 	/* In the end: what was heard again since, and nothing twice. */
@@ -378,6 +390,142 @@ static void test_telling(void **state)
 	assert_int_equal(ngiven, 1);
 	assert_int_equal(given[0].o.count, 2);
 	assert_int_equal(given[0].o.last, 3);
+}
+
+#define SEGMENT (UINT64_C(1) << NP_SEGMENT_SHIFT)
+
+static void test_numbers(void **state)
+{
+	(void)state;
+	np_tally_number(t);
+	ngiven = 0;
+	name(1, 0);
+	heard(1, 1);
+	assert_int_equal(ngiven, 1);
+	assert_true(given[0].whole);
+	assert_int_equal(given[0].number, 0);
+	assert_int_equal(given[0].o.count, 1);
+	name(2, 0);
+	heard(2, 2);
+	assert_int_equal(given[1].number, 1);
+	name(1, 0);
+	heard(3, 3);
+	/* Of what was heard again its number; of the other nothing. */
+	flush();
+	assert_int_equal(ngiven, 1);
+	assert_false(given[0].whole);
+	assert_int_equal(given[0].number, 0);
+	assert_int_equal(given[0].o.count, 2);
+	/* It is known in the next segment, whose count begins anew. */
+	heard(SEGMENT + 7, 9);
+	name(1, 1);
+	heard(SEGMENT + 8, 10);
+	assert_int_equal(ngiven, 1);
+	/* What began before is told in full, and as of where it began. */
+	name(1, 5);
+	heard(2, 4);
+	assert_int_equal(ngiven, 3);
+	assert_false(given[1].whole);
+	assert_true(given[2].whole);
+	assert_int_equal(given[2].number, 0);
+	assert_int_equal(given[2].o.segment, 0);
+	assert_int_equal(given[2].o.place, 2);
+	assert_int_equal(given[2].o.count, 1);
+	flush();
+	assert_int_equal(ngiven, 1);
+	assert_false(given[0].whole);
+	assert_int_equal(given[0].o.segment, 1);
+	assert_int_equal(given[0].o.place, SEGMENT + 7);
+	assert_int_equal(given[0].o.first, 9);
+	assert_int_equal(given[0].o.count, 2);
+	/* What came late, and is not the first of its segment, is not lost. */
+	name(1, 0);
+	heard(2 * SEGMENT + 1, 11);
+	name(1, 6);
+	heard(2 * SEGMENT - 1, 10);
+	flush();
+	assert_int_equal(ngiven, 2);
+	assert_int_equal(given[0].o.segment, 1);
+	assert_int_equal(given[0].o.count, 3);
+	assert_int_equal(given[1].o.segment, 2);
+	assert_int_equal(given[1].o.count, 1);
+}
+
+/* What is left when all that was given is merged, by what says the number. */
+#define NAMES 50
+static struct np_occurrence merged[NAMES][4];
+static unsigned name_of[NAMES];
+
+static void merge(void *ctx, uint32_t number, const uint8_t *body, size_t n,
+		  const struct np_occurrence *o)
+{
+	static struct np_sighting s;
+
+	(void)ctx;
+	if (body) {
+		assert_int_equal(np_body_read(body, n, &s), 0);
+		name_of[number] = 0;
+		for (size_t i = 0; i < s.nfacts; i++)
+			for (size_t k = 0; s.facts[i].n == 5 && k < 5; k++)
+				name_of[number] = name_of[number] * 10 +
+						  s.facts[i].v[k] - '0';
+		assert_true(name_of[number] < NAMES);
+	}
+	struct np_occurrence *m = &merged[name_of[number]][o->segment];
+
+	if (m->count)
+		np_occurrence_merge(m, o);
+	else
+		*m = *o;
+}
+
+/* Numbered or not: what all that was given comes to is the same. */
+static void test_numbers_come_to_the_same(void **state)
+{
+	struct np_occurrence plain[NAMES][4];
+	uint32_t x = 0;
+
+	(void)state;
+	for (unsigned numbered = 0; numbered < 2; numbered++) {
+		again_to(1000, merge);
+		memset(merged, 0, sizeof(merged));
+		if (numbered)
+			np_tally_number(t);
+		x = 1;
+		for (unsigned i = 0; i < 4000; i++) {
+			x = x * 1664525u + 1013904223u;
+			if (i && i % 1000 == 0)
+				np_tally_flush(t);
+			name((x >> 16) % NAMES, x >> 28);
+			heard(i / 1000 * SEGMENT + i % 1000 + 1, i);
+		}
+		np_tally_flush(t);
+		if (!numbered)
+			memcpy(plain, merged, sizeof(plain));
+	}
+	assert_memory_equal(plain, merged, sizeof(plain));
+}
+
+/* No more is remembered than a share of memory: then it is told again. */
+static void test_numbers_are_forgotten(void **state)
+{
+	enum { N = (1 << 18) + 2 };
+
+	(void)state;
+	again(2 * N);
+	np_tally_number(t);
+	for (unsigned i = 0; i < N; i++) {
+		name(i % 100000, 0);
+		octets[8] = (uint8_t)(i / 100000);
+		heard(i + 1, 1);
+	}
+	assert_true(np_tally_held(t) > 1 << 18);
+	flush();
+	assert_int_equal(np_tally_held(t), 0);
+	heard(SEGMENT + 1, 2);
+	assert_int_equal(ngiven, 1);
+	assert_true(given[0].whole);
+	assert_int_equal(given[0].number, 0);
 }
 
 static void test_malformed_and_withheld(void **state)
@@ -424,6 +572,9 @@ int main(void)
 		TEST(test_growth),
 		TEST(test_growth_within_a_payload),
 		TEST(test_telling),
+		TEST(test_numbers),
+		TEST(test_numbers_come_to_the_same),
+		TEST(test_numbers_are_forgotten),
 		TEST(test_malformed_and_withheld),
 	};
 
