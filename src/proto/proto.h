@@ -238,6 +238,10 @@ struct np_match {
 	{                                                                      \
 		.on = NP_ON_ICMP6, .a = (type)                                 \
 	}
+#define NP_SCTP(ppid)                                                          \
+	{                                                                      \
+		.on = NP_ON_SCTP, .a = (ppid)                                  \
+	}
 #define NP_STREAM(s)                                                           \
 	{                                                                      \
 		.on = NP_ON_STREAM, .text = (s), .text_n = sizeof(s) - 1       \
@@ -306,5 +310,6 @@ int np_proto_find(const char *name, size_t n);
 
 #include "proto/lib/ids.h"
 #include "proto/lib/lib.h"
+#include "proto/lib/ran.h"
 #include "proto/lib/tlv.h"
 #endif
