@@ -251,7 +251,7 @@ def golden_s1ap__many():
             s1(MME, ENB, s1_response('many groups', gummeis(
                 (networks, range(1, 21), range(1, 21))), 1)),
             s1(ENB, MME, pdu(START, 17, Aper().sequence().length(
-                1025, 0, 65535).raw(hx('003c 40 05 0080') + b'few').done()))]
+                1025, 0, 65535).raw(hx('0089 40 01 40')).done()))]
 
 
 def golden_s1ap__vector():

@@ -5,7 +5,7 @@
 /* B begins a message, E ends it. */
 enum { E = 1, B = 2, WHOLE = B | E, PPID = 46 };
 
-/* No protocol of ours asks for SCTP alone: SNMP's decoders stand in, asked by
+/* SNMP's decoders stand in, whose messages are short, asked by
  * a payload protocol identifier as a match row would have it. */
 static void ask_for(uint32_t ppid)
 {
