@@ -33,6 +33,27 @@ void np_emit_string(struct np_out *o, unsigned field, struct np_cur v)
 	np_emit(o, field, nul ? np_sub(&v, (size_t)(nul - v.p)) : v);
 }
 
+void np_emit_labels(struct np_out *o, unsigned field, struct np_cur v)
+{
+	const uint8_t *at = v.p;
+	uint8_t name[255];
+	size_t n = 0;
+
+	while (v.left && v.p[0]) {
+		struct np_cur label = np_sub(&v, np_u8(&v));
+
+		if (label.cut || label.left > 63 ||
+		    n + 1 + label.left > sizeof(name))
+			return;
+		if (n)
+			name[n++] = '.';
+		memcpy(name + n, label.p, label.left);
+		n += label.left;
+	}
+	if (n && v.left <= 1)
+		np_emit_made(o, field, NP_TEXT, name, n, at);
+}
+
 /* Without control characters; what is above ASCII may be UTF-8. */
 static bool is_text(struct np_cur v)
 {

@@ -19,6 +19,9 @@ void np_emit_chassis_id(struct np_out *o, unsigned field, unsigned subtype,
 /* Text that its sender keeps in a buffer ended by a NUL: what stands behind is
  * no part of it. */
 void np_emit_string(struct np_out *o, unsigned field, struct np_cur v);
+/* A name as its labels (RFC 1035 3.1), joined with dots. 3GPP leaves the root's
+ * octet out; of a broken one nothing is said. */
+void np_emit_labels(struct np_out *o, unsigned field, struct np_cur v);
 /* An object identifier: BER contents, or, as some write it, the whole value
  * with tag and length. */
 void np_emit_oid(struct np_out *o, unsigned field, struct np_cur v);
