@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: ISC
 """Cases of mobile and telephone cores, in the words of tools/craft.py."""
 
-SMF, UPF = '00:e0:fc:80:00:01', '00:d0:d0:80:00:02'
+SMF, UPF = '02:4c:41:80:00:01', '02:4c:41:80:00:02'
 SMF_IP, UPF_IP = '10.80.0.1', '10.80.0.2'
 
 
@@ -101,7 +101,7 @@ def golden_pfcp__broken():
     """An element longer than its message, a maker's element without room for
     the number, a second message that is none, and what is no PFCP: another
     version, an unknown type, a length below its head's. Then one that names
-    more makers than are told apart."""
+    more makers than are told apart, the last twice."""
     def plain(data):
         return udp_frame(UPF, SMF, SMF_IP, UPF_IP, 8805, 8805, hx(data))
     return [
@@ -111,4 +111,172 @@ def golden_pfcp__broken():
         down(1, STARTED, follows=True, tail=b'\x00\x00\x00\x00'),
         plain('40050004 00000100'), plain('20630004 00000100'),
         plain('21010004 00000100'), plain('2001'),
-        down(5, *[pvendor(2000 + n, b'x') for n in range(10)])]
+        down(5, *[pvendor(2000 + n, b'x') for n in [*range(10), 9]])]
+
+
+MME, SGW, PGW = '10.81.0.1', '10.81.0.2', '10.81.0.3'
+SGSN, GGSN, PROXY = '10.81.1.1', '10.81.1.2', '10.81.2.9'
+
+
+def gtp(src, dst, data, port=2123):
+    return udp_frame('02:4c:41:81:00:fe', '02:4c:41:81:00:fd', src, dst, port,
+                     port, data)
+
+
+# GTPv2-C (3GPP TS 29.274 5.1); an element of 8.2.1.
+def v2(kind, *elements, teid=None, rides=b''):
+    body = b'' if teid is None else u32(teid)
+    body += hx('00 00 07 00') + b''.join(elements)
+    first = 0x40 | (teid is not None) << 3 | bool(rides) << 4
+    return u8(first) + u8(kind) + u16(len(body)) + body + rides
+
+
+def v2ie(kind, value, instance=0):
+    return u8(kind) + u16(len(value)) + u8(instance) + value
+
+
+def fteid(interface, address, instance=0):
+    address = ip(address)
+    flag = 0x80 if len(address) == 4 else 0x40
+    return v2ie(87, u8(flag | interface) + u32(0x51) + address, instance)
+
+
+def v2private(pen, value=b'x'):
+    return v2ie(255, u16(pen) + value)
+
+
+def v2recovery(n):
+    return v2ie(3, u8(n))
+
+
+IMSI = v2ie(1, hx('00 01 01 21 43 65 87 f9'))
+MEI = hx('68 21 43 10 21 43 65 f7')
+
+
+def golden_gtp__echo():
+    """Neighbours ask whether the other lives: restart counters, features,
+    private extensions of three makers, which are the senders' own."""
+    return [gtp(MME, SGW, v2(1, v2recovery(4), v2ie(152, hx('03')))),
+            gtp(SGW, MME, v2(2, v2recovery(5), v2private(2011, b'abc'))),
+            gtp(PGW, SGW, v2(2, v2recovery(6), v2private(3902),
+                             v2private(193), v2private(3902, b'y')))]
+
+
+def golden_gtp__echo_1():
+    """The same in version 1; in the second a header stands between."""
+    v1 = hx('32 02 00 13 00 00 00 00 00 08 00 00 0e 0a ff 00 05 00 c1 61 62 '
+            '63 ff 00 02 00 5e')
+    return [gtp(GGSN, SGSN, v1),
+            gtp(SGSN, GGSN, hx('36 01 00 0f 00 00 00 00 00 09 00 c0 01 22 22 '
+                               '00 0e 0b ff 00 02 1f e4'))]
+
+
+def golden_gtp__session():
+    """An MME opens a session from its own address: the extension is its own,
+    and of the handset the type allocation code is read. The SGW asks a PGW,
+    and the extension is of whoever put it in. The PGW answers; an SGW and PGW
+    in one box answers with two ends; an answer rides on another message."""
+    ask = [IMSI, v2ie(75, MEI)]
+    grant = v2ie(2, hx('10 00'))
+    return [
+        gtp(MME, SGW, v2(32, *ask, fteid(10, MME), fteid(7, PGW, 1),
+                         v2recovery(4), v2private(2011), teid=0)),
+        gtp(SGW, PGW, v2(32, *ask, fteid(6, SGW), v2recovery(5),
+                         v2private(2011), teid=0)),
+        gtp(PGW, SGW, v2(33, grant, fteid(7, PGW, 1), v2recovery(6),
+                         v2private(193), teid=5)),
+        gtp(SGW, MME, v2(33, grant, fteid(11, SGW), fteid(7, SGW, 1),
+                         teid=6)),
+        gtp(SGW, MME, v2(33, grant, fteid(11, SGW), fteid(7, PGW, 1), teid=6,
+                         rides=v2(95, v2recovery(9), teid=6))),
+        gtp('10.81.3.1', PGW, v2(32, *ask, fteid(30, '10.81.3.1'), teid=0)),
+        gtp('2001:db8:81::1', '2001:db8:81::2',
+            v2(32, *ask, fteid(17, '2001:db8:81::1'), v2private(94),
+               teid=0))]
+
+
+def golden_gtp__relayed():
+    """A proxy between networks passes on what an SGW asks, the extension with
+    it: whoever's it is, it is not the proxy's. One that says it opens the
+    session for an MME, from an address that is not the MME's, does not either;
+    nor do a request and an answer of version 1."""
+    private = hx('ff 00 04 07 db 01 02')
+    def v1(kind, *addresses):
+        body = hx('00 03 00 00 0e 07') + b''.join(
+            tlv(133, ip(a)) for a in addresses) + private
+        return hx('32') + u8(kind) + u16(len(body)) + u32(0) + body
+    return [
+        gtp(PROXY, PGW, v2(32, IMSI, fteid(6, PROXY), v2private(2011),
+                           teid=0)),
+        gtp(PROXY, SGW, v2(32, IMSI, fteid(10, MME), v2private(193), teid=0)),
+        gtp(PROXY, SGW, v2(33, fteid(7, PGW, 1), v2private(193), teid=7)),
+        gtp(SGSN, GGSN, v1(16, SGSN, '10.81.1.11')),
+        gtp(GGSN, SGSN, v1(17, GGSN, '10.81.1.12')),
+        gtp(PROXY, SGSN, v1(17, '10.81.2.8'))]
+
+
+def golden_gtp__names():
+    """An MME that asks for a context names itself, and so does one that takes
+    one over; an SGW's name in an answer is another's. A version that is not
+    spoken, with a counter."""
+    def name(text):
+        return v2ie(136, pname(text), 1)
+    return [
+        gtp('10.81.0.5', MME, v2(130, fteid(12, '10.81.0.5'), v2ie(75, MEI),
+                                 name('mme5.epc.example'), teid=0)),
+        gtp('10.81.0.6', MME, v2(134, name('mme6.epc.example'),
+                                 fteid(12, '10.81.0.6'), teid=8)),
+        gtp(MME, '10.81.0.5', v2(131, name('sgw1.epc.example'), teid=9)),
+        gtp('10.81.0.7', MME, v2(130, fteid(40, '10.81.0.7'), teid=0)),
+        gtp(SGW, MME, v2(3, v2recovery(1)))]
+
+
+def prime(kind, *elements, first='4e'):
+    body = b''.join(elements)
+    return hx(first) + u8(kind) + u16(len(body)) + u16(1) + body
+
+
+def golden_gtp__charging():
+    """GTP' over UDP: a gateway that counts sends a record, which nobody
+    opens, and the charging gateway takes it; a node tells that it lives, with
+    its address; one sends others away. The same over TCP, several messages in
+    a segment, and an old head of twenty octets."""
+    cdf, cgf = '10.81.4.1', '10.81.4.2'
+    record = hx('7e 01') + tlv(252, hx('01 01 15 00 00 03') + b'CDR')
+    private = tlv(255, hx('07 db 01'))
+    alive = prime(4, tlv(251, ip(cgf)), tlv(251, ip('10.81.4.3')))
+    return [
+        gtp(cdf, cgf, prime(240, record, private), 3386),
+        gtp(cgf, cdf, prime(241, hx('01 80'), tlv(253, u16(1))), 3386),
+        gtp(cgf, cdf, alive, 3386),
+        gtp(cgf, cdf, prime(6, hx('01 3f'), tlv(254, ip('10.81.4.4'))), 3386),
+        gtp(cdf, cgf, prime(2, hx('0e 21'), first='0f'), 3386),
+        gtp(cdf, cgf, hx('0e 01 00 00 00 02') + bytes(14), 3386)
+    ] + tcp_frames(
+        '02:4c:41:81:00:fe', '02:4c:41:81:00:fd', cdf, cgf, 40001, 3386,
+        ('>', prime(240, record) + prime(240, record, tlv(255, hx('0f 3e 02')))
+         ), ('<', prime(241, hx('01 80')) + prime(5)), size=21)
+
+
+def golden_gtp__broken():
+    """An element longer than its message, in either version; one of version
+    1 whose type nobody knows; a rider that is none; a serial number that is
+    none in a handset's identity. What is no GTP: version 0, a subscriber's
+    packet, spare bits. More makers than are told apart, the last twice."""
+    return [
+        gtp(MME, SGW, v2(1, v2recovery(4), hx('ff 00 09 00 07 db'))),
+        gtp(SGSN, GGSN, hx('32 01 00 09 00 00 00 00 00 01 00 00 0e 0c ff 00 '
+                           '05')),
+        gtp(SGSN, GGSN, hx('32 01 00 0b 00 00 00 00 00 01 00 00 0e 0d 60 01 '
+                           'ff 00 02 07 db')),
+        gtp(MME, SGW, v2(1, v2recovery(7), rides=b'\x00\x00\x00\x00')),
+        gtp(MME, SGW, v2(32, v2ie(75, hx('f8 21 43 10 21 43 65 f7')),
+                         v2recovery(8), teid=0)),
+        gtp(SGSN, GGSN, hx('34 01 00 06 00 00 00 00 00 01 00 c0 00 00')),
+        gtp(SGSN, GGSN, hx('1e 01 00 00') + bytes(16)),
+        gtp(SGSN, GGSN, hx('30 ff 00 04 00 00 00 01 45 00 00 00')),
+        gtp(MME, SGW, hx('43 01 00 04 00 00 01 00')),
+        gtp(MME, SGW, hx('40 01 00')),
+        gtp(MME, SGW, hx('4e 20 00 00 00 00'), 3386),
+        gtp(MME, SGW, v2(1, *[v2private(3000 + n)
+                         for n in [*range(10), 9]]))]

@@ -60,7 +60,7 @@ enum {
 };
 
 #define MAX_DEPTH 4	  /* groups inside each other */
-#define MAX_ENTERPRISES 8 /* told apart in one datagram */
+#define MAX_ENTERPRISES 8 /* told apart in one datagram; others repeat */
 #define BROADBAND_FORUM 3561
 
 /* What a datagram says in all. */
@@ -147,9 +147,8 @@ static void read_vendor(struct read *r, struct np_cur v)
 	for (size_t i = 0; i < r->nseen; i++)
 		if (r->seen[i] == vendor)
 			return;
-	if (r->nseen == MAX_ENTERPRISES)
-		return;
-	r->seen[r->nseen++] = vendor;
+	if (r->nseen < MAX_ENTERPRISES)
+		r->seen[r->nseen++] = vendor;
 	np_emit(r->o, ENTERPRISE_ID, number);
 }
 
