@@ -198,11 +198,12 @@ enum np_on {
 	NP_ON_LLC,	 /* a: DSAP << 8 | SSAP, control 03 */
 	NP_ON_SNAP,	 /* a: OUI, b: protocol id */
 	NP_ON_PPP,	 /* a: PPP protocol number */
-	NP_ON_IP,	 /* a: IP protocol number */
+	NP_ON_IP,	 /* a: IP protocol number; of SCTP what sets it up */
 	NP_ON_ICMP6,	 /* a: type */
 	NP_ON_UDP,	 /* a: port, source or destination */
 	NP_ON_TCP,	 /* a: port of either end; cursor is a direction */
 	NP_ON_SCTP,	 /* a: payload protocol id */
+	NP_ON_SCTP_PORT, /* a: port of either end, where that id is 0 */
 	NP_ON_DATAGRAM,	 /* text: first octets of a datagram on any port */
 	NP_ON_STREAM,	 /* text: first octets of a direction on any port */
 };
@@ -241,6 +242,10 @@ struct np_match {
 #define NP_SCTP(ppid)                                                          \
 	{                                                                      \
 		.on = NP_ON_SCTP, .a = (ppid)                                  \
+	}
+#define NP_SCTP_PORT(port)                                                     \
+	{                                                                      \
+		.on = NP_ON_SCTP_PORT, .a = (port)                             \
 	}
 #define NP_STREAM(s)                                                           \
 	{                                                                      \

@@ -2,10 +2,14 @@
 /*
  * SCTP (RFC 9260): DATA chunks by their payload protocol identifier, and
  * messages in several chunks, bounded. Some stacks send the identifier in the
- * wrong byte order or zero; both orders are tried, then the port.
+ * wrong byte order or zero; both orders are tried, and for zero the port. A
+ * packet that sets an association up goes, as it is, to those who ask for the
+ * IP protocol.
  */
 #include "wire/inside.h"
 #include <stdlib.h>
+
+enum { SCTP = 132 }; /* IANA, protocol numbers */
 
 #define MESSAGES 256
 #define MESSAGE_MAX ((size_t)64 * 1024)
@@ -39,13 +43,22 @@ void np_sctps_free(struct np_sctps *s)
 	free(s);
 }
 
-static np_candidates route(const struct np_wire *w, uint32_t ppid)
+static np_candidates by(const struct np_wire *w, enum np_on on, uint32_t a)
 {
-	np_candidates set = np_route_odd(&w->routes, NP_ON_SCTP, ppid, 0);
+	return np_route_odd(&w->routes, on, a, 0);
+}
 
-	return set ? set
-		   : np_route_odd(&w->routes, NP_ON_SCTP,
-				  __builtin_bswap32(ppid), 0);
+static np_candidates route(const struct np_wire *w, const struct np_way *y,
+			   uint32_t ppid)
+{
+	np_candidates set;
+
+	if (ppid) {
+		set = by(w, NP_ON_SCTP, ppid);
+		return set ? set : by(w, NP_ON_SCTP, __builtin_bswap32(ppid));
+	}
+	set = by(w, NP_ON_SCTP_PORT, y->from.dport);
+	return set ? set : by(w, NP_ON_SCTP_PORT, y->from.sport);
 }
 
 static void identify(struct message *m, const struct np_way *y, uint32_t stream)
@@ -116,7 +129,7 @@ static void done(struct np_wire *w, const struct np_way *y, struct message *m)
 	in.base = m->p;
 	in.base_n = m->n;
 	in.reassembled = true;
-	np_wire_give(w, &in, route(w, m->ppid), np_cur(m->p, m->n));
+	np_wire_give(w, &in, route(w, y, m->ppid), np_cur(m->p, m->n));
 	free(m->p);
 	m->p = NULL;
 }
@@ -131,10 +144,10 @@ static void chunk(struct np_wire *w, struct np_way *y, uint8_t flags,
 	uint32_t stream = np_be32(&c); /* stream and sequence in it */
 
 	want.ppid = np_be32(&c);
-	if (c.cut || !c.left || !route(w, want.ppid))
+	if (c.cut || !c.left || !route(w, y, want.ppid))
 		return;
 	if ((flags & 3) == 3) {
-		np_wire_give(w, y, route(w, want.ppid), c);
+		np_wire_give(w, y, route(w, y, want.ppid), c);
 		return;
 	}
 	identify(&want, y, stream);
@@ -152,11 +165,23 @@ static void chunk(struct np_wire *w, struct np_way *y, uint8_t flags,
 	}
 }
 
+/* 3.3.2, 3.3.3: INIT and INIT ACK stand alone in their packet. */
+static bool sets_up(struct np_cur c)
+{
+	return c.left && (c.p[0] == 1 || c.p[0] == 2);
+}
+
 void np_peel_sctp(struct np_wire *w, struct np_way *y, struct np_cur c)
 {
+	struct np_cur packet = c;
+
 	y->from.sport = np_be16(&c);
 	y->from.dport = np_be16(&c);
 	np_skip(&c, 8);
+	if (sets_up(c)) {
+		np_wire_give(w, y, w->routes.set[w->routes.ip[SCTP]], packet);
+		return;
+	}
 	while (c.left >= 4) {
 		uint8_t type = np_u8(&c), flags = np_u8(&c);
 		uint16_t len = np_be16(&c);

@@ -5,14 +5,14 @@
 /* B begins a message, E ends it. */
 enum { E = 1, B = 2, WHOLE = B | E, PPID = 46 };
 
-/* SNMP's decoders stand in, whose messages are short, asked by
- * a payload protocol identifier as a match row would have it. */
-static void ask_for(uint32_t ppid)
+/* SNMP's decoders stand in for those of ours that ask for SCTP: alone, by what
+ * a match row would have. */
+static void ask_for(enum np_on on, uint32_t a)
 {
 	struct np_routes *r = &e.w->routes;
 
-	r->odd[r->nodd].on = NP_ON_SCTP;
-	r->odd[r->nodd].a = ppid;
+	r->odd[r->nodd].on = on;
+	r->odd[r->nodd].a = a;
 	r->odd[r->nodd].b = 0;
 	r->odd[r->nodd++].set = r->udp[SNMP];
 }
@@ -20,7 +20,9 @@ static void ask_for(uint32_t ppid)
 static int set_up_asked(void **state)
 {
 	(void)set_up(state);
-	ask_for(PPID);
+	e.w->routes.nodd = 0;
+	e.w->routes.ip[132] = e.w->routes.udp[SNMP];
+	ask_for(NP_ON_SCTP, PPID);
 	return 0;
 }
 
@@ -81,6 +83,55 @@ static void test_by_payload_protocol(void **state)
 	/* Nobody's, and nothing in it. */
 	data(7, WHOLE, 3, 0, 47, "three");
 	data(7, WHOLE, 4, 0, PPID, "");
+	assert_int_equal(e.n, 2);
+}
+
+static void test_by_port(void **state)
+{
+	(void)state;
+	ask_for(NP_ON_SCTP_PORT, 3673);
+	data(7, WHOLE, 1, 0, 0, "to it");
+	is_given(&e, 0, &np_proto_snmp, "to it");
+	data(7, B, 2, 0, 0, "in ");
+	data(7, E, 3, 0, 0, "pieces");
+	is_given(&e, 1, &np_proto_snmp, "in pieces");
+	/* Only where nothing else tells. */
+	data(7, WHOLE, 4, 0, 47, "another's");
+	assert_int_equal(e.n, 2);
+	e.w->routes.odd[e.w->routes.nodd - 1].a = 40000;
+	data(7, WHOLE, 5, 0, 0, "from it");
+	is_given(&e, 2, &np_proto_snmp, "from it");
+	e.w->routes.odd[e.w->routes.nodd - 1].a = 40001;
+	data(7, WHOLE, 6, 0, 0, "neither");
+	assert_int_equal(e.n, 3);
+}
+
+/* 3.3.2, 3.3.3: the packet as it is, common header and all. */
+static void test_what_sets_it_up(void **state)
+{
+	static const uint8_t init[20] = {1, 0, 0, 20};
+
+	(void)state;
+	for (uint8_t type = 1; type < 4; type++) {
+		begin_packet();
+		before(&m, init, sizeof(init));
+		front(&m)[0] = type;
+		end_packet(7);
+	}
+	assert_int_equal(e.n, 2);
+	for (size_t i = 0; i < 2; i++) {
+		assert_int_equal(e.v[i].at, 14 + 20);
+		assert_int_equal(e.v[i].n, 12 + 20);
+		assert_int_equal(e.v[i].p[12], i + 1);
+		assert_int_equal(e.v[i].from.sport, 40000);
+	}
+	/* Nobody asks, or there is none. */
+	e.w->routes.ip[132] = 0;
+	begin_packet();
+	before(&m, init, sizeof(init));
+	end_packet(7);
+	begin_packet();
+	end_packet(7);
 	assert_int_equal(e.n, 2);
 }
 
@@ -207,6 +258,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_by_payload_protocol),
+		TEST(test_by_port),
+		TEST(test_what_sets_it_up),
 		TEST(test_many_chunks_in_one_packet),
 		TEST(test_a_message_in_pieces),
 		TEST(test_a_lost_piece),
