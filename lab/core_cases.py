@@ -280,3 +280,89 @@ def golden_gtp__broken():
         gtp(MME, SGW, hx('4e 20 00 00 00 00'), 3386),
         gtp(MME, SGW, v2(1, *[v2private(3000 + n)
                          for n in [*range(10), 9]]))]
+
+
+# SCTP (RFC 9260 3): common header, chunks padded to four octets.
+def crc32c(data):
+    total = 0xffffffff
+    for octet in data:
+        total ^= octet
+        for _ in range(8):
+            total = total >> 1 ^ (0x82f63b78 if total & 1 else 0)
+    return total ^ 0xffffffff
+
+
+def four(data):
+    return data + bytes(-len(data) % 4)
+
+
+def sctp(src, dst, sport, dport, *chunks):
+    head = u16(sport) + u16(dport) + hx('5c 7a 00 01')
+    body = b''.join(four(c) for c in chunks)
+    total = crc32c(head + u32(0) + body).to_bytes(4, 'little')
+    return ip_frame('02:4c:41:82:00:fe', '02:4c:41:82:00:fd', src, dst, 132,
+                    head + total + body)
+
+
+def init(*parameters, kind=1, out=10, into=10):
+    body = hx('00 00 11 11 00 01 a0 00') + u16(out) + u16(into) + u32(1)
+    # The padding of the last one is the chunk's.
+    body += b''.join([four(p) for p in parameters[:-1]]) + parameters[-1]
+    return u8(kind) + u8(0) + u16(len(body) + 4) + body
+
+
+def sparam(kind, value):
+    return tlv(kind, value, 2, counted=4)
+
+
+def sdata(ppid, payload, tsn=1, flags=3):
+    return (u8(0) + u8(flags) + u16(len(payload) + 16) + u32(tsn) + u32(0)
+            + u32(ppid) + payload)
+
+
+def said(src, dst, port, ppid, *payloads, sport=None):
+    """Messages, each in a packet of its own."""
+    return [sctp(src, dst, sport or port, port, sdata(ppid, p, n + 1))
+            for n, p in enumerate(payloads)]
+
+
+def golden_sctp__homes():
+    """Two nodes with two addresses each set up an association, one of them
+    with addresses of either kind; with a cookie, and types of chunks that are
+    beyond the standard. Where the same is asked again, tags differ."""
+    known = sparam(0x8008, hx('c0 c1 80 82 0f'))
+    ask = [sparam(5, ip('10.82.0.1')), sparam(5, ip('10.82.1.1')),
+           sparam(12, hx('00 05')), known]
+    return [sctp('10.82.0.1', '10.82.0.2', 2905, 2905, init(*ask)),
+            sctp('10.82.0.2', '10.82.0.1', 2905, 2905,
+                 init(sparam(7, b'cookie'), sparam(5, ip('10.82.0.2')),
+                      sparam(6, ip('2001:db8:82::2')), sparam(0x8000, b''),
+                      kind=2, out=16, into=2048)),
+            sctp('10.82.1.1', '10.82.1.2', 49152, 3868, init(*ask, out=32))]
+
+
+def golden_sctp__bridges():
+    """A host of virtual machines and containers lists their bridges; every
+    such host has the same, so they are nobody's keys."""
+    return [sctp('10.82.2.1', '10.82.2.2', 3868, 3868,
+                 init(*[sparam(5, ip(a)) for a in (
+                     '10.82.2.1', '172.17.0.1', '192.168.122.1', '10.88.0.1',
+                     '10.0.3.1', '172.17.1.1')]))]
+
+
+def golden_sctp__broken():
+    """A parameter longer than the chunk, one of no length, an address of an
+    odd size, a chunk longer than the packet; more addresses than a subject
+    has keys. A chunk too short is none; other chunks set nothing up."""
+    home = sparam(5, ip('10.82.3.1'))
+    cut = init(home)
+    many = [sparam(5, ip(f'10.82.4.{n}')) for n in range(1, 19)]
+    def one(chunk):
+        return sctp('10.82.3.1', '10.82.3.2', 2905, 2905, chunk)
+    return [one(init(home, hx('00 05 00 09 01 02'))),
+            one(init(home, hx('00 05 00 00'))),
+            one(init(sparam(5, hx('01 02 03')), home)),
+            one(cut[:2] + u16(64) + cut[4:]),
+            one(init(*many)),
+            one(hx('01 00 00 08 00 00 00 01')),
+            one(hx('0a 00 00 04'))]
