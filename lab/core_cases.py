@@ -107,7 +107,7 @@ def golden_pfcp__broken():
     return [
         plain('20050014 00000100 003c0005000a500001 002b0009 0102'),
         plain('2005000f 00000100 003c0005000a500001 8001 00'),
-        plain('2005000f 00000100 800100010f 0060000400'),
+        plain('20050009 00000100 800100010f'),
         down(1, STARTED, follows=True, tail=b'\x00\x00\x00\x00'),
         plain('40050004 00000100'), plain('20630004 00000100'),
         plain('21010004 00000100'), plain('2001'),
@@ -297,7 +297,7 @@ def four(data):
 
 
 def sctp(src, dst, sport, dport, *chunks):
-    head = u16(sport) + u16(dport) + hx('5c 7a 00 01')
+    head = u16(sport) + u16(dport) + u32(crc32c(ip(dst) + ip(src)))
     body = b''.join(four(c) for c in chunks)
     total = crc32c(head + u32(0) + body).to_bytes(4, 'little')
     return ip_frame('02:4c:41:82:00:fe', '02:4c:41:82:00:fd', src, dst, 132,
@@ -366,3 +366,149 @@ def golden_sctp__broken():
             one(init(*many)),
             one(hx('01 00 00 08 00 00 00 01')),
             one(hx('0a 00 00 04'))]
+
+
+# Diameter (RFC 6733 3, 4): version, length, flags, command, application and two
+# identifiers; attributes padded to four octets.
+def dia(command, application, *attributes, flags=0x80, first=1):
+    body = b''.join(attributes)
+    return (u8(first) + (20 + len(body)).to_bytes(3, 'big') + u8(flags)
+            + command.to_bytes(3, 'big') + u32(application)
+            + hx('00 00 00 01 00 00 00 02') + body)
+
+
+def avp(code, value, vendor=0):
+    if isinstance(value, int):
+        value = u32(value)
+    elif isinstance(value, str):
+        value = value.encode()
+    head = 12 if vendor else 8
+    return four(u32(code) + u8(0xc0 if vendor else 0x40)
+                + (head + len(value)).to_bytes(3, 'big')
+                + (u32(vendor) if vendor else b'') + value)
+
+
+def origin(host, realm='epc.example'):
+    return avp(263, 's;1;2') + avp(264, host) + avp(296, realm)
+
+
+def capable(host, *more, address='10.83.0.1', vendor=10415, product='PX'):
+    return [avp(264, host), avp(296, host.partition('.')[2]),
+            avp(257, u16(1) + ip(address)), avp(266, vendor),
+            avp(269, product), *more]
+
+
+THREEGPP = 10415
+
+
+def mobile(application):
+    return avp(260, avp(266, THREEGPP) + avp(258, application))
+
+
+ROUTE = avp(282, 'dra1.epc.example')
+USER = avp(1, '001011234567890')
+DIA = ('02:4c:41:83:00:fe', '02:4c:41:83:00:fd')
+
+
+def golden_diameter__capabilities():
+    """Neighbours say who they are: maker, product, revision, addresses, what
+    they support, which is not who made them; one of them relays. A watchdog
+    and a farewell name their sender too."""
+    a, b = '10.83.0.1', '10.83.0.2'
+    cer = dia(257, 0, *capable(
+        'mme1.epc.example', avp(257, u16(2) + ip('2001:db8:83::1')),
+        avp(257, u16(1) + ip('172.17.0.1')), avp(278, 77),
+        avp(265, THREEGPP), avp(265, 13019), avp(267, 301), mobile(16777251),
+        mobile(16777252), vendor=2011, product='QX-MME'))
+    cea = dia(257, 0, avp(268, 2001), *capable(
+        'dra1.epc.example', avp(258, 0xffffffff), avp(267, 7), address=b,
+        vendor=193, product='QX DRA\0'), flags=0)
+    other = dia(257, 0, *capable('hss2.home.example', avp(259, 3),
+                                 address='10.83.0.3', vendor=3902,
+                                 product='QX/HSS'))
+    return (said(a, b, 3868, 46, cer, dia(280, 0, *capable(
+        'mme1.epc.example')[:2], avp(278, 78)))
+        + said(b, a, 3868, 46, cea, dia(282, 0, *capable(
+            'dra1.epc.example')[:2], avp(273, 0)))
+        + said('10.83.0.3', b, 3868, 46 << 24, other, sport=49001)
+        + said('10.83.0.3', b, 3868, 0, other, sport=49002))
+
+
+def golden_diameter__agent():
+    """A request that an agent handed on has a Route-Record, or the state of a
+    proxy: who began it does not have the carrier's address. An answer shows
+    nothing of its way, and the vendor of an application is nobody's maker.
+    Without a record the sender began it."""
+    mme, dra, hss = '10.83.0.1', '10.83.0.2', '10.83.0.3'
+    ulr = [origin('mme1.epc.example'), mobile(16777251), USER]
+    s6a = avp(1405, 0x22, THREEGPP)
+    return (said(mme, dra, 3868, 46, dia(316, 16777251, *ulr, s6a,
+                                         flags=0xc0))
+            + said(dra, hss, 3868, 46, dia(316, 16777251, *ulr, s6a, ROUTE,
+                                           flags=0xc0),
+                   dia(316, 16777251, *ulr, s6a, avp(284, avp(280, 'p1')
+                                                     + avp(33, 's')),
+                       flags=0xc0))
+            + said(hss, dra, 3868, 46, dia(
+                316, 16777251, origin('hss2.home.example', 'home.example'),
+                avp(268, 2001), mobile(16777251), flags=0x40))
+            + said(dra, mme, 3868, 46, dia(
+                316, 16777251, origin('dra1.epc.example'), avp(268, 3002),
+                flags=0x60)))
+
+
+def golden_diameter__roles():
+    """Who asks and who answers, by application and command: whose vectors
+    are wanted tells an MME from an SGSN, and some commands leave it open."""
+    who = '10.83.1.1'
+    def ask(command, application, *more):
+        return dia(command, application, origin('n1.epc.example'), *more,
+                   flags=0xc0)
+    vectors = avp(1410, 1, THREEGPP)
+    return (said(who, '10.83.1.2', 3868, 46,
+                 ask(318, 16777251, avp(1408, vectors, THREEGPP)),
+                 ask(318, 16777251, avp(1409, vectors, THREEGPP)),
+                 ask(316, 16777251, avp(1405, 0x20, THREEGPP)),
+                 ask(321, 16777251), ask(317, 16777251), ask(272, 16777238),
+                 ask(258, 16777238), ask(265, 16777236), ask(300, 16777216),
+                 ask(272, 4), ask(268, 16777264), ask(999, 16777238)))
+
+
+def golden_diameter__stream():
+    """The same over TCP, in segments that end anywhere; a message too long to
+    be read is stepped over. A second conversation was joined in the middle:
+    the first message that is whole is read."""
+    a, b = '10.83.2.1', '10.83.2.2'
+    cer = dia(257, 0, *capable('pcef1.gx.example', mobile(16777238),
+                               address=a, vendor=94, product='QX PGW'))
+    cea = dia(257, 0, avp(268, 2001), *capable(
+        'pcrf1.gx.example', mobile(16777238), address=b, vendor=8164,
+        product='QX PCRF'), flags=0)
+    long = dia(272, 16777238, origin('pcef1.gx.example', 'gx.example'),
+               avp(1001, bytes(40000)))
+    ccr = dia(272, 16777238, origin('pcef1.gx.example', 'gx.example'),
+              avp(443, avp(450, 1) + avp(444, '001011234567890')))
+    cca = dia(272, 16777238, origin('pcrf1.gx.example', 'gx.example'),
+              avp(268, 2001), flags=0)
+    whole = tcp_frames(*DIA, a, b, 45000, 3868, ('>', cer), ('<', cea),
+                       ('>', ccr + long + dia(280, 0, *capable(
+                           'pcef2.gx.example')[:2])), ('<', cca), size=99)
+    joined = tcp_frames(*DIA, '10.83.2.3', b, 45001, 3868, ('>', cer[:60]),
+                        ('>', cer[60:]), ('>', ccr), ('<', cca), size=900)
+    return whole + joined[4:]
+
+
+def golden_diameter__broken():
+    """An attribute longer than its message, one shorter than its head, a
+    message cut short, one too long in a datagram; what is none, of another
+    version, with reserved flags, of an odd length. A capability exchange
+    stands beside them."""
+    a, b = '10.83.3.1', '10.83.3.2'
+    good = capable('a.broken.example', address=a)
+    cut = dia(257, 0, *good)
+    return said(a, b, 3868, 46, dia(257, 0, *good, hx('00000109 40000099')),
+                dia(257, 0, *good, hx('00000109 40000004')), cut[:-8],
+                dia(316, 16777251, origin('b.broken.example'), ROUTE)[:-20],
+                dia(257, 0, avp(1001, bytes(33000)))[:900],
+                dia(257, 0, *good, first=2), dia(257, 0, flags=0x81),
+                hx('01000015') + bytes(17), hx('16 fe fd 00'), cut)

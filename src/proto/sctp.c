@@ -7,9 +7,6 @@
  *	common header of 12 octets; chunk: type, flags, length; tag, window,
  *	streams out and in, first TSN; parameters of a type and a length that
  *	counts both, padded to four octets
- *
- * A host with virtual machines lists their bridges too, and those have the same
- * addresses on all such hosts: they are no keys.
  */
 #include "proto/proto.h"
 
@@ -41,27 +38,12 @@ enum { INIT = 1, INIT_ACK = 2 };
 /* RFC 9260 3.3.2.1, RFC 5061 4.2.7. */
 enum { IP4 = 5, IP6 = 6, STATE_COOKIE = 7, SUPPORTED_EXTENSIONS = 0x8008 };
 
-/* Defaults of libvirt, LXC and container engines. */
-static bool is_bridge(struct np_cur v)
-{
-	static const uint8_t whole[][4] = {
-		{192, 168, 122, 1}, {10, 0, 3, 1}, {10, 88, 0, 1}};
-
-	if (v.left != 4)
-		return false;
-	for (size_t i = 0; i < NP_COUNT(whole); i++)
-		if (memcmp(v.p, whole[i], 4) == 0)
-			return true;
-	return v.p[0] == 172 && v.p[1] >> 4 == 1 && !v.p[2] && v.p[3] == 1;
-}
-
 static void read_address(struct np_out *o, struct np_cur v, size_t n)
 {
 	if (v.left != n)
 		return;
 	np_emit(o, ADDRESS, v);
-	if (!is_bridge(v))
-		np_key(o, NP_KEY_IP, NP_IP, v);
+	np_key_own_address(o, v);
 }
 
 /* The next parameter, without its padding; the last need not have any. */

@@ -54,6 +54,26 @@ void np_emit_labels(struct np_out *o, unsigned field, struct np_cur v)
 		np_emit_made(o, field, NP_TEXT, name, n, at);
 }
 
+/* Defaults of libvirt, LXC and container engines. */
+static bool is_bridge(struct np_cur v)
+{
+	static const uint8_t whole[][4] = {
+		{192, 168, 122, 1}, {10, 0, 3, 1}, {10, 88, 0, 1}};
+
+	if (v.left != 4)
+		return false;
+	for (size_t i = 0; i < NP_COUNT(whole); i++)
+		if (memcmp(v.p, whole[i], 4) == 0)
+			return true;
+	return v.p[0] == 172 && v.p[1] >> 4 == 1 && !v.p[2] && v.p[3] == 1;
+}
+
+void np_key_own_address(struct np_out *o, struct np_cur ip)
+{
+	if (!is_bridge(ip))
+		np_key(o, NP_KEY_IP, NP_IP, ip);
+}
+
 /* Without control characters; what is above ASCII may be UTF-8. */
 static bool is_text(struct np_cur v)
 {

@@ -22,6 +22,10 @@ void np_emit_string(struct np_out *o, unsigned field, struct np_cur v);
 /* A name as its labels (RFC 1035 3.1), joined with dots. 3GPP leaves the root's
  * octet out; of a broken one nothing is said. */
 void np_emit_labels(struct np_out *o, unsigned field, struct np_cur v);
+/* An address that a node of several lists as its own, as a key of the subject.
+ * The bridges of virtual machines have the same address on all hosts that have
+ * such: they are none. */
+void np_key_own_address(struct np_out *o, struct np_cur ip);
 /* An object identifier: BER contents, or, as some write it, the whole value
  * with tag and length. */
 void np_emit_oid(struct np_out *o, unsigned field, struct np_cur v);
