@@ -512,3 +512,130 @@ def golden_diameter__broken():
                 dia(257, 0, avp(1001, bytes(33000)))[:900],
                 dia(257, 0, *good, first=2), dia(257, 0, flags=0x81),
                 hx('01000015') + bytes(17), hx('16 fe fd 00'), cut)
+
+
+# M3UA (RFC 4666) and SUA (RFC 3868): version, class, type, length; parameters.
+def sigtran(group, kind, *parameters):
+    body = b''.join(four(p) for p in parameters)
+    return hx('01 00') + u8(group) + u8(kind) + u32(8 + len(body)) + body
+
+
+def note(text):
+    return sparam(4, text.encode())
+
+
+def scca(ssn, code=None, by_number=False, digits=''):
+    """An address of SCCP, ITU-T Q.713 3.4."""
+    flags = 2 | (code is not None) | (0 if by_number else 0x40)
+    value = (code or 0).to_bytes(2, 'little') if code is not None else b''
+    value += u8(ssn)
+    if digits:
+        flags |= 4 << 2
+        value += hx('00 11 04') + hx(digits)
+    return u8(1 + len(value)) + u8(flags) + value
+
+
+TCAP = hx('04 62 02 48 00')  # with its length
+
+
+def udt(called, calling):
+    return (hx('09 00 03') + u8(2 + len(called))
+            + u8(1 + len(called) + len(calling)) + called + calling
+            + TCAP)
+
+
+def mdata(opc, dpc, payload, service=3, network=2):
+    return sigtran(1, 1, sparam(0x0210, u32(opc) + u32(dpc) + u8(service)
+                                + u8(network) + hx('00 05') + payload))
+
+
+def golden_m3ua__processes():
+    """Processes come up, with texts and an identifier; a gateway tells of
+    destinations, an application server asks for one. Peers send the rest
+    too."""
+    asp, sg = '10.84.0.1', '10.84.0.2'
+    affected = sparam(0x12, hx('00 00 10 01'))
+    return (said(asp, sg, 2905, 3,
+                 sigtran(3, 1, sparam(0x11, u32(7)), note('QX STP 4.1')),
+                 sigtran(4, 1, sparam(11, u32(2)), note('asp7')),
+                 sigtran(2, 3, affected))
+            + said(sg, asp, 2905, 3 << 24, sigtran(3, 4, note('QX SG')))
+            + said(sg, asp, 2905, 0, sigtran(2, 1, affected, note('down')),
+                   sport=49000)
+            + said(sg, asp, 2905, 3, sigtran(2, 2, affected),
+                   sigtran(0, 1, sparam(13, hx('00 01 00 03'))),
+                   sport=49001))
+
+
+def golden_m3ua__data():
+    """Messages of users: where they are routed by subsystem the owners of the
+    point codes are an MSC and an HLR, an SGSN and a GGSN, and others in the
+    longer forms. Routed by a number they prove nothing, nor does a subsystem
+    that several kinds of node have, or a service other than SCCP. One has addresses
+    as ANSI writes them, which tshark reads with mtp3.standard:ANSI."""
+    sg, asp = '10.84.0.2', '10.84.0.1'
+    msc, hlr = scca(8, 0x1001), scca(6, 0x1002)
+    xudt = (hx('11 00 0f 04') + u8(3 + 4) + u8(2 + 4 + 4) + hx('00')
+            + scca(149)[:3] + b'\x00' + scca(150)[:3] + b'\x00' + TCAP)
+    ludt = (hx('13 00 0f 07 00 08 00 09 00 00 00') + scca(145) + scca(147)
+            + TCAP[:1] + b'\x00' + TCAP[1:])
+    cr = hx('01 00 00 01 02 02 00') + scca(7)
+    return said(sg, asp, 2905, 3,
+                mdata(0x1001, 0x1002, udt(hlr, msc)),
+                mdata(0x1002, 0x1001, udt(
+                    scca(8, by_number=True, digits='21436587'),
+                    scca(6, by_number=True, digits='21436587'))),
+                mdata(1, 2, udt(scca(146), scca(5)), network=0),
+                mdata(0x50, 0x51, xudt), mdata(0x60, 0x61, ludt),
+                mdata(0x70, 0x71, cr),
+                mdata(0xfc0102, 0xfc0103, udt(
+                    hx('05 c3 06 01 02 03'), hx('02 c1 0a')), network=3),
+                mdata(0x80, 0x81, udt(hlr, msc), service=5))
+
+
+def golden_m3ua__broken():
+    """A parameter longer than its message, one without a length, a message cut
+    short, SCCP whose pointers lead out of it or whose address is cut. What is
+    none: another version, SUA's class, an odd length. Beside them a text."""
+    a, b = '10.84.1.1', '10.84.1.2'
+    good = note('QX beside')
+    return said(a, b, 2905, 3, sigtran(3, 1, good, hx('00 11 00 0c 00 00')),
+                sigtran(3, 1, good, hx('00 11 00 00')),
+                sigtran(3, 1, note('QX long text'))[:-4],
+                mdata(1, 2, hx('09 00 03 99 99 02 42 06')),
+                mdata(1, 2, hx('09 00 03 05 07 02 42')),
+                hx('02') + sigtran(3, 1)[1:], sigtran(7, 1, good),
+                hx('01 00 03 01 00 00 00 0a 00 00'), sigtran(3, 5, good))
+
+
+def golden_sua__users():
+    """Processes of SUA, and a message of users whose addresses are routed by
+    point code and by IP address; one by a number proves nothing."""
+    a, b = '10.85.0.1', '10.85.0.2'
+    def address(tag, routed, *inside):
+        return sparam(tag, u16(routed) + u16(7) + b''.join(inside))
+    ssn = [sparam(0x8003, u32(n)) for n in range(256)]
+    return (said(a, b, 14001, 4, sigtran(3, 1, sparam(0x11, u32(9)),
+                                         note('QX SUA')),
+                 sigtran(2, 3, sparam(0x12, hx('00 00 10 01'))),
+                 sigtran(7, 1, sparam(6, u32(1)),
+                         address(0x102, 2, sparam(0x8002, u32(0x1001)),
+                                 ssn[149]),
+                         address(0x103, 4, sparam(0x8004, ip('10.85.9.6')),
+                                 ssn[6])),
+                 sigtran(7, 1, address(0x102, 1, sparam(0x8001, bytes(8)),
+                                       ssn[8]),
+                         address(0x103, 4, sparam(0x8006,
+                                                  ip('2001:db8:85::9')),
+                                 ssn[7])))
+            + said(b, a, 14001, 0, sigtran(2, 1, note('gone'))))
+
+
+def golden_sua__broken():
+    """An address whose parameters are broken says nothing; a parameter longer
+    than its message, M3UA's class, another version; beside them a text."""
+    a, b = '10.85.1.1', '10.85.1.2'
+    return said(a, b, 14001, 4,
+                sigtran(7, 1, sparam(0x102, hx('00 02 00 07 80 03 00 99'))),
+                sigtran(3, 4, note('QX beside'), hx('00 11 00 0c 00 00')),
+                sigtran(1, 1, note('no')), hx('02') + sigtran(3, 1)[1:])

@@ -316,5 +316,6 @@ int np_proto_find(const char *name, size_t n);
 #include "proto/lib/ids.h"
 #include "proto/lib/lib.h"
 #include "proto/lib/ran.h"
+#include "proto/lib/sigtran.h"
 #include "proto/lib/tlv.h"
 #endif
