@@ -120,6 +120,8 @@ void np_peel_tcp(struct np_wire *w, struct np_way *y, struct np_cur c);
 void np_peel_sctp(struct np_wire *w, struct np_way *y, struct np_cur c);
 /* A tunnel by UDP port; true when it was one (opened, counted or broken). */
 bool np_peel_udp_tunnel(struct np_wire *w, struct np_way *y, struct np_cur c);
+bool np_peel_udp_tunnel_at(struct np_wire *w, struct np_way *y, uint16_t port,
+			   struct np_cur c);
 void np_peel_gre(struct np_wire *w, struct np_way *y, struct np_cur c);
 void np_peel_mpls(struct np_wire *w, struct np_way *y, struct np_cur c);
 void np_peel_pppoe(struct np_wire *w, struct np_way *y, struct np_cur c);

@@ -212,16 +212,18 @@ void np_peel_udp(struct np_wire *w, struct np_way *y, struct np_cur c)
 	uint16_t sport = (uint16_t)(h[0] << 8 | h[1]);
 	uint16_t dport = (uint16_t)(h[2] << 8 | h[3]);
 	size_t len = (size_t)h[4] << 8 | h[5];
-	uint8_t set = w->routes.udp[dport];
+	uint16_t at = w->routes.udp[dport] ? dport : sport;
+	uint8_t set = w->routes.udp[at];
 
-	if (!set)
-		set = w->routes.udp[sport];
 	if (len >= 8 && c.left > len - 8)
 		c.left = len - 8;
 	y->from.sport = sport;
 	y->from.dport = dport;
 	if (set) {
-		np_wire_give(w, y, w->routes.set[set], c);
+		/* Where a tunnel's own messages have a decoder, what it carries
+		 * has the same port. */
+		if (!np_peel_udp_tunnel_at(w, y, at, c))
+			np_wire_give(w, y, w->routes.set[set], c);
 		return;
 	}
 	if (np_peel_udp_tunnel(w, y, c) || !c.left)

@@ -120,7 +120,9 @@ static bool l2tp(struct np_wire *w, struct np_way *y, struct np_cur c)
 {
 	uint16_t flags = np_be16(&c);
 
-	if (c.cut || flags & 0x8000 || (flags & 15) != 2)
+	if (c.cut)
+		return true;
+	if (flags & 0x8000 || (flags & 15) != 2)
 		return false;
 	if (!np_way_subscriber(w, y))
 		return true;
@@ -136,8 +138,8 @@ static bool l2tp(struct np_wire *w, struct np_way *y, struct np_cur c)
 	return true;
 }
 
-static bool by_port(struct np_wire *w, struct np_way *y, uint16_t port,
-		    struct np_cur c)
+bool np_peel_udp_tunnel_at(struct np_wire *w, struct np_way *y, uint16_t port,
+			   struct np_cur c)
 {
 	switch (port) {
 	case PORT_VXLAN:
@@ -168,8 +170,8 @@ bool np_peel_udp_tunnel(struct np_wire *w, struct np_way *y, struct np_cur c)
 {
 	uint16_t sport = y->from.sport, dport = y->from.dport;
 
-	return by_port(w, y, dport, c) ||
-	       (sport != dport && by_port(w, y, sport, c));
+	return np_peel_udp_tunnel_at(w, y, dport, c) ||
+	       (sport != dport && np_peel_udp_tunnel_at(w, y, sport, c));
 }
 
 /* RFC 2784, RFC 2890; version 1 is PPTP's (RFC 2637), a subscriber's. */

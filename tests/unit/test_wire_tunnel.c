@@ -291,9 +291,13 @@ static void test_subscribers_stay_closed(void **state)
 		subscriber(1701, "4a02 0030 0001 0002 0000 0000 0002 eeee 0021",
 			   raw);
 		assert_int_equal(stats(&e).subscriber_tunnels, 5);
-		/* GTP-U's echo and L2TP's control carry nobody. */
+		/* GTP-U's echo and L2TP's control carry nobody; the second has
+		 * a decoder of its own. */
 		subscriber(2152, "32 01 0004 00000000 0000 00 00", false);
-		subscriber(1701, "c802 000c 0001 0002 0000 0000", false);
+		head(&m, "c802 000c 0001 0002 0000 0000");
+		in_udp(1701);
+		assert_int_equal(e.n, 1);
+		assert_false(e.v[0].subscriber);
 		assert_int_equal(stats(&e).subscriber_tunnels, 5);
 		/* CAPWAP's data channel is never opened. */
 		subscriber(5247, "", false);
