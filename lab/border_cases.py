@@ -82,3 +82,62 @@ def golden_l2tp__broken():
         hx('c802 0014 0000 0000 0000 0000') + avp(9, u16(7)),
         hx('c002 000c 0000 0000 0000 0000'), hx('c804 000c') + bytes(8),
         hx('c802 0008') + bytes(8), hx('c802'))]
+
+
+def talk(client, server, port, *said, sport=40001, size=1400):
+    return tcp_frames(LEFT, RIGHT, client, server, sport, port, *said,
+                      size=size)
+
+
+# PPTP (RFC 2637 clause 2).
+def pptp_message(kind, body):
+    return u16(12 + len(body)) + hx('0001 1a2b3c4d') + u16(kind) + u16(0) + body
+
+
+def pptp_opening(kind, host, vendor, firmware, result=b'\0\0'):
+    return pptp_message(kind, hx('0100') + result + u32(3) + u32(3) + u16(0)
+                        + u16(firmware) + padded(host, 64)
+                        + padded(vendor, 64))
+
+
+CONNECTS = (('>', pptp_opening(1, b'pac-1.example', b'QX Access', 0x10)),
+            ('<', pptp_opening(2, b'pns', b'linux', 1, hx('01 00'))))
+RINGS = u16(1) + u16(2) + u32(3) + u32(4) + u16(0) + u16(0) + bytes(192)
+
+
+def golden_pptp__incoming():
+    """Both ends tell of themselves, then a call comes in: who announces it is
+    the access concentrator, who takes it the network server."""
+    return talk('10.91.0.1', '10.91.0.2', 1723, *CONNECTS,
+                ('>', pptp_message(9, RINGS)),
+                ('<', pptp_message(10, u16(3) + u16(1) + hx('0100')
+                                   + u16(64) + u32(0))))
+
+
+def golden_pptp__voluntary():
+    """A subscriber's computer dials a network server: by the letter it would
+    be one itself, so of roles nothing is said. The server keeps asking whether
+    it lives."""
+    calls = u16(1) + u16(2) + u32(300) + u32(100000000) + u32(3) + u32(3)
+    return talk('10.91.1.1', '10.91.1.2', 1723,
+                ('>', pptp_opening(1, b'', b'Microsoft', 0)),
+                ('<', pptp_opening(2, b'vpn.example', b'QX Server', 4438,
+                                   hx('01 00'))),
+                ('>', pptp_message(7, calls + u16(64) + u16(0) + u16(0)
+                                   + bytes(2 + 64 + 64))),
+                ('<', pptp_message(8, u16(2) + u16(1) + hx('0100') + u16(0)
+                                   + u32(100000000) + u16(64) + u16(0)
+                                   + u32(0))),
+                ('<', pptp_message(5, u32(7))))
+
+
+def golden_pptp__broken():
+    """A first message that is too short; one that ends in its middle; another
+    protocol on the port; beside them one that comes in pieces."""
+    head = pptp_opening(1, b'cut', b'QX', 2)
+    return (talk('10.91.2.1', '10.91.2.2', 1723, ('>', pptp_message(1, head)))
+            + talk('10.91.2.3', '10.91.2.2', 1723, ('>', head[:100]))
+            + talk('10.91.2.5', '10.91.2.2', 1723, ('>', b'hello\r\n'))
+            + talk('10.91.2.7', '10.91.2.2', 1723,
+                   ('>', pptp_opening(1, b'beside', b'QX pieces', 3)),
+                   size=50))
