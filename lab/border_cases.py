@@ -141,3 +141,84 @@ def golden_pptp__broken():
             + talk('10.91.2.7', '10.91.2.2', 1723,
                    ('>', pptp_opening(1, b'beside', b'QX pieces', 3)),
                    size=50))
+
+
+# ANCP (RFC 6320 3.2, 3.5.1, 3.6.1, 6.2).
+NODE, SERVER = '00:e0:fc:92:00:01', '00:d0:f6:92:00:02'
+
+
+def ancp_framed(body):
+    return hx('880c') + u16(len(body)) + body
+
+
+def ancp_adjacency(code, sender, receiver, *capabilities, version='32'):
+    can = b''.join(tlv(n, b'', 2) for n in capabilities)
+    return ancp_framed(hx(version) + u8(10) + u8(250) + u8(code) + hx(sender)
+                       + hx(receiver) + u32(1) + u32(0) + hx('10 000001')
+                       + hx('00 000002') + u8(5) + u8(len(capabilities))
+                       + u16(len(can)) + can)
+
+
+def ancp_value(kind, text):
+    return tlv(kind, text, 2) + bytes(-len(text) % 4)
+
+
+def ancp_general(kind, body, result=0):
+    size = 12 + len(body)
+    return ancp_framed(hx('32') + u8(kind) + u16(result << 12) + hx('00 000007')
+                       + u16(0x8001) + u16(size) + body)
+
+
+def ancp_port(kind, *values):
+    inside = b''.join(values)
+    return ancp_general(kind, bytes(20) + u8(0) + u8(kind) + u8(5) + u8(0)
+                        + u16(len(values)) + u16(len(inside)) + inside)
+
+
+ZERO = '00:00:00:00:00:00'
+LINE = ancp_value(4, tlv(0x91, u32(5), 2) + tlv(0x82, u32(50000), 2))
+
+
+def golden_ancp__adjacency():
+    """An access node opens, the server answers; both list what they can. Then a
+    line comes up, whose identifier begins with the node's name; behind it
+    nothing is read. The server asks for a line's test before."""
+    return talk('10.92.0.1', '10.92.0.2', 6068,
+                ('>', ancp_adjacency(1, NODE, ZERO, 1, 4)),
+                ('<', ancp_adjacency(0x81, SERVER, ZERO, 1, 2, 4)),
+                ('<', ancp_adjacency(2, SERVER, NODE, 1, 4)),
+                ('>', ancp_adjacency(3, NODE, SERVER, 1, 4)),
+                ('<', ancp_general(32, bytes(32), 2)),
+                ('>', ancp_port(80, ancp_value(1, b'dslam-7 eth 1/3:100'),
+                                ancp_value(2, b'subscriber-77'), LINE)),
+                ('>', ancp_port(81, ancp_value(1, b'dslam-7 eth 1/4:100'))))
+
+
+def golden_ancp__lines():
+    """Without its beginning: a line goes down whose identifier is not as
+    TR-101 has it, on a node of before the standard; another answers a
+    question; a server provisions."""
+    return (talk('10.92.1.1', '10.92.1.2', 6068,
+                 ('>', ancp_adjacency(1, '02:00:00:00:00:07', ZERO, 1,
+                                      version='31')),
+                 ('>', ancp_port(81, ancp_value(1, b'0/1/0/33'))))
+            + talk('10.92.1.3', '10.92.1.2', 6068,
+                   ('>', ancp_general(32, bytes(32), 3)),
+                   ('<', ancp_general(93, b'')),
+                   ('>', ancp_port(80, ancp_value(
+                       1, b'msan 9 atm 1/2:8.35')),))
+            + talk('10.92.1.5', '10.92.1.2', 6068,
+                   ('>', ancp_port(80, ancp_value(
+                       1, b'msan-9 atm 1/2:8.35'), LINE))))
+
+
+def golden_ancp__broken():
+    """A list longer than its message, a message that ends in its middle,
+    another protocol; beside them a name."""
+    long = bytearray(ancp_adjacency(1, NODE, ZERO, 1))
+    long[-5] = 90
+    whole = ancp_adjacency(1, SERVER, ZERO, 1, 4)
+    return (talk('10.92.2.1', '10.92.2.2', 6068, ('>', bytes(long)))
+            + talk('10.92.2.3', '10.92.2.2', 6068, ('>', whole[:30]))
+            + talk('10.92.2.5', '10.92.2.2', 6068, ('>', b'hello there\r\n'))
+            + talk('10.92.2.7', '10.92.2.2', 6068, ('>', whole), size=9))
