@@ -222,3 +222,43 @@ def golden_ancp__broken():
             + talk('10.92.2.3', '10.92.2.2', 6068, ('>', whole[:30]))
             + talk('10.92.2.5', '10.92.2.2', 6068, ('>', b'hello there\r\n'))
             + talk('10.92.2.7', '10.92.2.2', 6068, ('>', whole), size=9))
+
+
+# eCPRI (eCPRI Specification 2.0, 3.1.3.1).
+DU, RU = '02:4c:41:93:00:01', '02:4c:41:93:00:02'
+
+
+def ecpri_message(kind, body, more=False, revision=1, size=None):
+    size = len(body) if size is None else size
+    return u8(revision << 4 | more) + u8(kind) + u16(size) + body
+
+
+def ecpri_frames(*data):
+    return [ethernet(RU, DU, 0xaefe, x, (7,)) for x in data]
+
+
+ORDER = hx('0000 0080 90 05 0040 01 01 00 00 0010 0001 fffe 0000')
+
+
+def golden_ecpri__messages():
+    """Control and samples as a front haul has them, a measurement of delay,
+    two messages in one frame, of which tshark reads the first, one of a
+    maker's own of the later revision."""
+    def samples(sequence, n=1):
+        return ecpri_message(0, hx('0000') + u8(sequence) + hx('80 90 05 0040')
+                             + hx('0010 00') + u8(n) + bytes(43) * n)
+    return ecpri_frames(
+        ecpri_message(2, ORDER), samples(0), samples(1), samples(2, 2),
+        ecpri_message(5, hx('01 00') + bytes(18)),
+        ecpri_message(2, ORDER, True) + samples(3),
+        ecpri_message(64, b'own', revision=2))
+
+
+def golden_ecpri__broken():
+    """A message longer than its frame, a second that is none; another
+    revision, a type that there is not; beside them one that is read."""
+    return ecpri_frames(
+        ecpri_message(0, bytes(60), size=900),
+        ecpri_message(2, ORDER, True) + bytes(24),
+        ecpri_message(0, bytes(48), revision=9), ecpri_message(20, bytes(48)),
+        ecpri_message(2, ORDER))
