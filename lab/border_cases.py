@@ -262,3 +262,54 @@ def golden_ecpri__broken():
         ecpri_message(2, ORDER, True) + bytes(24),
         ecpri_message(0, bytes(48), revision=9), ecpri_message(20, bytes(48)),
         ecpri_message(2, ORDER))
+
+
+# MGCP (RFC 3435 3.2, 3.3).
+AGENT, GATEWAY = '10.94.0.1', '10.94.0.2'
+
+
+def mgcp_says(who, *lines, port=2427):
+    text = '\r\n'.join(lines) + '\r\n'
+    other = GATEWAY if who == AGENT else AGENT
+    return between(who, other, port, text.encode())
+
+
+def golden_mgcp__commands():
+    """A gateway restarts and reports an event, its call agent asks what it
+    can, opens and closes a connection; in one datagram an answer and a command.
+    Of a command that both may send nobody's role is told."""
+    return [
+        mgcp_says(GATEWAY, 'RSIP 1200 *@msan-1.example MGCP 1.0', 'RM: restart',
+                  port=2727),
+        mgcp_says(AGENT, '200 1200 OK', 'N: ca1@10.94.0.1:2727'),
+        mgcp_says(GATEWAY, 'NTFY 2002 aaln/1@msan-1.example MGCP 1.0 NCS 1.0',
+                  'N: ca1@10.94.0.1:2727', 'X: 0123456789AC', 'O: L/hd,D/9',
+                  port=2727),
+        mgcp_says(AGENT, 'AUEP 1201 aaln/1@msan-1.example MGCP 1.0',
+                  'F: A, PL'),
+        mgcp_says(GATEWAY, '200 1201 OK', 'A: a:PCMU;G729, p:10-100, '
+                  'e:on, v:L;D;G;H, m:sendonly;sendrecv', 'PL: L:1, D:1'),
+        mgcp_says(AGENT, 'CRCX 1204 aaln/2@[10.94.0.2] MGCP 1.0 TGCP 1.0',
+                  'C: A3C47F21456789F0', 'N: ca2.example',
+                  'L: p:10, a:PCMU', 'M: recvonly'),
+        mgcp_says(GATEWAY, '200 1204 OK', 'I: FDE234C8', '', 'v=0',
+                  'o=- 25678 753849 IN IP4 10.94.0.2', 's=-', '.',
+                  'NTFY 2003 aaln/2@msan-2.example MGCP 1.0', 'X: 1',
+                  'O: L/hu', port=2727),
+        mgcp_says(AGENT, 'DLCX 1205 aaln/2@msan-1.example MGCP 1.0',
+                  'C: A3C47F21456789F0', 'I: FDE234C8')]
+
+
+def golden_mgcp__broken():
+    """A second message that is none; what is no MGCP: an unknown verb, no
+    endpoint, another name, a number that is none, an answer without a number;
+    beside them a command with words in small letters."""
+    def plain(text):
+        return between(GATEWAY, AGENT, 2727, text.encode())
+    return [plain(text) for text in (
+        'RSIP 1 *@msan-3.example MGCP 1.0\r\n.\r\nhello\r\n',
+        'HELO 1 *@msan-3.example MGCP 1.0\r\n', 'RSIP 1 all MGCP 1.0\r\n',
+        'RSIP 1 *@msan-3.example SGCP 1.0\r\n',
+        'RSIP x1 *@msan-3.example MGCP 1.0\r\n', '200 OK\r\n',
+        'RSIP 1 *@msan-3.example', '\r\n',
+        'rsip 2 *@msan-4.example mgcp 0.1\r\nrm: graceful\r\n')]
