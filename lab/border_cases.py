@@ -313,3 +313,142 @@ def golden_mgcp__broken():
         'RSIP x1 *@msan-3.example MGCP 1.0\r\n', '200 OK\r\n',
         'RSIP 1 *@msan-3.example', '\r\n',
         'rsip 2 *@msan-4.example mgcp 0.1\r\nrm: graceful\r\n')]
+
+
+# Megaco (H.248.1): text by annex B, BER by annex A, both behind RFC 1006's
+# head on TCP.
+MG, MGC = '10.95.0.1', '10.95.0.2'
+
+
+def ber(kind, *parts):
+    value = b''.join(parts)
+    size = len(value)
+    return u8(kind) + (u8(size) if size < 128 else u8(0x82) + u16(size)) + value
+
+
+def megaco_text(who, text, port=2944):
+    return between(who, MGC if who == MG else MG, port, text.encode())
+
+
+def h248(mid, *transactions, version=1):
+    return ber(0x30, ber(0xa1, ber(0x80, u8(version)), ber(0xa1, mid),
+                         ber(0xa2, ber(0xa1, *transactions))))
+
+
+def h248_asks(*commands):
+    return ber(0xa0, ber(0x80, u8(9)), ber(0xa1, ber(0x30, ber(
+        0x80, u8(0)), ber(0xa3, *[ber(0x30, ber(0xa0, x))
+                                  for x in commands]))))
+
+
+def h248_answers(*commands):
+    return ber(0xa2, ber(0x80, u8(9)), ber(0xa2, ber(0xa1, ber(
+        0x30, ber(0x80, u8(0)), ber(0xa3, *commands)))))
+
+
+def tpkt(data):
+    return hx('0300') + u16(4 + len(data)) + data
+
+
+ROOT = ber(0x30, ber(0xa0), ber(0x81, b'\xff\xff'))
+BOOT = ber(0xa4, ber(0x04, ber(0x16, b'901 Cold Boot')))
+
+
+def golden_megaco__text():
+    """A gateway registers and its controller answers, in long words and in
+    short ones; it is told what to do and what to watch for, tells what it has,
+    and what it saw. Of a line that is taken out of service nobody's role is
+    told; what sessions hold is passed over. tshark does not read the last,
+    which is authenticated."""
+    return [
+        megaco_text(MG, 'MEGACO/1 [10.95.0.1]:2944\nTransaction = 9998 {\n'
+                    ' Context = - {\n  ServiceChange = ROOT { Services {\n'
+                    '   Method=Restart, Reason="901 Cold Boot",\n'
+                    '   ServiceChangeAddress=2944, Profile=ResGW/1 } }\n'
+                    ' }\n}\n'),
+        megaco_text(MGC, 'MEGACO/1 <mgc.example>:2944\nReply = 9998 {\n'
+                    ' Context = - { ServiceChange = ROOT {\n'
+                    '  Services { Version=2, Profile=ResGW/1 } } } }\n'),
+        megaco_text(MG, '!/2 msan-7/1 T=1{C=-{SC=ROOT{SV{MT=RS,RE=901,V=3,'
+                    'PF=ETSI_ARGW/2}}}}'),
+        megaco_text(MGC, '!/1 [2001:db8:95::2]:2944 T=2{C=${A=A1{M{O{MO=IN},'
+                    'L{\r\nv=0\r\nc=IN IP4 $\r\ns="x\r\n}}},W-AV=ROOT{AT{PG}}}'
+                    '}'),
+        megaco_text(MG, '!/1 msan-7 P=2{C=-{AV=ROOT{PG{al-1,cg-1, rtp-1}}}}'),
+        megaco_text(MG, 'MEGACO/1 msan-8\nTransaction=7{Context=-{'
+                    'O-Notify=A1{ObservedEvents=1{al/of}}}}'),
+        megaco_text(MGC, 'MEGACO/1 <mgc2.example> Reply=7{Context=-{Notify=A1'
+                    '}}'),
+        megaco_text(MG, 'MEGACO/1 MTP{0102} Transaction=8{Context=-{'
+                    'ServiceChange=A1{Services{Method=Forced,Reason=905}}}}'),
+        megaco_text(MG, 'Authentication=0x12345678:0x9ABCDEF0:'
+                    '0x123456789ABCDEF012345678\nMEGACO/1 msan-9\n'
+                    'TransactionPending=7{}\n')]
+
+
+def golden_megaco__ber():
+    """The same in BER: a gateway registers, with an addition of somebody's in
+    China, and is answered; it is commanded and answers what packages it has,
+    as version 1 and as later ones lay it out."""
+    other = ber(0xa8, ber(0xa0, ber(0xa1, ber(0x80, u8(0x26)), ber(0x81, u8(0)),
+                                    ber(0x82, u8(1)), ber(0x83, u16(0x1234)))),
+                ber(0x81, b'xy'))
+    back = h248_answers(ber(0xa7, ber(0xa0, ROOT), ber(0xa1, ber(
+        0xa1, ber(0x82, u8(2)), ber(0xa3, ber(0x80, b'BGF/1'))))))
+    audit = ber(0xa5, ber(0xa0, ROOT[2:]), ber(0xa1))
+    has = ber(0xaa, ber(0x30, ber(0x80, u16(9)), ber(0x81, u8(1))),
+              ber(0x30, ber(0x80, u16(12)), ber(0x81, u8(1))))
+    found = h248_answers(ber(0xa5, ber(0xa0, ROOT[2:]),
+                             ber(0xa1, ber(0xa2, has))))
+    found_2 = h248_answers(ber(0xa5, ber(0xa2, ber(0xa0, ROOT[2:]),
+                                         ber(0xa1, has))))
+    return [
+        between(MG, MGC, 2945, h248(
+            ber(0xa0, ber(0x80, ip(MG)), ber(0x81, u16(2945))),
+            h248_asks(ber(0xa7, ber(0xa0, ROOT), ber(
+                0xa1, ber(0x80, u8(2)), ber(0x82, u8(3)),
+                ber(0xa3, ber(0x80, b'BGF/1')), BOOT, other))), version=3)),
+        between(MGC, MG, 2945, h248(ber(0xa2, ber(0x80, b'mgc3.example')),
+                                    back)),
+        between(MGC, MG, 2945, h248(ber(0x83, b'softswitch'),
+                                    h248_asks(audit))),
+        between(MG, MGC, 2945, h248(ber(0xa1, ber(0x80, ip('2001:db8:95::1'))),
+                                    found)),
+        between(MG, MGC, 2945, h248(ber(0x83, b'tgw-1'), found_2, version=2))]
+
+
+def golden_megaco__stream():
+    """Over TCP, text one way and BER the other, the first in pieces."""
+    asks = ('MEGACO/1 <agw.example>\nTransaction=1{Context=-{ServiceChange='
+            'ROOT{Services{Method=Restart,Reason="902",Profile=AGW/4}}}}')
+    pending = ber(0xa1, ber(0x80, u8(9)))
+    return talk('10.95.1.1', '10.95.1.2', 2944, ('>', tpkt(asks.encode())),
+                ('<', tpkt(h248(ber(0x83, b'mgc-4'), pending))),
+                ('<', tpkt(h248(ber(0x83, b'mgc-4'), h248_answers(
+                    ber(0xa7, ber(0xa0, ROOT), ber(0xa1, ber(
+                        0xa1, ber(0x82, u8(2))))))))), size=60)
+
+
+def golden_megaco__sctp():
+    """Over SCTP, whose checksum is left out here."""
+    text = b'!/3 msan-10 T=1{C=-{N=A1{OE=1{al/on}}}}  '[:40]
+    data = hx('00 03') + u16(16 + len(text)) + u32(1) + u32(0) + u32(7) + text
+    return [ip_frame(RIGHT, LEFT, '10.95.3.1', '10.95.3.2', 132,
+                     u16(2944) + u16(2944) + u32(7) + u32(0) + data)]
+
+
+def golden_megaco__broken():
+    """A name and nothing behind it, BER without a body, an address that is
+    none; what is no Megaco: other text, another version, other BER; on TCP one
+    that ends in its middle. Beside them a name, and one with a comment and a
+    brace in a string, which tshark does not pass over."""
+    head = ber(0x80, u8(1)) + ber(0xa1, ber(0x83, b'gw'))
+    text = b'!/1 cut T=1{C=-{A=A1{}}}'
+    return ([between(MG, MGC, 2944, x) for x in (
+        b'MEGACO/1 msan-1', ber(0x30, ber(0xa1, head)),
+        b'!/1 [10.95.9] T=1{C=-{S=A1}}', b'hello there', b'MEGACO/123 x {}',
+        b'MEGACO/x x {}', ber(0x30, ber(0x02, u8(1)), ber(0x04, b'public')),
+        b'', b'!/1 beside T=1{C=-{S=A1}}',
+        b'!/1 quoted ; a {\nT=1{C=-{SC=ROOT{SV{RE="9 }",PF=X/1}}}}')]
+        + talk('10.95.2.1', '10.95.2.2', 2944, ('>', tpkt(text)[:20]))
+        + talk('10.95.2.3', '10.95.2.2', 2944, ('>', b'hello there')))

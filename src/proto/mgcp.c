@@ -77,7 +77,7 @@ static bool is_number(struct np_cur v)
 }
 
 /* 3.2.1.2, 3.3: "200 1203 OK". */
-static bool read_answer(struct np_cur line, struct start *ret)
+static bool read_answer(struct np_cur line)
 {
 	struct np_cur code = next_word(&line);
 
@@ -95,7 +95,7 @@ static bool read_start(struct np_cur line, struct start *ret)
 	       !(verb.left == 4 && np_ahead_nocase(verb, verbs[i].verb)))
 		i++;
 	if (i == NP_COUNT(verbs))
-		return read_answer(line, ret);
+		return read_answer(line);
 	ret->command = true;
 	ret->role = verbs[i].role;
 	struct np_cur number = next_word(&rest);
