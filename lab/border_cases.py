@@ -452,3 +452,84 @@ def golden_megaco__broken():
         b'!/1 quoted ; a {\nT=1{C=-{SC=ROOT{SV{RE="9 }",PF=X/1}}}}')]
         + talk('10.95.2.1', '10.95.2.2', 2944, ('>', tpkt(text)[:20]))
         + talk('10.95.2.3', '10.95.2.2', 2944, ('>', b'hello there')))
+
+
+# GLBP, as Wireshark reads it.
+def glbp(src_mac, src, group, owner, *elements, version=1):
+    group_ip = 'ff02::66' if ':' in src else '224.0.0.102'
+    group_mac = '33:33:00:00:00:66' if ':' in src else '01:00:5e:00:00:66'
+    body = (u8(version) + u8(0) + u16(group) + u16(0) + hx(owner)
+            + b''.join(elements))
+    return udp_frame(group_mac, src_mac, src, group_ip, 3222, 3222, body, 255)
+
+
+def glbp_hello(state, priority, address):
+    address = ip(address)
+    return tlv(1, u8(0) + u8(state) + u8(0) + u8(priority) + u16(0) + u32(3000)
+               + u32(10000) + u16(600) + u16(14400) + u16(0)
+               + u8(1 if len(address) == 4 else 2) + u8(len(address)) + address,
+               1, 1, 2)
+
+
+def glbp_forwarder(number, state, mac):
+    return tlv(2, u8(number) + u8(state) + u8(0) + u8(167) + u8(100) + bytes(7)
+               + hx(mac), 1, 1, 2)
+
+
+def golden_glbp__gateways():
+    """The virtual gateway sends from a virtual MAC address, another router from
+    its own; over IPv6; with a password, which is not read. No virtual address
+    names a maker."""
+    own, other = '02:4c:41:96:00:01', '02:4c:41:96:00:02'
+    mac1, mac2 = '00:07:b4:00:0a:01', '00:07:b4:00:0a:02'
+    return [
+        glbp(mac1, '10.96.0.2', 10, own, glbp_hello(32, 110, '10.96.0.1'),
+             glbp_forwarder(1, 32, mac1), glbp_forwarder(2, 8, mac2)),
+        glbp(other, '10.96.0.3', 10, other, glbp_hello(16, 100, '10.96.0.1'),
+             tlv(3, u8(1) + u8(6) + b'secret', 1, 1, 2)),
+        glbp(mac2, 'fe80::96:3', 11, other, glbp_hello(32, 100, 'fe80::96:1'),
+             glbp_forwarder(2, 32, mac2))]
+
+
+def golden_glbp__broken():
+    """An element longer than what is left, one shorter than its head; another
+    version and what is too short; beside them a group alone."""
+    own = '02:4c:41:96:00:01'
+    return [glbp(own, '10.96.1.2', 12, own, hx('01 40 00 20')),
+            glbp(own, '10.96.1.2', 13, own, hx('02 01 00 00')),
+            glbp(own, '10.96.1.2', 14, own, version=7),
+            udp_frame('01:00:5e:00:00:66', own, '10.96.1.2', '224.0.0.102',
+                      3222, 3222, hx('01 00 00 0a')),
+            glbp(own, '10.96.1.2', 15, own)]
+
+
+# GRE tunnel bonding (RFC 8157 4, 5).
+HG, HAAP = '10.97.0.1', '10.97.0.2'
+
+
+def bonding(who, kind, *attributes, tunnel=1, end=hx('ff')):
+    macs = (RIGHT, LEFT) if who == HG else (LEFT, RIGHT)
+    return ip_frame(*macs, who, HAAP if who == HG else HG, 47,
+                    hx('2000 b7ea 00001234') + u8(kind << 4 | tunnel)
+                    + b''.join(attributes) + end)
+
+
+def golden_gre_bonding__setup():
+    """A home gateway asks for its first tunnel with its client's name, the
+    aggregation point grants it and tells its addresses; it denies the second.
+    Both greet."""
+    return [bonding(HG, 1, tlv(3, b'subscriber-97')),
+            bonding(HAAP, 2, tlv(1, ip(HAAP)), tlv(2, ip('2001:db8:97::2')),
+                    tlv(4, u32(7)), tlv(9, u32(50))),
+            bonding(HG, 1, tlv(3, b'subscriber-97'), tunnel=2),
+            bonding(HAAP, 3, tlv(17, u32(8)), tunnel=2),
+            bonding(HG, 4, tlv(5, u32(1) + u32(2)))]
+
+
+def golden_gre_bonding__broken():
+    """An attribute longer than its message; types that there are not, what has
+    none; beside them one without an attribute."""
+    return [bonding(HAAP, 2, tlv(1, ip(HAAP)), hx('02 0010 2001'), end=b''),
+            bonding(HG, 0), bonding(HG, 9),
+            ip_frame(RIGHT, LEFT, HG, HAAP, 47, hx('2000 b7ea 00001234')),
+            bonding(HAAP, 2)]
