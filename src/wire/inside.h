@@ -63,6 +63,7 @@ enum {
 	TYPE_CTAG = 0x8100,
 	TYPE_IP6 = 0x86dd,
 	TYPE_STAG = 0x88a8,
+	TYPE_GRE_BONDING = 0xb7ea, /* RFC 8157 4 */
 };
 
 struct np_flows;

@@ -200,6 +200,9 @@ void np_peel_gre(struct np_wire *w, struct np_way *y, struct np_cur c)
 	if (c.cut || flags & 0x4000)
 		return;
 	switch (type) {
+	case TYPE_GRE_BONDING: /* the ends' own words: nothing is inside */
+		np_peel_ethertype(w, y, type, c);
+		return;
 	case 0x88be: /* ERSPAN I has no sequence and no header, II has both */
 		np_skip(&c, flags & 0x1000 ? 8 : 0);
 		break;
