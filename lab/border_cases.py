@@ -533,3 +533,52 @@ def golden_gre_bonding__broken():
             bonding(HG, 0), bonding(HG, 9),
             ip_frame(RIGHT, LEFT, HG, HAAP, 47, hx('2000 b7ea 00001234')),
             bonding(HAAP, 2)]
+
+
+# MML, as operators' saved logs show it.
+def mml_report(name, command, result, at='2026-11-23 09:00:00', number=1234):
+    return (f'+++    {name}        {at}\r\nO&M    #{number}\r\n%%{command}%%\r\n'
+            f'RETCODE = {result}\r\n\r\n---    END\r\n').encode()
+
+
+def golden_mml__reports():
+    """Elements answer commands: one that somebody logs in by, one with a name
+    of several words, one whose kind and name stand apart, and one that comes in
+    pieces on another port with a number before the command. Parameters are not
+    read."""
+    login = 'LGI:OP="somebody",PWD="*****";'
+    return (talk('10.98.0.9', '10.98.0.1', 6000,
+                 ('>', b'LGI:OP="somebody",PWD="secret";\r\n'),
+                 ('<', mml_report('MSC-7', login, '0  Operation succeeded')),
+                 ('<', mml_report('MSC-7', 'LST VER:;', '0  Success')))
+            + talk('10.98.0.9', '10.98.0.2', 6001,
+                   ('>', b'LST TG:SSR=NO;'),
+                   ('<', b'\r\n' + mml_report('SX SDR RC', 'LST TG:SSR=NO;',
+                                              '0  Operation succeeded')))
+            + talk('10.98.0.9', '10.98.0.3', 31114,
+                   ('>', b'LST RT:;'),
+                   ('<', mml_report('MSOFTX/*MEID:5 MENAME:MSS-1*/',
+                                    '/*1879106888 MEID=005*/LST RT:RN="A";',
+                                    '0  Operation succeeded',
+                                    '2026-11-23 09:00:00+03:00')))
+            + talk('10.98.0.9', '10.98.0.4', 9999,
+                   ('>', b'DSP BTSETHPORT:;'),
+                   ('<', mml_report('BSC-4', '241299DSP BTSETHPORT: SN=6;',
+                                    '235670946  Cabinet No. must be specified',
+                                    '2026-11-23 09:00:00 DST')), size=20))
+
+
+def mml_said(*said):
+    return [f for n, x in enumerate(said)
+            for f in talk('10.98.1.9', f'10.98.1.{n + 1}', 6000, ('<', x))]
+
+
+def golden_mml__broken():
+    """A modem's escape, a first line without a time, another second line: none
+    is a report. One that ends before its number, one that ends behind it, and
+    one whose command and code are not as they should be."""
+    cut = b'+++    CUT-%d    2026-11-23 09:00:00\r\nO&M%b'
+    return mml_said(b'+++    ATH\r\nOK\r\n', b'+++    NAME\r\nO&M    #1\r\n',
+                    b'+++    NAME    2026-11-23 09:00:00\r\nother\r\n',
+                    b'+++ ', cut % (1, b''), cut % (2, b'    #7\r\n'),
+                    cut % (3, b'    #7\r\n%%LST\r\nRETCODE\r\n'))
