@@ -120,14 +120,13 @@ static bool then(struct np_cur *c, const char *want)
  * what is no part of a word. */
 static void pass(struct np_cur *c, uint8_t began)
 {
-	size_t n = began == '"'	  ? np_find(*c, "\"", 1)
-		   : began == ';' ? np_find(*c, "\n", 1)
-				  : SIZE_MAX - 1;
+	const char *end = began == '"' ? "\"" : began == ';' ? "\n" : NULL;
 
-	if (n == SIZE_MAX)
-		c->left = 0;
-	else if (n != SIZE_MAX - 1)
-		np_skip(c, n + 1);
+	if (end) {
+		size_t n = np_find(*c, end, 1);
+
+		np_skip(c, n == SIZE_MAX ? c->left : n + 1);
+	}
 }
 
 /* Over an octet string, in which a closing brace stands behind a backslash. */
