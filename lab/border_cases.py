@@ -582,3 +582,37 @@ def golden_mml__broken():
                     b'+++    NAME    2026-11-23 09:00:00\r\nother\r\n',
                     b'+++ ', cut % (1, b''), cut % (2, b'    #7\r\n'),
                     cut % (3, b'    #7\r\n%%LST\r\nRETCODE\r\n'))
+
+
+# What is read of one datagram has an end.
+def golden_mgcp__limits():
+    """Sixteen messages of one datagram are read, and 64 lines of one: the
+    seventeenth gateway and what stands behind are not."""
+    many = '.\r\n'.join(f'RSIP {n} *@gw-{n}.example MGCP 1.0\r\n'
+                        for n in range(1, 18))
+    long = '200 1 OK\r\n' + 'P: PS=1\r\n' * 64 + 'PL: L:1\r\n'
+    return [between(GATEWAY, AGENT, 2727, many.encode()),
+            between(GATEWAY, AGENT, 2727, long.encode()),
+            between(GATEWAY, AGENT, 2727,
+                    long.replace('P: PS=1\r\n', '', 1).encode())]
+
+
+def golden_megaco__limits():
+    """Of each list 32 elements are read: a command behind so many transactions
+    that are pending, or a name behind so many elements, is not; the same with
+    one less is."""
+    command = h248_asks(ber(0xa0, ber(0xa0, ROOT[2:])))
+    pending = ber(0xa1, ber(0x80, u8(9)))
+    mid = ber(0x83, b'gw-1')
+    def padded_name(n):
+        return ber(0x30, ber(0xa1, ber(0x80, u8(1)), *[ber(0x85, b'x')] * n,
+                             ber(0xa1, mid), ber(0xa2, ber(0xa1, command))))
+    return [between(MGC, MG, 2945, x) for x in (
+        h248(mid, *[pending] * 32, command), h248(mid, *[pending] * 31, command),
+        padded_name(31), padded_name(29))]
+
+
+def golden_ecpri__limits():
+    """Sixteen messages of one frame are read."""
+    return ecpri_frames(b''.join(ecpri_message(64 + n, hx('0000 0000'), n < 17)
+                                 for n in range(18)))
