@@ -4,6 +4,7 @@
  * 5246 7.4.2; from 1.3 on they are encrypted). A message, for the host, is a
  * run of records after which no handshake message is left open.
  */
+#include "proto/lib/certificate.h"
 #include "proto/proto.h"
 
 enum { SUBJECT, ISSUER, SERIAL_NUMBER, SAN, SHA256 };
@@ -29,105 +30,19 @@ enum { SERVER_HELLO = 2, CERTIFICATE = 11 }; /* 7.4 */
 
 /* ------------------------------------------------------------ certificate */
 
-/* Attribute types, X.520 and others, as OID contents. */
-#define SURNAME "\x55\x04\x04"
-#define SERIAL "\x55\x04\x05"
-#define BUSINESS_CATEGORY "\x55\x04\x0f"
-#define GIVEN_NAME "\x55\x04\x2a"
-#define PSEUDONYM "\x55\x04\x41"
-#define USER_ID "\x09\x92\x26\x89\x93\xf2\x2c\x64\x01\x01"
-#define HARDWARE_MODULE "\x2b\x06\x01\x05\x05\x07\x08\x04"
-
-#define ATTRIBUTE(name, type) np_x500_attribute(name, type, sizeof(type) - 1)
-
-static bool is_person(struct np_cur name)
-{
-	return !ATTRIBUTE(name, SURNAME).cut ||
-	       !ATTRIBUTE(name, GIVEN_NAME).cut ||
-	       !ATTRIBUTE(name, PSEUDONYM).cut || !ATTRIBUTE(name, USER_ID).cut;
-}
-
-static void emit_name(struct np_out *o, unsigned field, struct np_cur name)
-{
-	struct np_cur text = np_x500_text(name, o->mem);
-
-	if (text.cut)
-		return;
-	np_emit_made(o, field, NP_TEXT, text.p, text.left, name.p);
-	if (is_person(name))
-		np_person(o);
-}
-
-/* hardwareModuleName (RFC 4108 5), which IEEE 802.1AR puts into a device's
- * identity: the type's OID and the serial number. */
-static void emit_hardware(struct np_out *o, struct np_cur other)
-{
-	struct np_ber id, outer, name, type, serial;
-
-	if (np_ber(&other, &id) && np_ber(&other, &outer) &&
-	    id.v.left == sizeof(HARDWARE_MODULE) - 1 &&
-	    np_ahead(id.v, HARDWARE_MODULE, id.v.left) &&
-	    np_ber(&outer.v, &name) && np_ber(&name.v, &type) &&
-	    np_ber(&name.v, &serial))
-		np_emit(o, SERIAL_NUMBER, serial.v);
-}
-
-/* GeneralName, RFC 5280 4.2.1.6. */
-static void emit_sans(struct np_out *o, struct np_cur names)
-{
-	enum { OTHER = 0xa0, MAIL = 0x81, DNS = 0x82, URI = 0x86, IP = 0x87 };
-	struct np_ber name;
-
-	while (!o->full && np_ber(&names, &name)) {
-		switch (name.tag) {
-		case OTHER:
-			emit_hardware(o, name.v);
-			break;
-		case MAIL:
-			np_emit(o, SAN, name.v);
-			np_person(o);
-			break;
-		case DNS:
-		case URI:
-			np_emit(o, SAN, name.v);
-			break;
-		case IP:
-			np_emit_as(o, SAN, NP_IP, name.v);
-			break;
-		}
-	}
-}
-
-static void emit_leaf(struct np_out *o, struct np_cur der)
-{
-	struct np_x509 x;
-
-	if (!np_x509(der, &x))
-		return;
-	emit_name(o, SUBJECT, x.subject);
-	emit_name(o, ISSUER, x.issuer);
-	/* Beside a business category it numbers a company, not a device (CA/
-	 * Browser Forum EV guidelines 9.2.5), and beside a name a person. */
-	if (ATTRIBUTE(x.subject, BUSINESS_CATEGORY).cut &&
-	    !is_person(x.subject))
-		np_emit(o, SERIAL_NUMBER, ATTRIBUTE(x.subject, SERIAL));
-	emit_sans(o, x.san);
-}
-
 /* certificate_list, RFC 5246 7.4.2: as much of it as is there. */
 static void emit_certificates(struct np_out *o, struct np_cur c)
 {
+	static const struct np_certificate_fields as = {
+		SUBJECT, ISSUER, SERIAL_NUMBER, SAN, SHA256};
+
 	np_skip(&c, 3);
 	for (bool leaf = true; c.left && !o->full; leaf = false) {
 		struct np_cur der = np_sub(&c, np_be24(&c));
-		uint8_t hash[32];
 
 		if (der.cut || !der.left)
 			return;
-		np_sha256(der.p, der.left, hash);
-		np_emit_made(o, SHA256, NP_HEX, hash, sizeof(hash), der.p);
-		if (leaf)
-			emit_leaf(o, der);
+		np_emit_certificate(o, &as, der, leaf);
 	}
 }
 

@@ -46,9 +46,19 @@ static bool add_odd(struct np_routes *r, const struct np_match *m,
 	return r->odd[i].set;
 }
 
+/* Where two want the same text, both are asked. */
 static bool add_text(struct np_routes *r, struct np_prefix *list, size_t *n,
 		     const struct np_match *m, const struct np_proto *p)
 {
+	for (size_t i = 0; i < *n; i++) {
+		const struct np_match *other = list[i].match;
+
+		if (other->text_n == m->text_n &&
+		    memcmp(other->text, m->text, m->text_n) == 0) {
+			list[i].set = with(r, list[i].set, p);
+			return list[i].set;
+		}
+	}
 	if (*n == 64)
 		return false;
 	list[*n].match = m;
