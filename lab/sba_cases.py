@@ -230,3 +230,218 @@ def golden_sba__broken():
                 'GET', '/nudm-sdm/', 'AMF-1'))], [], port=40094)
             + sba(AMF_IP, NRF_IP, [hx('ff ff ff 00 00 00 00 00 01') + good],
                   [], port=40095))
+
+
+# HTTP/1 (RFC 9112).
+def post(path, kind, body, *lines):
+    head = ''.join(x + '\r\n' for x in (
+        f'POST {path} HTTP/1.1', 'Host: peer.example', f'Content-Type: {kind}',
+        f'Content-Length: {len(body)}', *lines))
+    return head.encode() + b'\r\n' + body
+
+
+UNIT, COLLECTOR, MANAGER = ('02:4c:41:91:00:0' + x for x in '123')
+
+
+def ves(*posts, mac=UNIT, source='10.91.0.1', port=41000):
+    return tcp_frames(mac, COLLECTOR, source, '10.91.0.2', port, 30417,
+                      *(x for p in posts for x in (
+                          ('>', p), ('<', b'HTTP/1.1 202 Accepted\r\n'
+                                     b'Content-Length: 0\r\n\r\n'))))
+
+
+def event(domain, source, reporter=None, vendor=None, **more):
+    return {'commonEventHeader': {
+        'domain': domain, 'eventId': domain + '1', 'eventName': domain,
+        'lastEpochMicrosec': 1, 'priority': 'Normal', 'sequence': 0,
+        'sourceName': source, 'startEpochMicrosec': 1, 'version': '4.1',
+        'vesEventListenerVersion': '7.2',
+        **({'reportingEntityName': reporter} if reporter else {}),
+        **({'nfVendorName': vendor, 'nfNamingCode': 'gnodeb'}
+           if vendor else {})}, **more}
+
+
+def listener(body, path='/eventListener/v7', *lines):
+    return post(path, 'application/json', json.dumps(body).encode(), *lines)
+
+
+def registers(n, maker, model, **more):
+    return {'pnfRegistrationFields': {
+        'pnfRegistrationFieldsVersion': '2.1', 'vendorName': maker,
+        'modelNumber': model, 'serialNumber': f'QV26B{n:05d}',
+        'softwareVersion': f'{n}.2.1', 'unitType': 'O-RU',
+        'unitFamily': model[:2], 'manufactureDate': '2026-02-0' + str(n),
+        'macAddress': f'02:4c:41:91:00:0{n}', 'oamV4IpAddress': f'10.91.0.{n}',
+        **more}}
+
+
+def golden_ves__registration():
+    """Three boxes introduce themselves to a collector; the last with an address
+    of the new protocol, the message in two segments."""
+    def one(n, maker, model, **more):
+        name = f'unit-{n}'
+        return ves(listener({'event': event(
+            'pnfRegistration', name, name, maker,
+            **registers(n, maker, model, **more))}),
+                   source=f'10.91.0.{n}', port=41000 + n)
+    return (one(1, 'QUILLVIEW', 'RU-4418') + one(3, 'Nokia', 'AZQG')
+            + one(4, 'Mavenir', 'OW-1', oamV6IpAddress='2001:db8:91::4',
+                  additionalFields={'note': 'x' * 900}))
+
+
+def golden_ves__batch():
+    """An element manager reports of itself and of two others; what it says of
+    them is said of thirds, and so is a registration. Then a heartbeat of
+    another that came through a proxy."""
+    return ves(
+        listener({'eventList': [
+            event('fault', 'ems-1', 'ems-1', 'QUILLVIEW'),
+            event('heartbeat', 'gnb-7', 'ems-1', 'Ericsson'),
+            event('pnfRegistration', 'gnb-8', 'ems-1', 'QUILLVIEW',
+                  **registers(8, 'QUILLVIEW', 'RU-4420'))]},
+            '/eventListener/v7/eventBatch'),
+        listener({'event': event('heartbeat', 'gnb-9')}, '/eventListener/v5'),
+        listener({'event': event('heartbeat', 'gnb-9', 'gnb-9', 'Huawei')},
+                 '/eventListener/v7', 'Via: 1.1 gate'),
+        mac=MANAGER, source='10.91.0.9')
+
+
+def golden_ves__broken():
+    """A body that is no JSON, one that is no event, one without its head; and
+    one that is, whose fields of a registration belong to another kind."""
+    return sum((ves(post('/eventListener/v7', 'application/json', body),
+                    port=41010 + n) for n, body in enumerate((
+        b'{"event": {', b'{"a": 1}', b'{"event": {"commonEventHeader": 1}}',
+        json.dumps({'event': event('fault', 'unit-1', 'unit-1', **registers(
+            1, 'QUILLVIEW', 'RU-4418'))}).encode()))), [])
+
+
+# DER (X.690).
+def der(tag, *parts):
+    value = b''.join(parts)
+    n = len(value)
+    size = (u8(n) if n < 128 else u8(0x81) + u8(n) if n < 256
+            else u8(0x82) + u16(n))
+    return u8(tag) + size + value
+
+
+def seq(*parts):
+    return der(0x30, *parts)
+
+
+def oid(octets):
+    return der(6, hx(octets))
+
+
+ATTRIBUTES = {'C': '550406', 'O': '55040a', 'OU': '55040b', 'CN': '550403',
+              'SERIAL': '550405'}
+SHA256_RSA = '2a864886f70d01010b'
+
+
+def dn(*pairs):
+    return seq(*(der(0x31, seq(oid(ATTRIBUTES[k]), der(
+        0x13 if k in ('C', 'SERIAL') else 0x0c, v.encode())))
+                 for k, v in pairs))
+
+
+def key_info():
+    return seq(seq(oid('2a864886f70d010101'), der(5)), der(3, u8(0), seq(
+        der(2, u8(0), bytes(range(0xa1, 0xc1))), der(2, hx('010001')))))
+
+
+def certificate(n, issuer, subject, *sans):
+    """RFC 5280 4.1; the signature is nobody's."""
+    how = seq(oid(SHA256_RSA), der(5))
+    names = der(0xa3, seq(seq(oid('551d11'), der(4, seq(
+        *(der(0x82, x.encode()) for x in sans)))))) if sans else b''
+    return seq(seq(der(0xa0, der(2, u8(2))), der(2, u8(n)), how, issuer,
+                   seq(der(0x17, b'260101000000Z'), der(0x17, b'460101000000Z')),
+                   subject, key_info(), names), how, der(3, bytes(33)))
+
+
+def pkimessage(kind, sender, recipient, body, *extra):
+    """RFC 4210 5.1."""
+    head = seq(der(2, u8(2)), der(0xa4, sender), der(0xa4, recipient),
+               der(0xa1, seq(oid(SHA256_RSA), der(5))),
+               der(0xa4, der(4, bytes(range(16)))),
+               der(0xa5, der(4, bytes(range(16, 32)))))
+    return seq(head, der(0xa0 | kind, body), der(0xa0, der(3, bytes(33))),
+               *([der(0xa1, seq(*extra))] if extra else []))
+
+
+def cert_request(subject):
+    """CertReqMessages, RFC 4211 3: one, with a name and a key."""
+    return seq(seq(seq(der(2, u8(0)), seq(
+        der(0xa5, subject), der(0xa6, key_info()[2:])))))
+
+
+STATION, AUTHORITY = '02:4c:41:92:00:01', '02:4c:41:92:00:02'
+OPERATOR_CA = dn(('O', 'Example Mobile'), ('CN', 'Radio Access CA'))
+
+
+def cmp(*messages, source='10.92.0.1', port=42000, lines=()):
+    return tcp_frames(STATION, AUTHORITY, source, '10.92.0.2', port, 829,
+                      *(x for m in messages for x in (
+                          ('>', post('/pkix/', 'application/pkixcmp', m,
+                                     *lines)),
+                          ('<', b'HTTP/1.1 200 OK\r\nContent-Type: application'
+                                b'/pkixcmp\r\nContent-Length: 0\r\n\r\n'))))
+
+
+def station(serial, authority):
+    return dn(('C', 'CN'), ('O', authority), ('CN', serial),
+              ('SERIAL', serial))
+
+
+def enrols(serial, maker, authority, *sans, **more):
+    own, line = station(serial, maker), dn(
+        ('C', 'CN'), ('O', maker), ('OU', 'Wireless Network Product Line'),
+        ('CN', authority))
+    root = dn(('C', 'CN'), ('O', maker), ('CN', maker + ' Equipment CA'))
+    chain = (certificate(2, root, line), certificate(1, line, own, *sans))
+    return cmp(pkimessage(0, own, OPERATOR_CA, cert_request(own), *chain),
+               **more)
+
+
+def golden_cmp__enrolment():
+    """A base station asks an operator's authority for its first certificate,
+    and shows the maker's among the authorities above it, in an order of its
+    own; another of another maker; and then what confirms the first."""
+    own = station('210235QV001', 'Huawei')
+    return enrols('210235QV001', 'Huawei',
+                  'Huawei Wireless Network Product CA',
+                  'gnb1.example') + enrols(
+        'QV26B00003', 'Quillview', 'Quillview Radio CA', source='10.92.0.3',
+        port=42001) + cmp(pkimessage(24, own, OPERATOR_CA, seq()), port=42002)
+
+
+def golden_cmp__update():
+    """Later a station shows its operator's certificate, which names no maker:
+    an update and a request without certificates. A registration authority hands
+    on what is not its own; a request that came through a proxy."""
+    own = dn(('O', 'Example Mobile'), ('CN', 'gnb1.ran.example'))
+    ra = dn(('O', 'Example Mobile'), ('CN', 'Registration'))
+    shown = certificate(3, OPERATOR_CA, own, 'gnb1.ran.example')
+    inner = pkimessage(0, station('210235QV002', 'Huawei'), OPERATOR_CA,
+                       cert_request(own), certificate(
+                           1, dn(('CN', 'Huawei Wireless Network Product CA')),
+                           station('210235QV002', 'Huawei')))
+    return (cmp(pkimessage(7, own, OPERATOR_CA, cert_request(own), shown),
+                pkimessage(2, own, OPERATOR_CA, cert_request(own)))
+            + cmp(pkimessage(20, ra, OPERATOR_CA, seq(inner), certificate(
+                4, OPERATOR_CA, ra)), source='10.92.0.5', port=42003)
+            + cmp(pkimessage(7, own, OPERATOR_CA, cert_request(own), shown),
+                  source='10.92.0.6', port=42004, lines=('Via: 1.1 gate',)))
+
+
+def golden_cmp__broken():
+    """What is no message, one that is cut, an answer where a request should be,
+    and a certificate that is none; beside them another's POST."""
+    own = station('210235QV001', 'Quillview')
+    good = pkimessage(0, own, OPERATOR_CA, cert_request(own))
+    return sum((cmp(m, port=42010 + n) for n, m in enumerate((
+        b'hello', good[:-20], pkimessage(1, own, OPERATOR_CA, seq()),
+        pkimessage(0, own, OPERATOR_CA, cert_request(own), seq(der(2, u8(1)))),
+    ))), []) + tcp_frames(STATION, AUTHORITY, '10.92.0.1', '10.92.0.2', 42020,
+                          829, ('>', post('/pkix/', 'text/plain', good,
+                                          'User-Agent: other/1.0')))
