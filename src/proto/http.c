@@ -29,6 +29,7 @@ struct head {
 	uint64_t status;
 	bool relayed; /* a proxy passed it on */
 	bool html, coded, chunked, sized;
+	bool cmp;	 /* another protocol's, in a request */
 	uint64_t length; /* of the body, when sized */
 };
 
@@ -64,18 +65,20 @@ static void steer(struct np_cur line, struct head *h)
 {
 	struct np_cur v;
 
-	if (np_header(line, "content-length", &v))
+	if (np_header(line, "content-length", &v)) {
 		h->sized = np_decimal(&v, &h->length);
-	else if (np_header(line, "transfer-encoding", &v))
+	} else if (np_header(line, "transfer-encoding", &v)) {
 		h->chunked = np_find_nocase(v, "chunked") != SIZE_MAX;
-	else if (np_header(line, "content-type", &v))
+	} else if (np_header(line, "content-type", &v)) {
 		h->html = np_find_nocase(v, "html") != SIZE_MAX;
-	else if (np_header(line, "content-encoding", &v))
+		h->cmp = np_ahead_nocase(v, "application/pkixcmp");
+	} else if (np_header(line, "content-encoding", &v)) {
 		h->coded = !np_ahead_nocase(v, "identity");
-	else if (np_header(line, "via", &v) ||
-		 np_header(line, "forwarded", &v) ||
-		 np_header(line, "x-forwarded-for", &v))
+	} else if (np_header(line, "via", &v) ||
+		   np_header(line, "forwarded", &v) ||
+		   np_header(line, "x-forwarded-for", &v)) {
 		h->relayed = true;
+	}
 }
 
 /* Consumes the head. False when it is not all there. */
@@ -298,6 +301,8 @@ static enum np_verdict http_decode(struct np_cur *c, struct np_out *o)
 
 	if (!whole && !o->from->end)
 		return np_more(o, 0);
+	if (h.cmp && !h.response && !o->origin)
+		return NP_NOT_MINE;
 	emit_head(o, lines, &h);
 	return whole ? body(*c, o, &h, all - c->left) : NP_MALFORMED;
 }
