@@ -4,10 +4,12 @@
 with every field of the signature; what must never match does not; and no
 example of one maker is claimed for another. Every example of a family by model
 comes to that family, which then is not behind one that takes it away, and to
-its function; and without a maker it comes to none. Speaks TAP."""
+its function; and without a maker it comes to none. Every role that a golden
+holds is one of roles.yaml. Speaks TAP."""
 import glob
 import json
 import os
+import re
 import subprocess
 import sys
 
@@ -66,6 +68,24 @@ def wrong_families(claims, root):
     return bad
 
 
+def plain(word):
+    return re.sub('[^a-z0-9]', '', word.lower())
+
+
+def unknown_roles(root):
+    """{word: goldens} of the roles that no entry has a word for"""
+    known = {plain(w) for r in load(root, 'roles.yaml')['roles']
+             for w in [r['role']] + r.get('said', [])}
+    found = {}
+    for path in glob.glob(os.path.join(root, 'tests/golden/*/*.txt')):
+        with open(path, encoding='utf-8') as f:
+            for word in re.findall(r'^ *\w+\.role = (.*) @', f.read(), re.M):
+                if plain(word) not in known:
+                    found.setdefault(word, set()).add(os.path.basename(
+                        os.path.dirname(path)))
+    return found
+
+
 def pairs(v):
     return zip(v[::2], v[1::2])
 
@@ -100,8 +120,10 @@ def main():
                 wrong.append(f'maker {said["maker"]}')
         for w in wrong:
             bad.setdefault(s['id'], []).append(f'{field}: {text!r}: {w}')
+    for word, where in unknown_roles(root).items():
+        bad.setdefault('roles', []).append(f'{word}: {sorted(where)}')
     ids = sorted({q[0]['id'] for q in asked} |
-                 {f['id'] for f in families(root)})
+                 {f['id'] for f in families(root)} | {'roles'})
     for n, name in enumerate(ids, 1):
         print(f'{"not " if name in bad else ""}ok {n} - {name}')
         for w in bad.get(name, []):

@@ -27,7 +27,7 @@ KINDS = (
     ('shared_keys', ('shared_keys.csv',)),
 ) + tuple((k, (k + '.yaml',)) for k in (
     'codes', 'families', 'fields', 'jurisdictions', 'makers', 'operator',
-    'sentences', 'traps'))
+    'roles', 'sentences', 'traps'))
 
 # What somebody may do to a file by mistake: the file, where in it, the wrong
 # value (None takes the value away), and the path that has to be named.
@@ -42,6 +42,8 @@ BROKEN = (
      'families[0].function'),
     ('families.yaml', ('families', 0, 'oid'), None, 'families[0]'),
     ('codes.yaml', ('gpon', 0, 'id'), 'ADTRN', 'gpon[0].id'),
+    ('roles.yaml', ('roles', 0, 'function'), 'core', 'roles[0].function'),
+    ('roles.yaml', ('roles', 0, 'name'), None, 'roles[0]'),
     ('traps.yaml', ('traps', 0, 'test'), 'look closely', 'traps[0].test'),
     ('traps.yaml', ('traps', 0, 'guard'), None, 'traps[0]'),
     ('signatures/huawei.yaml', ('signatures', 0, 'never'), None,

@@ -18,6 +18,7 @@ static const struct kind {
 	{"families.yaml", "families", np_book_read_families},
 	{"codes.yaml", "gpon", np_book_read_gpon},
 	{"codes.yaml", "addresses", np_book_read_addresses},
+	{"roles.yaml", "roles", np_book_read_roles},
 	{"traps.yaml", "traps", np_book_read_traps},
 	{"signatures.yaml", "signatures", np_book_read_signs},
 	{"signatures/", "signatures", np_book_read_signs},
@@ -331,9 +332,9 @@ static int add_signatures(struct np_book *b, const char *dir,
 
 int np_book_add_dir(struct np_book *b, const char *dir, struct np_err *reterr)
 {
-	static const char *const names[] = {"makers.yaml",   "fields.yaml",
-					    "families.yaml", "codes.yaml",
-					    "traps.yaml",    "signatures.yaml"};
+	static const char *const names[] = {
+		"makers.yaml", "fields.yaml", "families.yaml",	"codes.yaml",
+		"roles.yaml",  "traps.yaml",  "signatures.yaml"};
 
 	for (size_t i = 0; i < NP_COUNT(names); i++) {
 		int rc = add_path(b, dir, names[i], reterr);

@@ -75,6 +75,15 @@ struct np_book_family {
 	const char *pattern, *model, *family, *function;
 };
 
+/* What a box does in a network, and the words that decoders have for it. */
+struct np_book_role {
+	struct np_entry e;
+	const char *name, *function;
+	const struct np_yaml *said;	  /* a list of texts, or NULL */
+	const struct np_yaml *interfaces; /* protocol: interface, or NULL */
+	bool subscriber;
+};
+
 struct np_book_code { /* GPON vendor ids, virtual addresses */
 	struct np_entry e;
 	const char *maker, *what;
@@ -93,7 +102,8 @@ struct np_list {
 
 struct np_book {
 	struct np_arena *mem;
-	struct np_list makers, fields, signs, families, gpon, addresses, traps;
+	struct np_list makers, fields, signs, families, gpon, addresses, roles,
+		traps;
 	struct np_list texts; /* struct np_book_text: the files as read */
 };
 
@@ -135,6 +145,7 @@ int np_book_read_families(struct np_book_reader *r, const struct np_yaml *list);
 int np_book_read_gpon(struct np_book_reader *r, const struct np_yaml *list);
 int np_book_read_addresses(struct np_book_reader *r,
 			   const struct np_yaml *list);
+int np_book_read_roles(struct np_book_reader *r, const struct np_yaml *list);
 int np_book_read_traps(struct np_book_reader *r, const struct np_yaml *list);
 
 /* Shared by them. `keys` is a list of words: others are refused. Fills e;

@@ -4,7 +4,7 @@
 
 #define WHATS                                                                  \
 	"maker brand family model version os serial function component "       \
-	"middlebox agent"
+	"middlebox agent role"
 
 static int read_maker(struct np_book_reader *r, const struct np_yaml *y,
 		      struct np_book_maker *m)
@@ -217,6 +217,40 @@ int np_book_read_gpon(struct np_book_reader *r, const struct np_yaml *list)
 int np_book_read_addresses(struct np_book_reader *r, const struct np_yaml *list)
 {
 	return read_codes(r, list, "prefix", &r->book->addresses);
+}
+
+int np_book_read_roles(struct np_book_reader *r, const struct np_yaml *list)
+{
+	NP_YAML_EACH(y, list)
+	{
+		struct np_book_role *p;
+		struct np_entry e;
+		int rc = np_book_entry(
+			r, y, "role name said function subscriber interfaces",
+			"role", &e);
+
+		if (rc)
+			return rc;
+		p = np_book_slot(r, &r->book->roles, sizeof(*p), y, e.name);
+		if (!p)
+			return NP_EINPUT;
+		p->e = e;
+		p->name = np_yaml_text(y, "name");
+		p->function = np_yaml_text(y, "function");
+		p->interfaces = np_yaml_get(y, "interfaces");
+		if (!p->name)
+			return np_book_expect(r, y, "expected `name`");
+		if (p->interfaces && p->interfaces->kind != NP_YAML_MAP)
+			return np_book_expect(
+				r, p->interfaces,
+				"expected interfaces by protocol");
+		rc = np_book_texts(r, y, "said", &p->said);
+		if (rc == 0)
+			rc = np_book_flag(r, y, "subscriber", &p->subscriber);
+		if (rc)
+			return rc;
+	}
+	return 0;
 }
 
 int np_book_read_traps(struct np_book_reader *r, const struct np_yaml *list)

@@ -26,6 +26,8 @@ enum np_what {
 	NP_W_MIDDLEBOX, /* maker of a box on the path, not of the subject */
 	NP_W_AGENT,	/* software agent (net-snmp …): never a maker. .maker
 			   is the agent's entry or nobody, .value what it is */
+	NP_W_ROLE,	/* what it is in the network by what it does there:
+			   "MME", knowledge/roles.yaml; whoever made it */
 };
 
 /* Grades of evidence, reference section 0.2. Higher is better. */
@@ -113,6 +115,12 @@ const char *np_pen_owner(const struct np_knowledge *k, uint32_t pen,
 #define NP_FIELD_KNOWN 0x8000
 int np_knowledge_field(const struct np_knowledge *k, const char *name,
 		       size_t n);
+/* What a role is called in full, and the interface that proves it when a field
+ * of this protocol says it ("S1-MME"); both NULL when the knowledge has none.
+ */
+void np_role_names(const struct np_knowledge *k, const char *role,
+		   uint16_t field, const char **ret_name,
+		   const char **ret_interface);
 /* The reverse; also for np_field_find()'s ids. The text lies in buf. */
 const char *np_knowledge_field_text(const struct np_knowledge *k, uint16_t id,
 				    char buf[static 64]);
@@ -126,8 +134,8 @@ void np_infer_free(struct np_infer *w);
  *
  * Grades are lowered here by one each when the sighting was relayed and when
  * the layout was never heard on a real wire from a restricted maker; addresses
- * (E3) also when they came routed or inside a tunnel. Nothing is claimed from
- * what is said of third parties. A peer's claims keep their grade: fold() reads
+ * (E3) also when they came routed or inside a tunnel. Of third parties nothing
+ * is claimed but their roles. A peer's claims keep their grade: fold() reads
  * the sighting's scope. */
 void np_infer(struct np_infer *w, const struct np_sighting *s,
 	      struct np_arena *mem, struct np_claims *ret);

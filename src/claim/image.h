@@ -11,7 +11,7 @@
 #include "claim/registry.h"
 #include "core/buf.h"
 
-#define NP_IMAGE_MAGIC 0x3130646567776f6eULL /* "nowged01" */
+#define NP_IMAGE_MAGIC 0x3230646567776f6eULL /* "nowged02" */
 
 #define NP_IMAGE_SECTIONS(XX)                                                  \
 	XX(string, char)                                                       \
@@ -26,6 +26,7 @@
 	XX(oid, struct np_im_oid)                                              \
 	XX(oidslot, struct np_im_slot)	/* by hash of the dotted text */       \
 	XX(family, struct np_im_family) /* sorted by maker */                  \
+	XX(role, struct np_im_role)                                            \
 	XX(field, struct np_im_field)                                          \
 	XX(sign, struct np_im_sign)                                            \
 	XX(yield, struct np_im_yield)                                          \
@@ -113,6 +114,13 @@ struct np_im_slot {
 struct np_im_family {
 	uint32_t pattern, rule, family, function;
 	uint16_t maker, zero;
+};
+
+/* A role by one of its words, in one protocol; of `proto` 0 in any other. */
+struct np_im_role {
+	uint32_t said; /* normalised */
+	uint32_t role, rule, name, function, proto, interface;
+	uint32_t flags; /* NP_IM_SUBSCRIBER */
 };
 
 struct np_im_field {
@@ -256,6 +264,7 @@ int np_compile_makers(struct np_compile *c);
 int np_compile_registry(struct np_compile *c);
 int np_compile_codes(struct np_compile *c);
 int np_compile_families(struct np_compile *c);
+int np_compile_roles(struct np_compile *c);
 int np_compile_fields(struct np_compile *c);
 int np_compile_parts(struct np_compile *c);
 /* Records of open addressing: `n` entries get this many slots. */

@@ -291,6 +291,10 @@ static void infer_fact(struct np_infer *w, const struct np_sighting *s,
 
 	if (!field || f->n == 0)
 		return;
+	/* What is said of third parties travelled through others: nothing but
+	 * what they are asked to do. */
+	if (s->scope == NP_THIRD && !(field->ways & 1u << NP_BY_role))
+		return;
 	a->w = w;
 	a->k = w->k;
 	a->field = field;
@@ -420,9 +424,6 @@ void np_infer(struct np_infer *w, const struct np_sighting *s,
 
 	ret->n = 0;
 	ret->full = false;
-	/* What is said of third parties travelled through others: nothing. */
-	if (s->scope == NP_THIRD)
-		return;
 	for (size_t i = 0; i < s->nfacts; i++)
 		infer_fact(w, s, i, mem, ret);
 	for (size_t i = 0; i < ret->n; i++)

@@ -57,14 +57,19 @@ struct np_device {
 	uint32_t box; /* its place among the boxes: for np_device_evidence */
 };
 
-/* Subscribers' boxes are counted, not listed (design, rule 11). */
+/* Subscribers' boxes are counted, not listed (design, rule 11). Of all boxes
+ * those are counted that have a role, and once more for each protocol that
+ * proves it. */
 struct np_crowd {
+	const char *role; /* NULL: subscribers' boxes */
+	uint16_t field;	  /* NP_NO_FIELD: in whatever protocol */
 	uint16_t maker;
 	enum np_sure sure;
-	const char *model; /* may be NULL */
+	const char *model; /* may be NULL; of subscribers' boxes */
 	uint32_t site;
 	uint64_t n;
 };
+#define NP_NO_FIELD UINT16_MAX
 
 struct np_devices {
 	const struct np_device *v; /* sorted by id; no subscribers */
@@ -72,6 +77,8 @@ struct np_devices {
 	const struct np_crowd *crowds; /* sorted; their sum is subscribers */
 	size_t ncrowds;
 	uint64_t subscribers;
+	const struct np_crowd *roles; /* sorted */
+	size_t nroles;
 	uint64_t dropped_by_limit; /* sightings that were refused */
 	const struct np_fold *fold;
 };

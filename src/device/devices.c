@@ -235,6 +235,18 @@ static bool same_part(const struct np_component *a, uint16_t maker,
 	return a->maker == maker && a->model == model;
 }
 
+/* What it was heard to be weighs more than what its model is made for. */
+static const char *pick_function(const struct np_fold *f,
+				 const struct np_voices *v,
+				 const struct np_device *d)
+{
+	for (size_t i = 0; i < v->n; i++)
+		if (v->v[i].rule->what == NP_W_FUNCTION &&
+		    np_rule_of_role(v->v[i].rule))
+			return np_voice_value(f, &v->v[i]);
+	return pick(f, v, NP_W_FUNCTION, d);
+}
+
 /* Parts keep their own maker and never colour the box. Values are kept once,
  * so the same text is the same pointer. */
 static int take_parts(struct np_fold *f, const struct np_voices *v,
@@ -298,19 +310,27 @@ static int judge(struct making *m, uint32_t box, struct np_device *d)
 	d->version = pick(f, v, NP_W_VERSION, d);
 	d->serial = pick(f, v, NP_W_SERIAL, d);
 	d->os = pick(f, v, NP_W_OS, d);
-	d->function = pick(f, v, NP_W_FUNCTION, d);
+	d->function = pick_function(f, v, d);
 	if (!d->serial)
 		d->serial = serial_key(f, box);
 	return take_parts(f, v, d);
 }
 
-/* ---- subscribers */
+/* ---- subscribers, and roles */
 
 static int crowd_order(const void *a, const void *b)
 {
 	const struct np_crowd *x = a, *y = b;
 	int d;
 
+	if (!x->role || !y->role)
+		d = !!x->role - !!y->role;
+	else
+		d = strcmp(x->role, y->role);
+	if (d)
+		return d;
+	if (x->field != y->field)
+		return x->field > y->field ? -1 : 1;
 	if (x->maker != y->maker)
 		return x->maker < y->maker ? -1 : 1;
 	if (x->sure != y->sure)
@@ -342,7 +362,7 @@ static void merge_crowds(struct making *m)
 
 /* Counts one; what is full is merged first, and grows only if that made too
  * little room. */
-static int count(struct making *m, const struct np_device *d)
+static int count(struct making *m, const struct np_crowd *one)
 {
 	struct np_fold *f = m->f;
 
@@ -363,15 +383,55 @@ static int count(struct making *m, const struct np_device *d)
 		f->crowds = v;
 		f->crowds_cap = cap;
 	}
-	f->crowds[m->ncrowds++] = (struct np_crowd){
-		.maker = d->maker,
-		.sure = d->sure,
-		.model = d->model,
-		.site = d->site,
-		.n = 1,
-	};
-	m->subscribers++;
+	f->crowds[m->ncrowds++] = *one;
 	return 0;
+}
+
+static int count_subscriber(struct making *m, const struct np_device *d)
+{
+	m->subscribers++;
+	return count(m, &(struct np_crowd){.field = NP_NO_FIELD,
+					   .maker = d->maker,
+					   .sure = d->sure,
+					   .model = d->model,
+					   .site = d->site,
+					   .n = 1});
+}
+
+/* Has an earlier voice said this role, in this field or in any? */
+static bool said_before(const struct making *m, size_t i, bool in_field)
+{
+	const struct np_voice *v = m->voices.v;
+
+	for (size_t k = 0; k < i; k++)
+		if (v[k].rule->what == NP_W_ROLE &&
+		    v[k].claim->value == v[i].claim->value &&
+		    (!in_field || v[k].rule->field == v[i].rule->field))
+			return true;
+	return false;
+}
+
+static int count_roles(struct making *m, const struct np_device *d)
+{
+	int r = 0;
+
+	for (size_t i = 0; !r && i < m->voices.n; i++) {
+		const struct np_voice *v = &m->voices.v[i];
+		struct np_crowd one = {.role = np_voice_value(m->f, v),
+				       .field = v->rule->field,
+				       .maker = d->maker,
+				       .sure = d->sure,
+				       .site = d->site,
+				       .n = 1};
+
+		if (v->rule->what != NP_W_ROLE || said_before(m, i, true))
+			continue;
+		r = count(m, &one);
+		one.field = NP_NO_FIELD;
+		if (!r && !said_before(m, i, false))
+			r = count(m, &one);
+	}
+	return r;
 }
 
 /* ---- all */
@@ -391,10 +451,11 @@ static int judge_all(struct making *m, uint32_t *rank)
 			break;
 		memcpy(d.id, f->devices[rank[box]].id, sizeof(d.id));
 		f->devices[rank[box]] = d;
-		if (d.owner != NP_OWNER_SUBSCRIBER)
+		r = count_roles(m, &d);
+		if (r || d.owner != NP_OWNER_SUBSCRIBER)
 			continue;
 		f->devices[rank[box]].box = NP_NIL;
-		r = count(m, &d);
+		r = count_subscriber(m, &d);
 	}
 	merge_crowds(m);
 	return r;
@@ -464,7 +525,11 @@ int np_fold_devices(struct np_fold *f, struct np_devices *ret)
 	ret->v = f->devices;
 	ret->n = n;
 	ret->crowds = f->crowds;
-	ret->ncrowds = m.ncrowds;
+	while (ret->ncrowds < m.ncrowds && !f->crowds[ret->ncrowds].role)
+		ret->ncrowds++;
+	ret->nroles = m.ncrowds - ret->ncrowds;
+	if (ret->nroles)
+		ret->roles = f->crowds + ret->ncrowds;
 	ret->subscribers = m.subscribers;
 	return 0;
 }

@@ -227,6 +227,12 @@ struct np_rule {
 	uint8_t spare[4];
 };
 
+/* Roles name no maker, and are claimed whoever speaks (claim/role.c). */
+static inline bool np_rule_of_role(const struct np_rule *r)
+{
+	return strncmp(r->name, "role/", 5) == 0;
+}
+
 /* Texts are np_fold.texts; with NP_CLAIM_KEY the text of that key. */
 #define NP_CLAIM_KEY 0x80000000u
 

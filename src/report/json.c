@@ -63,7 +63,7 @@ const char *np_report_what(enum np_what w)
 		[NP_W_VERSION] = "version",	[NP_W_OS] = "os",
 		[NP_W_SERIAL] = "serial",	[NP_W_FUNCTION] = "function",
 		[NP_W_COMPONENT] = "component", [NP_W_MIDDLEBOX] = "middlebox",
-		[NP_W_AGENT] = "agent",
+		[NP_W_AGENT] = "agent",		[NP_W_ROLE] = "role",
 	};
 
 	return w < NP_COUNT(names) && names[w] ? names[w] : "claim";
@@ -171,6 +171,7 @@ int np_put_device(const struct np_report *r, const struct np_device *d,
 	member_time(b, "last", d->last);
 	put_keys(&e, b);
 	put_components(r, d, b);
+	np_put_device_roles(r, &e, b);
 	put_claims(r, "claims", e.claims, e.nclaims, canonical, b);
 	put_claims(r, "contradictions", e.contradictions, e.ncontradictions,
 		   canonical, b);
@@ -390,6 +391,7 @@ int np_write_json(const struct np_report *r, const struct np_style *s, FILE *to)
 	np_puts(&b, "],\"coverage\":[");
 	rc = rc ? rc : put_coverages(r, &b);
 	np_putc(&b, ']');
+	np_put_roles(r, &b);
 	put_summary(r, &b);
 	np_puts(&b, "}\n");
 	rc = rc ? rc : np_put_out(&b, to);

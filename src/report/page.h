@@ -36,6 +36,10 @@ const char *np_page_law_of(const struct np_page *p, const struct np_device *d);
 bool np_page_asks(struct np_page *p);
 void np_page_findings(struct np_page *p);
 
+/* ---- roles.c: what the boxes do, whoever made them */
+
+void np_page_roles(struct np_page *p);
+
 /* ---- coverage.c: where was looked, and what silence means */
 
 void np_page_coverage(struct np_page *p);

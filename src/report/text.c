@@ -304,7 +304,7 @@ static bool listed(const struct np_page *p, const struct np_device *d)
 	if (!np_page_here(p, d))
 		return false;
 	return p->s->all || d->sure >= NP_PROBABLE ||
-	       (d->sure == NP_POSSIBLE && d->function) || d->middlebox ||
+	       (d->sure <= NP_POSSIBLE && d->function) || d->middlebox ||
 	       d->ncomponents || p->law[d - p->r->devices->v];
 }
 
@@ -539,6 +539,7 @@ int np_write_text(const struct np_report *r, const struct np_style *s, FILE *to)
 	put_scope(&p);
 	put_next(&p);
 	rc = put_table(&p);
+	np_page_roles(&p);
 	np_page_findings(&p);
 	np_page_coverage(&p);
 	put_sources(&p);

@@ -51,6 +51,10 @@ typedef int np_writer_fn(const struct np_report *r, const struct np_style *s,
 /* One device, one finding as JSON objects (contract, section 4). */
 int np_put_device(const struct np_report *r, const struct np_device *d,
 		  bool canonical, struct np_arena *mem, struct np_buf *b);
+/* ,"roles":[…]: of the whole report, counted; of one device. */
+void np_put_roles(const struct np_report *r, struct np_buf *b);
+void np_put_device_roles(const struct np_report *r, const struct np_evidence *e,
+			 struct np_buf *b);
 void np_put_finding(const struct np_report *r, const struct np_finding *f,
 		    struct np_buf *b);
 /* Makers' display name, NULL for nobody. */

@@ -196,6 +196,31 @@ def json_shape():
 
 
 @test
+def roles():
+    """what boxes do is counted by role, interface and maker, on the page and
+    as data; a box of an unknown maker is listed by its function"""
+    cases = ['tests/golden/s1ap', 'tests/golden/ngap', 'tests/golden/gtp']
+    d = audit(*cases, '--json').exits(0).json()
+    schema.check(d, schema.AUDIT)
+    assert len(d['roles']) > 5, d['roles']
+    for r in d['roles']:
+        with_it = [x for x in d['devices']
+                   if r['role'] in {y['role'] for y in x['roles']}]
+        same(r['boxes'], len(with_it), r['role'])
+        same(r['boxes'], sum(m['boxes'] for m in r['makers']), r['role'])
+        for i in r['interfaces']:
+            same(i['boxes'], sum({'role': r['role'],
+                                  'interface': i['interface'],
+                                  'protocol': i['protocol']} in x['roles']
+                                 for x in with_it), r['role'])
+    mme = next(r for r in d['roles'] if r['role'] == 'MME')
+    assert {'S1-MME'} <= {i['interface'] for i in mme['interfaces']}
+    page = audit(*cases).exits(0).out
+    holds(page, 'the maker is another question', 'mobility management of 4G',
+          'core/mme')
+
+
+@test
 def canonical():
     """the canonical export: one object a line, sorted, the same twice"""
     one, two = export(kept('c1.dossier', OPERATOR)), export(
