@@ -6,12 +6,17 @@
 set -eu
 packages='
 avahi-daemon busybox curl dibbler-relay dnsmasq-base dropbear-bin ethtool
-freeradius freeradius-utils inetutils-telnet iproute2 iputils-arping
-iputils-ping isc-dhcp-client libnginx-mod-http-headers-more-filter linuxptp
-lldpd minidlna ndisc6 nginx-light openssh-client openssh-server openssl
-openvswitch-switch pppoe procps python3 python3-aiosmtpd radvd sip-tester snmp
-snmpd snmptrapd tcpdump tshark vsftpd'
-unpacked='inetutils-telnetd'
+freediameter-extensions freediameterd freeradius freeradius-utils
+inetutils-telnet iproute2 iputils-arping iputils-ping isc-dhcp-client kamailio
+keepalived libauthen-tacacsplus-perl libnginx-mod-http-headers-more-filter
+linuxptp lksctp-tools lldpd minidlna miniupnpc
+miniupnpd-nftables mosquitto mosquitto-clients ndisc6 netconfd nfdump
+nghttp2-client nghttp2-server nginx-light openssh-client openssh-server
+openssl openvswitch-switch osmo-bsc osmo-ggsn osmo-hlr osmo-mgw osmo-msc
+osmo-sgsn osmo-stp pmacct ppp pppoe pptp-linux pptpd procps python3
+python3-aiosmtpd python3-ntp radvd sip-tester snmp snmpd snmptrapd softflowd
+tcpdump tshark vsftpd xl2tpd yangcli'
+unpacked='inetutils-telnetd ntpsec chrony'
 lab=$(cd "$(dirname "$0")" && pwd)
 as_root=
 [ "$(id -u)" = 0 ] || as_root=sudo
@@ -44,8 +49,9 @@ else
 	echo 'lab: every package is there'
 fi
 
-# A telnet server must not become a service of this machine: it is unpacked
-# beside the laboratory and not installed.
+# A telnet server must not become a service of this machine, and time daemons
+# would push out each other and the machine's own: these are unpacked beside the
+# laboratory and not installed.
 for p in $unpacked; do
 	[ -d "$lab/.tools/$p" ] && continue
 	echo "lab: unpacking $p"

@@ -16,7 +16,9 @@ lab=$(cd "$(dirname "$0")" && pwd)
 tree=${LAB_OUT:-$(dirname "$lab")}
 . "$lab/lib.sh"
 . "$lab/operator.sh"
-. "$lab/golden.sh"
+for part in "$lab"/golden-*.sh; do
+	. "$part"
+done
 
 names()
 {

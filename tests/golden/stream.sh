@@ -16,7 +16,9 @@ lab=$(cd "$here/../../lab" && pwd)
 tree=${LAB_OUT:-$(dirname "$lab")}
 . "$lab/lib.sh"
 . "$lab/operator.sh"
-. "$lab/golden.sh"
+for part in "$lab"/golden-*.sh; do
+	. "$part"
+done
 
 # talk BOX IP PORT PYTHON: a client; the connection is `s`, hear() waits for an
 # answer, say() speaks.
