@@ -202,7 +202,8 @@ def golden_sba__silent_proxy():
 def golden_sba__notification():
     """A repository tells a subscriber of another's profile; the path is the
     subscriber's own, and says nothing. A data repository is given a record with
-    a maker's member, which is of whoever wrote the record."""
+    a maker's member, which is of whoever wrote the record; and a charging
+    function is asked in its own maker's dialect."""
     return sba(NRF_IP, AMF_IP, [hmessage(1, hrequest(
         'POST', '/callback/nf-status', 'NRF', JSON,
         ('3gpp-sbi-callback', 'Nnrf_NFManagement_NFStatusNotify')),
@@ -211,7 +212,10 @@ def golden_sba__notification():
                macs=(NRF, AMF)) + sba(AMF_IP, SMF_IP, [hmessage(1, hrequest(
                    'PUT', '/nudr-dr/v2/x', 'UDM-1', JSON),
                    {'vendorSpecific-003902': 1})], [], macs=(AMF, SMF),
-                                      port=40093)
+                                      port=40093) + sba(
+        SMF_IP, NRF_IP, [hmessage(1, hrequest(
+            'POST', '/nchf-convergedcharging/v3/chargingdata', 'SMF-1', JSON),
+            {'vendorSpecific-000193': 1})], [], macs=(SMF, NRF), port=40096)
 
 
 def golden_sba__broken():

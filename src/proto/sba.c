@@ -408,7 +408,7 @@ struct sayer {
 	unsigned group;
 	bool request;
 	bool keeps;	  /* an update of the sender's own profile */
-	bool stores;	  /* to a repository of others' data */
+	bool others;	  /* what it sends may be in another's dialect */
 	const char *kind; /* by User-Agent, or NULL */
 };
 
@@ -430,7 +430,7 @@ static void read_json(const struct body *b, const struct sayer *s,
 		else
 			(void)note_shown(b, j);
 	} else if (!note_shown(b, j)) {
-		bool own = s->request && !s->stores;
+		bool own = s->request && !s->others;
 
 		note_enterprises(b, own ? s->who : ELSEWHERE,
 				 own ? s->group : 0, j, "vendorSpecific-",
@@ -556,8 +556,11 @@ static void read_request(struct read *r, const struct np_http2_message *m)
 		note_word(r, whose, group, ROLE, k->name, path.at);
 		if (strcmp(k->name, "NRF") == 0)
 			read_repository(r, &path, rest, method.value, &s);
-		s.stores = strcmp(k->name, "UDR") == 0 ||
-			   strcmp(k->name, "UDSF") == 0;
+		/* Others' data is kept there; a charging function is spoken
+		 * to in its own dialect, whoever made the client. */
+		s.others = strcmp(k->name, "UDR") == 0 ||
+			   strcmp(k->name, "UDSF") == 0 ||
+			   strcmp(k->name, "CHF") == 0;
 	}
 	read_content(r, m, &s);
 }
