@@ -313,6 +313,7 @@ enum {
 /* Index of a protocol by name, or -1. */
 int np_proto_find(const char *name, size_t n);
 
+#include "proto/lib/bgp.h"
 #include "proto/lib/ids.h"
 #include "proto/lib/lib.h"
 #include "proto/lib/ran.h"
