@@ -211,3 +211,144 @@ def golden_isis__broken():
     return [good, bytes(cut), on_lan(16, 11, 2, grow=200),
             *[broken[:n] + hx(x) + broken[n + 1:]
               for n, x in ((17, '82'), (19, '02'), (20, '03'))]]
+
+
+# LDP (RFC 5036 3.1, 3.4, 3.5).
+def ldp(router, *messages, more=0, version=1):
+    body = ip(router) + u16(0) + b''.join(messages)
+    return u16(version) + u16(len(body) + more) + body
+
+
+def ldp_message(kind, *elements):
+    body = u32(1) + b''.join(elements)
+    return u16(kind) + u16(len(body)) + body
+
+
+def ldp_tlv(kind, value):
+    return u16(kind) + u16(len(value)) + value
+
+
+def golden_ldp__sessions():
+    """Hellos of three routers, one over IPv6, one with an element of its
+    maker's own; a session, whose opener names who it opens to."""
+    hold = ldp_tlv(0x0400, hx('000f 0000'))
+    opening = ldp_tlv(0x0500, hx('0001 00b4 00 00 1000') + ip('10.100.1.2')
+                      + u16(0))
+    answer = ldp_tlv(0x0500, hx('0001 00b4 00 00 1000') + ip('10.100.1.1')
+                     + u16(0))
+    def sends(mac, src, data):
+        return udp_frame('01:00:5e:00:00:02', mac, src, '224.0.0.2', 646, 646,
+                         data, ttl=1)
+    return [
+        sends(ONE, ONE_IP, ldp('10.100.1.1', ldp_message(
+            0x0100, hold, ldp_tlv(0x0401, ip('10.100.1.1'))))),
+        sends(TWO, TWO_IP, ldp('10.100.1.2', ldp_message(
+            0x0100, hold, ldp_tlv(0x0401, ip('10.100.1.2')),
+            ldp_tlv(0xbe01, hx('0000e0fc 01'))))),
+        udp_frame('33:33:00:00:00:02', ONE, 'fe80::3', 'ff02::2', 646, 646,
+                  ldp('10.100.1.3', ldp_message(
+                      0x0100, hold, ldp_tlv(0x0403, ip('2001:db8:100::3')))),
+                  ttl=255),
+        *says(646, ('>', ldp('10.100.1.1', ldp_message(0x0200, opening))),
+              ('<', ldp('10.100.1.2', ldp_message(0x0200, answer),
+                        ldp_message(0x0201))))]
+
+
+def golden_ldp__broken():
+    """Lengths of a PDU, a message and an element that end behind it; another
+    version; a private element whose identifier is no OUI; beside a hello."""
+    hold = ldp_tlv(0x0400, hx('000f 0000'))
+    good = ldp_message(0x0100, hold)
+    def sends(data):
+        return udp_frame('01:00:5e:00:00:02', ONE, ONE_IP, '224.0.0.2', 646,
+                         646, data, ttl=1)
+    return [sends(x) for x in (
+        ldp('10.100.1.4', good), ldp('10.100.1.5', good, more=50),
+        ldp('10.100.1.6', u16(0x0100) + u16(99) + good[4:]),
+        ldp('10.100.1.7', ldp_message(0x0100, hold, u16(0x0401) + u16(9))),
+        ldp('10.100.1.8', good, version=2),
+        ldp('10.100.1.9', ldp_message(0x0100, hold,
+                                      ldp_tlv(0xbe02, hx('99887766')))))]
+
+
+# LSP ping (RFC 8029 3).
+def lsp_ping(kind, *elements, version=1, serial=1):
+    return (u16(version) + u16(0) + u8(kind) + hx('02 00 00') + u32(77)
+            + u32(serial) + bytes(16) + b''.join(elements))
+
+
+def golden_lspping__path():
+    """Questions along a path, of makers by their number, and answers with the
+    interface they came in by, of both families."""
+    def asks(dst, data, src=ONE_IP):
+        return udp_frame(TWO, ONE, src, dst, 3503, 3503, data)
+    target = padded_tlv(1, padded_tlv(1, ip('10.100.1.2') + hx('20')))
+    return [
+        asks('127.0.0.1', lsp_ping(1, target, padded_tlv(5, u32(2011)))),
+        asks('127.0.0.1', lsp_ping(1, target, padded_tlv(5, u32(2011)),
+                                   serial=2)),
+        asks(ONE_IP, lsp_ping(2, padded_tlv(5, u32(3902)), padded_tlv(
+            7, hx('01 000000') + ip('10.100.5.1') + ip('10.100.5.1')
+            + hx('00010140'))), TWO_IP),
+        asks(ONE_IP, lsp_ping(2, padded_tlv(5, u32(9)), padded_tlv(
+            7, hx('03 000000') + ip('2001:db8:100::5') + ip('::')
+            + hx('00010140'))), '10.100.0.3')]
+
+
+def golden_lspping__broken():
+    """Elements behind the end, another version, an unknown type; beside a
+    question."""
+    def asks(data):
+        return udp_frame(TWO, ONE, ONE_IP, TWO_IP, 3503, 3503, data)
+    return [asks(x) for x in (
+        lsp_ping(1, padded_tlv(5, u32(2636))),
+        lsp_ping(1, padded_tlv(5, u32(2636))[:4] + hx('00')),
+        lsp_ping(1, u16(7) + u16(60) + u32(1)),
+        lsp_ping(1, version=2), lsp_ping(7), lsp_ping(1)[:20])]
+
+
+# PCEP (RFC 5440 6, 7).
+def pcep(kind, *objects, more=0, version=1):
+    body = b''.join(objects)
+    return u8(version << 5) + u8(kind) + u16(4 + len(body) + more) + body
+
+
+def pcep_object(kind, body, flags=0x10):
+    return u8(kind) + u8(flags) + u16(4 + len(body)) + body
+
+
+def golden_pcep__session():
+    """A client and a server open, with a maker's own information, a number
+    that is theirs and what they can; one asks, the other answers; then a
+    client that reports and a server that begins."""
+    first = pcep_object(1, hx('20 1e 78 01') + padded_tlv(7, u32(2011)
+                        + b'\x01\x02\x03') + padded_tlv(24, b'pcc-1')
+                        + padded_tlv(16, u32(5)))
+    second = pcep_object(1, hx('20 1e 78 01') + padded_tlv(16, u32(5)))
+    request = pcep_object(2, u32(0) + u32(1), 0x12)
+    return [
+        *says(4189, ('>', pcep(1, first)), ('<', pcep(1, second)),
+              ('>', pcep(2)), ('<', pcep(2)),
+              ('>', pcep(3, request, pcep_object(4, ip(ONE_IP) + ip(TWO_IP)),
+                         pcep_object(34, u32(9) + bytes(4)))),
+              ('<', pcep(4, request, pcep_object(3, hx('00000000'))))),
+        *tcp_frames(ONE, TWO, '10.100.0.5', '10.100.0.6', 40182, 4189,
+                    ('>', pcep(1, second)),
+                    ('<', pcep(1, pcep_object(1, hx('20 3c f0 02')
+                                              + padded_tlv(7, u32(3902))))),
+                    ('>', pcep(10, pcep_object(32, u32(0x1008)))),
+                    ('<', pcep(12, pcep_object(33, u32(0) + u32(2)))))]
+
+
+def golden_pcep__broken():
+    """A message and an object that count more than there is; another version;
+    a session that begins with something else; beside one that reads."""
+    good = pcep_object(1, hx('20 1e 78 01') + padded_tlv(7, u32(94)))
+    frames = []
+    for n, said in enumerate((
+            pcep(1, good), pcep(1, good, more=40),
+            pcep(1, good[:2] + u16(99) + good[4:]),
+            pcep(1, good, version=2), pcep(3, good))):
+        frames += tcp_frames(ONE, TWO, f'10.100.3.{n + 1}', TWO_IP, 40183,
+                             4189, ('>', said))
+    return frames
