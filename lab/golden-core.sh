@@ -182,3 +182,92 @@ golden_pptp__pptpd()
 	limit=4 run obs pptp 10.74.1.1 --nolaunchpppd --nohostroute --phone 0
 	done_ 'pptp calls pptpd.'
 }
+
+golden_sctp__usrsctp()
+{
+	local b
+	box mme enb1 enb2
+	for b in 1 2; do
+		wire mme eth$b 02:4c:41:75:00:0$b enb$b eth0 02:4c:41:75:01:0$b
+		addr mme eth$b 10.75.$b.1/24
+		addr enb$b eth0 10.75.$b.2/24
+		addr enb$b eth0 10.75.$b.3/24
+		route enb$b default via 10.75.$b.1
+	done
+	tap mme any 'ip proto 132' -y LINUX_SLL2
+	daemon mme /usr/bin/python3 "$lab/sctp.py" 36412
+	sleep 1
+	for b in 1 2; do
+		run enb$b /usr/bin/python3 "$lab/sctp.py" 36412 10.75.$b.1
+	done
+	done_ 'libusrsctp on three boxes of two addresses each: two
+	associations with one of them, and their end.'
+}
+
+golden_mgcp__osmocom()
+{
+	pair MGW-1 02:4c:41:76:00:01 10.76.1
+	printf '%s\n' mgcp ' bind ip 10.76.1.1' ' bind port 2427' \
+		' rtp bind-ip 10.76.1.1' ' number endpoints 4' >"$tmp/mgw.conf"
+	printf '%s\n' network ' network country code 1' \
+		' mobile network code 1' 'msc 0' ' mgw remote-ip 10.76.1.1' \
+		' mgw remote-port 2427' ' mgw local-ip 10.76.1.250' \
+		' mgw local-port 2727' ' mgw reset-endpoint rtpbridge/*' \
+		>"$tmp/bsc.conf"
+	tap obs eth0 'udp port 2427'
+	daemon dev osmo-mgw -c "$tmp/mgw.conf"
+	sleep 1
+	limit=4 run obs osmo-bsc -c "$tmp/bsc.conf"
+	run obs /usr/bin/python3 -c '
+import socket
+s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+s.bind(("10.76.1.250", 2728))
+s.settimeout(1)
+for text in ("AUEP 11 null@mgw MGCP 1.0\r\n",
+             "CRCX 12 rtpbridge/*@mgw MGCP 1.0\r\nC: 7\r\nM: recvonly\r\n"
+             "L: p:20, a:AMR\r\n",
+             "DLCX 13 rtpbridge/*@mgw MGCP 1.0\r\n"):
+    s.sendto(text.encode(), ("10.76.1.1", 2427))
+    try:
+        s.recv(2000)
+    except OSError:
+        pass
+'
+	done_ "Osmocom's media gateway: what its base station controller asks
+	of it, and answers to three commands of ours."
+}
+
+golden_sba__nghttp2()
+{
+	local n d=$tmp/www id=4947a69a-f61b-4bc1-b9da-47c9c5d1400
+	pair NRF-1 02:4c:41:77:00:01 10.77.1
+	mkdir -p "$d/nnrf-disc/v1" "$d/nnrf-nfm/v1/nf-instances"
+	echo '{"validityPeriod":100,"nfInstances":[]}' \
+		>"$d/nnrf-disc/v1/nf-instances"
+	for n in 1 2 3; do
+		echo '{}' >"$d/nnrf-nfm/v1/nf-instances/$id$n"
+	done
+	tap obs eth0 'tcp port 7777'
+	daemon dev nghttpd --no-tls -a 10.77.1.1 -d "$d" 7777
+	sleep 1
+	n=0
+	for t in AMF SMF AUSF; do
+		n=$((n + 1))
+		printf '{"nfInstanceId":"%s","nfType":"%s","nfStatus":"%s",
+			"ipv4Addresses":["10.77.1.250"],"fqdn":"%s"}' \
+			"$id$n" $t REGISTERED \
+			"${t,,}$n.5gc.mnc001.mcc001.3gppnetwork.org" \
+			>"$tmp/profile.json"
+		limit=3 run obs nghttp -H ':method: PUT' -H "user-agent: $t" \
+			-H 'content-type: application/json' \
+			-d "$tmp/profile.json" \
+			"http://10.77.1.1:7777/nnrf-nfm/v1/nf-instances/$id$n"
+		limit=3 run obs nghttp -H "user-agent: $t" \
+"http://10.77.1.1:7777/nnrf-disc/v1/nf-instances?target-nf-type=UDM&requester-nf-type=$t"
+	done
+	limit=3 run obs curl -s --http2-prior-knowledge -A UDM-1 \
+"http://10.77.1.1:7777/nnrf-disc/v1/nf-instances?target-nf-type=UDR&requester-nf-type=UDM"
+	done_ 'nghttpd asked by nghttp and by curl: HTTP/2 with its header
+	compression as they make it; paths, agents and profiles of a 5G core
+	are ours.'
+}

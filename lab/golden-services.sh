@@ -567,3 +567,95 @@ golden_syslog__rfc5424() { how=--rfc5424=notq log_ ZXR10-4 00:d0:d0:60:00:04 \
 	'ZTE|%OAM% An alarm 19712 level major occurred at 2026-11-23 09:00:00 sent by UPC' \
 	'sshd|Accepted publickey for operator'
 	done_ 'RFC 5424.'; }
+
+# enrol COMMAND CERTIFICATE [OPTION...]: openssl as a client of CMP.
+enrol()
+{
+	openssl ecparam -name prime256v1 -genkey -noout -out "$tmp/new.key" \
+		2>/dev/null
+	limit=6 run obs openssl cmp -cmd "$1" -server 10.78.1.1:8829 \
+		-path pkix/ -cert "$tmp/$2.pem" -key "$tmp/$2.key" \
+		-extracerts "$tmp/$2.pem" -newkey "$tmp/new.key" \
+		-srvcert "$tmp/ra.pem" -certout "$tmp/got.pem" \
+		-ignore_keyusage -unprotected_errors "${@:3}"
+}
+
+golden_cmp__openssl()
+{
+	pair RA-1 02:4c:41:78:00:01 10.78.1
+	certificate ra '/O=Example/CN=RA 1' ''
+	certificate enb '/C=CN/O=Huawei/OU=WN/CN=21500104792SM8504637.huawei.com' \
+		'/C=CN/O=Huawei/CN=Huawei Wireless Network Product CA'
+	certificate zte '/C=CN/O=ZTE Corporation/CN=210108318193' \
+		'/C=CN/O=ZTE Corporation/CN=ZTE Device CA'
+	certificate op '/O=Example/CN=enb-3.example' ''
+	cat "$tmp"/*.pem >"$tmp/all"
+	tap obs eth0 'tcp port 8829'
+	daemon dev openssl cmp -port 8829 -srv_cert "$tmp/ra.pem" \
+		-srv_key "$tmp/ra.key" -srv_trusted "$tmp/all" \
+		-rsp_cert "$tmp/op.pem" -rsp_extracerts "$tmp/ra.pem" \
+		-ignore_keyusage
+	sleep 1
+	enrol ir enb -subject /O=Example/CN=enb-1.example -recipient '/CN=RA 1'
+	enrol cr zte -subject /O=Example/CN=enb-2.example -recipient '/CN=RA 1'
+	enrol kur op -oldcert "$tmp/op.pem" -recipient '/CN=RA 1'
+	done_ "openssl's client of CMP and its mock server: two requests signed
+	with a maker's certificate, one with the operator's."
+}
+
+golden_sip__kamailio()
+{
+	local n
+	pair SBC-1 02:4c:41:79:00:01 10.79.1
+	cat >"$tmp/kamailio.cfg" <<-'C'
+	debug=2
+	log_stderror=yes
+	fork=no
+	children=1
+	disable_tcp=yes
+	listen=udp:10.79.1.1:5060
+	loadmodule "sl.so"
+	loadmodule "tm.so"
+	loadmodule "rr.so"
+	loadmodule "textops.so"
+	request_route {
+		if (is_method("OPTIONS")) {
+			sl_send_reply("200", "OK");
+			exit;
+		}
+		if (is_method("MESSAGE"))
+			forward("10.79.1.251", 5060);
+		else
+			sl_send_reply("405", "Method Not Allowed");
+	}
+	C
+	addr obs eth0 10.79.1.251/24
+	tap obs eth0 'udp port 5060'
+	daemon dev kamailio -f "$tmp/kamailio.cfg" -DD -E -Y "$tmp" \
+		-P "$tmp/kamailio.pid"
+	sleep 2
+	run obs /usr/bin/python3 -c '
+import socket
+s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+s.bind(("10.79.1.250", 5060))
+far = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+far.bind(("10.79.1.251", 5060))
+s.settimeout(1)
+far.settimeout(1)
+for n, agent in enumerate(("Huawei-HomeGateway/V100R001",
+                           "ZXHN H218N/V1.02.01_ERS", "gateway/3")):
+    for verb in ("OPTIONS", "MESSAGE", "REGISTER"):
+        s.sendto((f"{verb} sip:probe@10.79.1.1 SIP/2.0\r\n"
+            f"Via: SIP/2.0/UDP 10.79.1.250:5060;branch=z9hG4bK{n}{verb}\r\n"
+            f"From: <sip:probe@10.79.1.250>;tag={n}\r\n"
+            f"To: <sip:probe@10.79.1.1>\r\nCall-ID: {n}{verb}@lab\r\n"
+            f"CSeq: 1 {verb}\r\nMax-Forwards: 70\r\nUser-Agent: {agent}\r\n"
+            "Content-Length: 0\r\n\r\n").encode(), ("10.79.1.1", 5060))
+        try:
+            (far if verb == "MESSAGE" else s).recv(4000)
+        except OSError:
+            pass
+'
+	done_ 'kamailio answers requests itself, and hands others on with a Via
+	of its own: their User-Agent is that of a box behind it.'
+}
