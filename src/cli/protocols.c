@@ -17,11 +17,17 @@ static const char *form_name(enum np_form f)
 	return names[f];
 }
 
-static void markdown(const struct np_proto *p)
+/* Is one of the captures that the build is tested with a real daemon's? */
+static const char *const golden[NP_NPROTOS] = {
+#include "golden_origin.h"
+};
+
+static void markdown(const struct np_proto *p, const char *origin)
 {
-	(void)printf("| %s | %s | %s | %s | %s | %s | ", p->name, p->title,
+	(void)printf("| %s | %s | %s | %s | %s | %s | %s | ", p->name, p->title,
 		     p->layer ? p->layer : "-", p->spec,
-		     p->grade ? p->grade : "-", p->heard ? "yes" : "never");
+		     p->grade ? p->grade : "-", p->heard ? "yes" : "never",
+		     origin);
 	for (size_t i = 0; i < p->nfields; i++)
 		(void)printf("%s%s", i ? " " : "", p->fields[i].name);
 	(void)puts(" |");
@@ -56,9 +62,10 @@ int np_verb_protocols(int argc, char **argv)
 	if (table)
 		(void)puts("| protocol | title | layer | specification | grade "
 			   "| heard from a restricted maker on a real wire "
-			   "| fields |\n|---|---|---|---|---|---|---|");
+			   "| tested with | fields |\n"
+			   "|---|---|---|---|---|---|---|---|");
 	else if (!n)
-		(void)puts("protocol       grade  heard  title\n"
+		(void)puts("protocol       grade  heard  tested       title\n"
 			   "(heard: from a restricted maker on a real wire; "
 			   "what never was counts one grade lower)");
 	for (int i = 0; np_protos[i]; i++) {
@@ -70,13 +77,14 @@ int np_verb_protocols(int argc, char **argv)
 		if (!asked)
 			continue;
 		if (table)
-			markdown(p);
+			markdown(p, golden[i]);
 		else if (n)
 			one(p);
 		else
-			(void)printf("%-14s %-6s %-6s %s\n", p->name,
+			(void)printf("%-14s %-6s %-6s %-12s %s\n", p->name,
 				     p->grade ? p->grade : "-",
-				     p->heard ? "yes" : "never", p->title);
+				     p->heard ? "yes" : "never", golden[i],
+				     p->title);
 	}
 	return NP_EXIT_OK;
 }
