@@ -8,7 +8,7 @@ SHARED = ../shared
 
 #: make                       the same as make build
 .PHONY: all build help demo test check asan valgrind warnings fuzz \
-	fuzz-all bench oracle lint bless install lab clean
+	fuzz-all bench bench-protocols oracle lint bless install lab clean
 
 #: make build                 build/nameplate, the library and the manual
 all build: $(BUILD)/build.ninja
@@ -79,6 +79,11 @@ S = 120
 fuzz:
 	tools/install.sh build test
 	tools/fuzz.sh $(P) $(S)
+
+#: make bench-protocols       what each protocol costs, over its goldens
+bench-protocols: build
+	ninja -C $(BUILD) bench/protocols
+	$(BUILD)/bench/protocols tests/golden
 
 #: make bench                 speed, beside the tools that are installed
 bench: build
