@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Reads, and unpacks, ahead of who decodes, on a thread of its own: a second
+ * Reads and unpacks ahead of who decodes, on a thread of its own: a second
  * core does the copying. Octets pass in a ring of buffers, each with room
  * before it for what is left over of the one before; nothing is copied twice.
  */

@@ -92,6 +92,10 @@ void np_source_ahead(struct np_source *s, struct np_pump *pump)
 {
 	struct np_reader *r = (struct np_reader *)s;
 
+	/* Of what lies plain each octet would cross from core to core, which
+	 * costs more than reading it. */
+	if (!r->in.unpack)
+		return;
 	r->pump = pump;
 	np_pump_start(pump, &r->in);
 }

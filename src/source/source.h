@@ -68,8 +68,9 @@ struct np_source {
  * reterr->at the byte offset in the uncompressed source.
  */
 int np_source_open(int fd, struct np_source **ret, struct np_err *reterr);
-/* From here on a pump (pump.h) reads ahead, until the source is closed. Not for
- * a source that may keep one waiting. */
+/* From here on a pump (pump.h) unpacks ahead, until the source is closed; of a
+ * source that lies plain it does nothing. Not for one that may keep one
+ * waiting. */
 struct np_pump;
 void np_source_ahead(struct np_source *s, struct np_pump *pump);
 void np_source_stats(const struct np_source *s, struct np_source_stats *ret);
