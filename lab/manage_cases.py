@@ -224,3 +224,146 @@ def golden_giop__broken():
             + iiop(('>', grequest('getEMS', b'key', size=4000)))
             + iiop(('>', b'GIOPHER speaks'))
             + iiop(('>', grequest('ping', b'key'))))
+
+
+# IPFIX (RFC 7011 3), NetFlow version 9 (RFC 3954 5).
+EXPORTER, COLLECTOR = '00:25:9e:91:00:01', '02:4c:41:91:00:02'
+EXPORTER_IP, COLLECTOR_IP = '10.91.0.1', '10.91.0.2'
+
+
+def export(payload, port=4739):
+    return udp_frame(COLLECTOR, EXPORTER, EXPORTER_IP, COLLECTOR_IP, 40001,
+                     port, payload)
+
+
+def ipfix(*sets, seq=1, domain=257, size=None, at=0x69230b10):
+    body = b''.join(sets)
+    return (u16(10) + u16(16 + len(body) if size is None else size) + u32(at)
+            + u32(seq) + u32(domain) + body)
+
+
+def netflow9(*sets, seq=1, source=7):
+    body = b''.join(sets)
+    return (u16(9) + u16(len(sets)) + u32(1000 * seq) + u32(0x69230b10 + seq)
+            + u32(seq) + u32(source) + body)
+
+
+def eset(kind, value):
+    return tlv(kind, value, 2, 2, 4)
+
+
+def element(kind, size, pen=None):
+    if pen is None:
+        return u16(kind) + u16(size)
+    return u16(0x8000 | kind) + u16(size) + u32(pen)
+
+
+def template(number, *elements, scope=None):
+    return (u16(number) + u16(len(elements))
+            + (b'' if scope is None else u16(scope)) + b''.join(elements))
+
+
+def golden_ipfix__templates():
+    """Templates of an exporter with elements of two enterprises, one twice,
+    and of the reverse direction, which is no enterprise's; options, of which
+    the scope is counted; padding; data, twice, of which nothing is said and
+    the second costs no reading."""
+    flow = template(256, element(8, 4), element(12, 4), element(1, 8),
+                    element(100, 4, 2011), element(101, 2, 2011),
+                    element(1, 8, 29305))
+    options = template(257, element(149, 4), element(40, 8),
+                       element(7, 4, 3902), scope=1)
+    data = ip('192.0.2.1') + ip('192.0.2.2') + bytes(22)
+    return [export(ipfix(eset(2, flow), eset(3, options + u16(0)))),
+            export(ipfix(eset(256, data), seq=2)),
+            export(ipfix(eset(256, data[::-1]), seq=3, at=0x69230b20)),
+            export(ipfix(eset(2, template(300, element(1, 4)) + template(
+                301)), eset(256, data), domain=0), port=9995)]
+
+
+def golden_ipfix__netflow_9():
+    """Templates and data of version 9, whose numbers have no enterprises."""
+    return [export(netflow9(eset(0, template(256, element(8, 4), element(
+                12, 4), element(40000, 4))),
+                eset(256, bytes(12))), 2055),
+            export(netflow9(eset(1, u16(257) + u16(4) + u16(8) + element(
+                1, 4) + element(41, 4) + element(42, 4)), seq=2), 9996),
+            export(netflow9(eset(256, bytes(range(12))), seq=3,
+                            source=300), 2055)]
+
+
+def golden_ipfix__broken():
+    """What is none: another version, a length that is not the datagram's, a
+    first set of a reserved number; then a set longer than the message, one
+    that is too short, and a template that ends early."""
+    good = eset(2, template(256, element(1, 4, 9)))
+    return [export(u16(5) + bytes(70), 2055),
+            export(ipfix(good, size=99)),
+            export(ipfix(eset(7, bytes(8)))),
+            export(ipfix(good, u16(256) + u16(80) + bytes(8))),
+            export(ipfix(good, u16(256) + u16(3) + bytes(8))),
+            export(ipfix(eset(2, u16(256) + u16(9) + element(2, 4, 25506))))]
+
+
+# sFlow version 5: XDR.
+def xdr(value):
+    return u32(len(value)) + value + bytes(-len(value) % 4)
+
+
+def sflow(agent, *samples, sub=0, seq=1, version=5, count=None):
+    agent = ip(agent)
+    return udp_frame(COLLECTOR, EXPORTER, EXPORTER_IP, COLLECTOR_IP, 40002,
+                     6343, u32(version) + u32(1 if len(agent) == 4 else 2)
+                     + agent + u32(sub) + u32(seq) + u32(1000 * seq)
+                     + u32(len(samples) if count is None else count)
+                     + b''.join(samples))
+
+
+def record(kind, value, enterprise=0):
+    return u32(enterprise << 12 | kind) + xdr(value)
+
+
+def counters(*records):
+    return record(2, u32(1) + u32(7) + u32(len(records)) + b''.join(records))
+
+
+def flow_sample(octets):
+    raw = record(1, u32(1) + u32(1514) + u32(4) + xdr(octets))
+    return record(1, u32(1) + u32(7) + u32(2000) + u32(4000) + u32(0) + u32(7)
+                  + u32(8) + u32(1) + raw)
+
+
+def host(name, release, machine=3, os=2):
+    return record(2000, xdr(name) + bytes(range(16)) + u32(machine) + u32(os)
+                  + xdr(release))
+
+
+def golden_sflow__agent():
+    """A switch with counters of its own format and an agent's address that is
+    not the datagram's; samples of flows, which are not opened; a host that
+    describes itself, over IPv6, in an expanded sample; an unknown sample of an
+    enterprise."""
+    frame = hx('00 00 5e 00 53 01 00 00 5e 00 53 02 08 00') + bytes(40)
+    return [sflow('10.91.9.1', flow_sample(frame), counters(
+                record(1, bytes(88)), record(5, bytes(12), 25506))),
+            sflow('10.91.9.1', flow_sample(frame[::-1]), seq=2),
+            sflow('2001:db8:91::1', record(4, u32(1) + u32(2) + u32(1)
+                  + u32(2) + host(b'vos-srv-01', b'6.1.0-18-amd64')
+                  + record(2001, bytes(4))), sub=3),
+            sflow('10.91.9.2', record(9, bytes(8), 4413), sub=70000),
+            sflow('10.91.9.3', counters(host(b'vos-srv-02', b'5.10.0-9', 5)))]
+
+
+def golden_sflow__broken():
+    """Another version, an address of no kind, a datagram without its samples'
+    number, a sample longer than the rest, a name that is too long; then one
+    that is read."""
+    return [sflow('10.91.9.1', version=4),
+            udp_frame(COLLECTOR, EXPORTER, EXPORTER_IP, COLLECTOR_IP, 40002,
+                      6343, u32(5) + u32(3) + bytes(24)),
+            udp_frame(COLLECTOR, EXPORTER, EXPORTER_IP, COLLECTOR_IP, 40002,
+                      6343, u32(5) + u32(1) + bytes(14)),
+            sflow('10.91.9.1', u32(2) + u32(80) + bytes(12)),
+            sflow('10.91.9.1', counters(host(b'x' * 65, b'1'))),
+            sflow('10.91.9.1', counters(u32(2000) + u32(90) + bytes(8))),
+            sflow('10.91.9.4')]
