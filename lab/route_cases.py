@@ -199,6 +199,17 @@ def golden_isis__area():
         isis(26, system(2) + hx('00'), src=TWO)]
 
 
+def golden_isis__lines():
+    """As in Cisco's HDLC, where an octet of anything comes first; here on
+    Ethernet, where tshark does not look for it."""
+    pdu = state(20, 12, AREA, (137, b'line-12'), (132, ip('10.100.1.12')))
+    pdu = pdu[17:17 + int.from_bytes(pdu[12:14], 'big') - 3]
+    hello = on_lan(16, 13, 2, AREA)
+    hello = hello[17:17 + int.from_bytes(hello[12:14], 'big') - 3]
+    return [ethernet(TWO, ONE, 0xfefe, hx('35') + pdu),
+            ethernet(TWO, ONE, 0xfefe, hx('00') + hello)]
+
+
 def golden_isis__broken():
     """An element that ends behind its PDU; a PDU that counts more than there
     is; another discriminator, version, and length of system ids; beside a

@@ -167,6 +167,10 @@ static enum np_verdict read_state(struct np_out *o, struct np_cur c,
 
 static enum np_verdict isis_decode(struct np_cur *c, struct np_out *o)
 {
+	/* Cisco's HDLC has an octet of anything before it, PPP (RFC 1377) may
+	 * have one of zero. */
+	if (c->left > 1 && c->p[0] != 0x83 && c->p[1] == 0x83)
+		np_skip(c, 1);
 	unsigned discriminator = np_u8(c), head = np_u8(c);
 	unsigned version = np_u8(c), id = np_u8(c);
 	const uint8_t *at = c->p;
@@ -196,7 +200,11 @@ static enum np_verdict isis_decode(struct np_cur *c, struct np_out *o)
 	}
 }
 
-static const struct np_match match[] = {NP_LLC(0xfe, 0xfe)};
+static const struct np_match match[] = {
+	NP_LLC(0xfe, 0xfe),
+	NP_ETHERTYPE(0xfefe), /* in Cisco's HDLC */
+	{.on = NP_ON_PPP, .a = 0x23},
+};
 
 const struct np_proto np_proto_isis = {
 	.name = "isis",

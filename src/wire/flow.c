@@ -605,14 +605,17 @@ static void first_octets(struct np_wire *w, const struct np_way *y,
 			 struct flow *x, uint32_t seq, struct np_cur c)
 {
 	np_candidates set = by_text(w, c);
+	const struct np_proto *one[2] = {x->start ? NULL : watcher(w, y), NULL};
 
 	if (!set && x->start)
 		set = by_port(w, y);
-	if (set) {
+	/* Joined in the middle, maybe where a message begins. */
+	if (!set && one[0] && one[0]->sync(c))
+		set = one;
+	if (set)
 		begin(w, y, x, set, seq, c);
-		return;
-	}
-	settle(x, x->start ? NULL : watcher(w, y));
+	else
+		settle(x, one[0]);
 }
 
 /* In-sequence octets, by the direction's state. */

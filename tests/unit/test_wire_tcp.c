@@ -5,7 +5,7 @@
  */
 #include "wire_made.h"
 
-enum { FTP = 21, HTTP = 80, TLS = 443 };
+enum { FTP = 21, HTTP = 80, BGP = 179, TLS = 443 };
 
 static const uint32_t first = 1000; /* of the SYN */
 
@@ -242,6 +242,24 @@ static void test_joined_in_the_middle(void **state)
 	http(30000, "HTTP/1.0 200 OK\n");
 	assert_int_equal(e.n, 3);
 	is_given(&e, 2, &np_proto_http, "HTTP/1.0 200 OK\n");
+}
+
+/* Where the first segment that is seen begins a message, it is one. */
+static void test_joined_at_a_message(void **state)
+{
+	static const char message[] = "\xff\xff\xff\xff\xff\xff\xff\xff"
+				      "\xff\xff\xff\xff\xff\xff\xff\xff"
+				      "\x01\x01\x04 and the rest\n";
+
+	(void)state;
+	from(7, BGP, first + 70000, message, ACK);
+	assert_int_equal(e.n, 1);
+	is_given(&e, 0, &np_proto_bgp, message);
+	assert_false(e.v[0].from.start);
+	from(8, BGP, first, "in the middle of one\n", ACK);
+	assert_int_equal(e.n, 1);
+	from(8, BGP, first + 80000, message, ACK);
+	assert_int_equal(e.n, 2);
 }
 
 /* By port a stream is somebody's only from its first octet on. */
@@ -497,6 +515,7 @@ int main(void)
 		TEST(test_data_in_the_syn),
 		TEST(test_loss),
 		TEST(test_joined_in_the_middle),
+		TEST(test_joined_at_a_message),
 		TEST(test_a_port_says_nothing_in_the_middle),
 		TEST(test_text_on_any_port),
 		TEST(test_text_first_then_the_port),
