@@ -30,7 +30,7 @@ enum np_verdict {
 	NP_NOT_MINE,  /* another protocol's, ask the next */
 	NP_DECODED,   /* read; o->next may say where the next message begins */
 	NP_MALFORMED, /* mine, and broken; the facts before the break stand */
-	NP_MORE,      /* mine as far as it goes; see np_more() */
+	NP_MORE,      /* may be mine as far as it goes; see np_more() */
 };
 
 /* ---------------------------------------------------------------- fields */
@@ -181,7 +181,9 @@ void np_not_sender(struct np_out *o);
 
 /* `return np_more(o, n);`: call again when n octets of the stream are there
  * (0: as soon as there is more). At .limit or at the end the host calls a last
- * time with from->end set; a decoder that then still says MORE is malformed. */
+ * time with from->end set; a decoder that then still says MORE is malformed.
+ * Octets that turn out to be another's (NOT_MINE) go to who comes behind in
+ * protos.def and wants the same beginning. */
 static inline enum np_verdict np_more(struct np_out *o, size_t n)
 {
 	o->more = n;

@@ -484,8 +484,10 @@ static void begin(struct np_wire *w, const struct np_way *y, struct flow *x,
 	if (a.verdict == NP_NOT_MINE) {
 		np_candidates other = by_port(w, y);
 
-		if (other && other != set && x->start)
-			a = ask(w, y, x, other, seq, c, false);
+		if (other && other != set && x->start) {
+			set = other;
+			a = ask(w, y, x, set, seq, c, false);
+		}
 	}
 	if (a.verdict != NP_MORE) {
 		if (!decide(w, x, a, seq))
@@ -496,12 +498,7 @@ static void begin(struct np_wire *w, const struct np_way *y, struct flow *x,
 		}
 		return;
 	}
-	const struct np_proto *const *one = NULL;
-
-	for (size_t i = 1; i < w->routes.nsets && !one; i++)
-		if (w->routes.set[i][0] == a.proto && !w->routes.set[i][1])
-			one = w->routes.set[i];
-	struct pending *p = pend(w, y, x, one ? one : set, seq);
+	struct pending *p = pend(w, y, x, np_route_from(set, a.proto), seq);
 
 	if (!p || !afford(w, p, 0) || !hold(w, p, c)) {
 		if (x->pending)
@@ -537,6 +534,9 @@ static void grow(struct np_wire *w, const struct np_way *y, struct flow *x,
 
 	if (a.verdict == NP_MORE) {
 		p->want = a.more;
+		p->set = np_route_from(p->set, a.proto);
+		size_t limit = limit_of(p->set);
+		p->limit = limit > p->n ? limit : p->n;
 		return;
 	}
 	size_t n = p->n;
@@ -622,8 +622,6 @@ static void first_octets(struct np_wire *w, const struct np_way *y,
 static void feed(struct np_wire *w, const struct np_way *y, struct flow *x,
 		 uint32_t seq, struct np_cur c)
 {
-	const struct np_proto *one[2] = {NULL, NULL};
-
 	switch ((enum state)x->state) {
 	case OPEN:
 		if (x->pending && x->pending->set)
@@ -633,11 +631,12 @@ static void feed(struct np_wire *w, const struct np_way *y, struct flow *x,
 		return;
 	case SKIP:
 	case WATCH:
-		one[0] = np_protos[x->proto];
-		if (x->state == WATCH && !one[0]->sync(c))
+		if (x->state == WATCH && !np_protos[x->proto]->sync(c))
 			return;
 		x->state = OPEN;
-		begin(w, y, x, one, seq, c);
+		begin(w, y, x,
+		      np_route_next(&w->routes, by_text(w, c), x->proto), seq,
+		      c);
 		return;
 	case DONE:
 		if (!by_text(w, c)) {

@@ -14,6 +14,7 @@ struct np_routes {
 	uint8_t ip[256], icmp6[256];
 	const struct np_proto *set[256][8]; /* NULL behind the last */
 	size_t nsets;
+	uint8_t alone[NP_NPROTOS]; /* the set that a protocol is by itself */
 	struct np_route {
 		enum np_on on;
 		uint32_t a, b;
@@ -44,6 +45,13 @@ np_candidates np_route_odd(const struct np_routes *r, enum np_on on, uint32_t a,
 np_candidates np_route_text(const struct np_routes *r,
 			    const struct np_prefix *list, const uint8_t *first,
 			    struct np_cur c);
+
+/* What is left of a set when those before `p` do not want the octets. */
+np_candidates np_route_from(np_candidates set, const struct np_proto *p);
+/* Who is asked about what follows a message of protocol number `i`: all that
+ * want such a beginning, if it is among them. */
+np_candidates np_route_next(const struct np_routes *r, np_candidates by_text,
+			    size_t i);
 
 /* One frame on its way inwards. */
 struct np_way {

@@ -145,6 +145,9 @@ bool np_routes_build(struct np_routes *r)
 			if (!*slot)
 				return false;
 		}
+		r->alone[i] = with(r, 0, p);
+		if (!r->alone[i])
+			return false;
 	}
 	index_text(r->datagram, nd, r->datagram_first, r->datagram_pair);
 	index_text(r->stream, ns, r->stream_first, r->stream_pair);
@@ -174,4 +177,19 @@ np_candidates np_route_text(const struct np_routes *r,
 		if (np_ahead(c, list[i].match->text, list[i].match->text_n))
 			return r->set[list[i].set];
 	return NULL;
+}
+
+np_candidates np_route_from(np_candidates set, const struct np_proto *p)
+{
+	while (*set && *set != p)
+		set++;
+	return set;
+}
+
+np_candidates np_route_next(const struct np_routes *r, np_candidates by_text,
+			    size_t i)
+{
+	return by_text && *np_route_from(by_text, np_protos[i])
+		       ? by_text
+		       : r->set[r->alone[i]];
 }

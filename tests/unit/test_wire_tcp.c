@@ -311,6 +311,39 @@ static void test_text_first_then_the_port(void **state)
 	is_given(&e, 1, &np_proto_ftp, "SSH-2.0-x\n");
 }
 
+/* The last of those that want such a beginning takes lines. */
+static struct np_answer last_takes(const struct np_payload *p)
+{
+	struct np_answer a = lines(p);
+
+	for (np_candidates c = p->candidates; *c; c++)
+		a.proto = *c;
+	return a;
+}
+
+/* Who did not want a message is not asked again about the same, but about the
+ * next; who wanted more may leave it to those behind. */
+static void test_several_want_it(void **state)
+{
+	(void)state;
+	e.answer = last_takes;
+	syn();
+	seg(0, "POST /");
+	seg(6, "a\nPOST /b\n");
+	assert_int_equal(e.n, 3);
+	assert_ptr_not_equal(e.v[0].proto, &np_proto_http);
+	is_given(&e, 1, &np_proto_http, "POST /a\nPOST /b\n");
+	assert_ptr_equal(e.v[2].proto, e.v[0].proto);
+	e.answer = lines;
+	seg(16, "POST /");
+	e.answer = last_takes;
+	seg(22, "c\n");
+	seg(24, "1\n");
+	assert_int_equal(e.n, 6);
+	is_given(&e, 4, e.v[0].proto, "POST /c\n");
+	is_given(&e, 5, &np_proto_http, "1\n");
+}
+
 /* A direction that nobody wants is asked about no more, but for the greeting
  * of another protocol soon after (STARTTLS). */
 static void test_decided(void **state)
@@ -519,6 +552,7 @@ int main(void)
 		TEST(test_a_port_says_nothing_in_the_middle),
 		TEST(test_text_on_any_port),
 		TEST(test_text_first_then_the_port),
+		TEST(test_several_want_it),
 		TEST(test_decided),
 		TEST(test_limit_then_done),
 		TEST(test_last_calls),
