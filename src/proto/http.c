@@ -29,7 +29,6 @@ struct head {
 	uint64_t status;
 	bool relayed; /* a proxy passed it on */
 	bool html, coded, chunked, sized;
-	bool cmp;	 /* another protocol's, in a request */
 	uint64_t length; /* of the body, when sized */
 };
 
@@ -71,7 +70,6 @@ static void steer(struct np_cur line, struct head *h)
 		h->chunked = np_find_nocase(v, "chunked") != SIZE_MAX;
 	} else if (np_header(line, "content-type", &v)) {
 		h->html = np_find_nocase(v, "html") != SIZE_MAX;
-		h->cmp = np_ahead_nocase(v, "application/pkixcmp");
 	} else if (np_header(line, "content-encoding", &v)) {
 		h->coded = !np_ahead_nocase(v, "identity");
 	} else if (np_header(line, "via", &v) ||
@@ -301,8 +299,6 @@ static enum np_verdict http_decode(struct np_cur *c, struct np_out *o)
 
 	if (!whole && !o->from->end)
 		return np_more(o, 0);
-	if (h.cmp && !h.response && !o->origin)
-		return NP_NOT_MINE;
 	emit_head(o, lines, &h);
 	return whole ? body(*c, o, &h, all - c->left) : NP_MALFORMED;
 }
@@ -338,6 +334,7 @@ const struct np_proto np_proto_http = {
 	.layer = "service",
 	.grade = "E4",
 	.heard = true,
+	.carries = true,
 	.match = match,
 	.nmatch = NP_COUNT(match),
 	.fields = fields,

@@ -9,7 +9,8 @@
  *	(d) offsets lie in the payload, and what is not made stands there
  *	(e) any arena limit from 0 up: fails clean or says a part
  *	(f) only declared fields, in forms that fit
- *	(g) at most one protocol answers DECODED at the same place
+ *	(g) at most one protocol answers DECODED at the same place, besides one
+ *	    that carries others
  *	(h) noise and the receiver change nothing that is said
  *
  * prop_decode ROOT PROTO... speaks TAP. Payloads are copied to blocks of their
@@ -305,7 +306,8 @@ static bool alone(struct run *r, const struct np_payload *pl)
 	unsigned decoded = 0;
 
 	for (const struct np_proto *const *c = pl->candidates; *c; c++)
-		decoded += bench_decode(&r->other, *c, &pl->from, pl->cur.p,
+		decoded += !(*c)->carries &&
+			   bench_decode(&r->other, *c, &pl->from, pl->cur.p,
 					pl->cur.left, pl->origin) == NP_DECODED;
 	return decoded <= 1 || wrong(r, "(g) two protocols took it");
 }
