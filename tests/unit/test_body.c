@@ -275,6 +275,46 @@ static void test_ratio(void **state)
 	assert_true(fits > 500 && fits < 19998);
 }
 
+/* XML that is somebody's is known by a word near its beginning. */
+static void test_mark(void **state)
+{
+	static char p[NP_BODY_MARK + 100];
+	const int head =
+		snprintf(p, sizeof(p), OK "Content-Type: text/XML\r\n\r\n");
+	const struct np_cur c = np_cur(p, (size_t)head + NP_BODY_MARK);
+
+	(void)state;
+	np_arena_reset(&mem);
+	assert_int_equal(np_body_xml(CUR(OK "a: b\r\n"), false, "is:x", &mem,
+				     &m, &content, &size),
+			 NP_PART_MORE);
+	assert_int_equal(np_body_xml(CUR(OK "a: b\r\n"), true, "is:x", &mem, &m,
+				     &content, &size),
+			 NP_PART_NONE);
+	assert_int_equal(np_body_xml(CUR(OK "\r\nis:x"), true, "is:x", &mem, &m,
+				     &content, &size),
+			 NP_PART_NONE);
+	assert_int_equal(np_body_xml(np_cur(p, c.left - 1), false, "is:x", &mem,
+				     &m, &content, &size),
+			 NP_PART_MORE);
+	assert_int_equal(
+		np_body_xml(c, false, "is:x", &mem, &m, &content, &size),
+		NP_PART_NONE);
+	memcpy(p + c.left - 4, "is:x", 4);
+	assert_int_equal(
+		np_body_xml(c, false, "is:x", &mem, &m, &content, &size),
+		NP_PART_MORE);
+	assert_int_equal(
+		np_body_xml(c, true, "is:x", &mem, &m, &content, &size),
+		NP_PART_WHOLE);
+	assert_int_equal(
+		np_body_xml(c, true, "is:y", &mem, &m, &content, &size),
+		NP_PART_NONE);
+	assert_int_equal(np_body_xml(np_cur(p, c.left - 9), true, "is:x", &mem,
+				     &m, &content, &size),
+			 NP_PART_NONE);
+}
+
 /* Without memory nothing is read, and nothing breaks. */
 static void test_memory(void **state)
 {
@@ -302,6 +342,7 @@ int main(void)
 		cmocka_unit_test(test_packings), cmocka_unit_test(test_input),
 		cmocka_unit_test(test_lines),	 cmocka_unit_test(test_output),
 		cmocka_unit_test(test_ratio),	 cmocka_unit_test(test_memory),
+		cmocka_unit_test(test_mark),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);

@@ -266,3 +266,31 @@ enum np_part np_body(const struct np_message *m, bool end, struct np_arena *mem,
 		*ret_content = body;
 	return part;
 }
+
+static bool marked(struct np_cur c, const char *mark)
+{
+	size_t n = c.left < NP_BODY_MARK ? c.left : NP_BODY_MARK;
+
+	return np_find(np_cur(c.p, n), mark, strlen(mark)) != SIZE_MAX;
+}
+
+enum np_part np_body_xml(struct np_cur c, bool end, const char *mark,
+			 struct np_arena *mem, struct np_message *ret,
+			 struct np_cur *ret_content, size_t *ret_size)
+{
+	enum np_part part = np_message(c, ret);
+
+	*ret_size = 0;
+	if (part != NP_PART_WHOLE)
+		return end ? NP_PART_NONE : part;
+	if (np_find_nocase(ret->type, "xml") == SIZE_MAX)
+		return NP_PART_NONE;
+	/* Another's is not waited for. */
+	if (ret->packing == NP_PLAIN && ret->body.left >= NP_BODY_MARK &&
+	    !marked(ret->body, mark))
+		return NP_PART_NONE;
+	part = np_body(ret, end, mem, ret_content, ret_size);
+	if (part == NP_PART_WHOLE && !marked(*ret_content, mark))
+		return NP_PART_NONE;
+	return part;
+}
