@@ -71,6 +71,11 @@ static bool header(struct np_cur line, struct np_message *m)
 	return true;
 }
 
+bool np_body_ahead(struct np_cur c)
+{
+	return np_ahead(c, "POST ", 5) || np_ahead(c, "HTTP/1.", 7);
+}
+
 enum np_part np_message(struct np_cur c, struct np_message *ret)
 {
 	const size_t all = c.left;

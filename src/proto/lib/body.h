@@ -38,6 +38,8 @@ enum np_part {
 	NP_PART_WHOLE,
 };
 
+/* Does a message begin here that has a body to read? */
+bool np_body_ahead(struct np_cur c);
 /* The head of a message. */
 enum np_part np_message(struct np_cur c, struct np_message *ret);
 /* The content of a message whose head was whole: in `mem`, where it does not

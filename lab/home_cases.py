@@ -1,0 +1,179 @@
+# SPDX-License-Identifier: ISC
+"""Cases of customers' boxes and of who manages them, in the words of
+tools/craft.py."""
+import gzip
+import zlib
+
+CPE, ACS = '02:4c:41:a0:00:01', '02:4c:41:a0:00:02'
+CPE_IP, ACS_IP = '198.51.100.7', '192.0.2.7'
+
+
+# -------------------------------------------------------------- HTTP (RFC 9112)
+
+def message(start, body, *lines, packed=None, chunked=False):
+    body = body.encode() if isinstance(body, str) else body
+    lines = list(lines)
+    if packed:
+        lines.append(f'Content-Encoding: {packed}')
+        bare = zlib.compressobj(9, zlib.DEFLATED, -15)
+        body = (gzip.compress(body, mtime=0) if packed == 'gzip'
+                else bare.compress(body) + bare.flush())
+    if chunked:
+        lines.append('Transfer-Encoding: chunked')
+        cut = [body[n:n + 300] for n in range(0, len(body), 300)] + [b'']
+        body = b''.join(b'%x\r\n%s\r\n' % (len(c), c) for c in cut)
+    else:
+        lines.append(f'Content-Length: {len(body)}')
+    return '\r\n'.join([start, *lines, '', '']).encode() + body
+
+
+def post(body, *lines, path='/acs', **how):
+    return message(f'POST {path} HTTP/1.1', body, 'Host: acs.example',
+                   'Content-Type: text/xml; charset="utf-8"', *lines, **how)
+
+
+def answer(body, *lines, **how):
+    return message('HTTP/1.1 200 OK', body,
+                   'Content-Type: text/xml; charset="utf-8"', *lines, **how)
+
+
+NOTHING = message('POST /acs HTTP/1.1', '', 'Host: acs.example')
+REFUSAL = message('HTTP/1.1 401 Unauthorized', '', 'Server: Quillview ACS/4',
+                  'WWW-Authenticate: Digest realm="acs", nonce="4c41"')
+NO_MORE = b'HTTP/1.1 204 No Content\r\n\r\n'
+
+
+def web(*talk, port=7547, client=CPE_IP, macs=(CPE, ACS), server=ACS_IP,
+        **how):
+    return tcp_frames(*macs, client, server, 50000 + port % 9973, port, *talk,
+                      **how)
+
+
+# --------------------------------------------------------------- CWMP (TR-069)
+
+def soap(body, version='1-0', prefix='soapenv'):
+    return (f'<?xml version="1.0" encoding="UTF-8"?>\n'
+            f'<{prefix}:Envelope xmlns:{prefix}='
+            f'"http://schemas.xmlsoap.org/soap/envelope/"\n'
+            f' xmlns:xsd="http://www.w3.org/2001/XMLSchema"\n'
+            f' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"\n'
+            f' xmlns:soapenc="http://schemas.xmlsoap.org/soap/encoding/"\n'
+            f' xmlns:cwmp="urn:dslforum-org:cwmp-{version}">\n'
+            f'<{prefix}:Header><cwmp:ID {prefix}:mustUnderstand="1">7'
+            f'</cwmp:ID></{prefix}:Header>\n'
+            f'<{prefix}:Body>{body}</{prefix}:Body></{prefix}:Envelope>\n')
+
+
+def parameters(pairs):
+    return '<ParameterList soapenc:arrayType="cwmp:ParameterValueStruct[%d]">%s' \
+        '</ParameterList>' % (len(pairs), ''.join(
+            f'<ParameterValueStruct><Name>{n}</Name>'
+            f'<Value xsi:type="xsd:string">{v}</Value></ParameterValueStruct>'
+            for n, v in pairs))
+
+
+def inform(maker, oui, product, serial, *pairs):
+    return ('<cwmp:Inform><DeviceId>'
+            f'<Manufacturer>{maker}</Manufacturer><OUI>{oui}</OUI>'
+            f'<ProductClass>{product}</ProductClass>'
+            f'<SerialNumber>{serial}</SerialNumber></DeviceId>'
+            '<Event soapenc:arrayType="cwmp:EventStruct[1]"><EventStruct>'
+            '<EventCode>2 PERIODIC</EventCode><CommandKey/></EventStruct>'
+            '</Event><MaxEnvelopes>1</MaxEnvelopes>'
+            '<CurrentTime>2026-11-23T09:00:00</CurrentTime>'
+            '<RetryCount>0</RetryCount>' + parameters(pairs)
+            + '</cwmp:Inform>')
+
+
+def about(root, hardware, software, *more):
+    info = root + '.DeviceInfo.'
+    return ((info + 'SpecVersion', '1.0'), (info + 'HardwareVersion', hardware),
+            (info + 'SoftwareVersion', software), *more)
+
+
+IGD = 'InternetGatewayDevice'
+HEARD = '<cwmp:InformResponse><MaxEnvelopes>1</MaxEnvelopes>' \
+    '</cwmp:InformResponse>'
+
+
+def golden_cwmp__session():
+    """A whole session in one connection: an Inform that is refused for want of
+    credentials, the same again, an empty request to which the server puts a
+    question, its answer, and the end. Beside the serial number an address for
+    requests and a user's name are told, which are nobody's business."""
+    first = soap(inform(
+        'Huawei Technologies Co., Ltd', '00259E', 'HG8245H',
+        '4857544312345678', *about(
+            IGD, '130C4600', 'V3R017C10S100',
+            (IGD + '.DeviceInfo.ProvisioningCode', 'REGION4'),
+            (IGD + '.ManagementServer.ConnectionRequestURL',
+             'http://198.51.100.7:7547/4c41'))))
+    more = soap('<cwmp:GetParameterValuesResponse>' + parameters((
+        (IGD + '.DeviceInfo.ModelName', 'HG8245H'),
+        (IGD + '.DeviceInfo.Description', 'GPON terminal'),
+        (IGD + '.DeviceInfo.X_HW_Upgrade.Name', '1'),
+        (IGD + '.WANDevice.1.X_CT-COM_Mode', '2'),
+        (IGD + '.WANDevice.1.X_HW_Again', '2'),
+        (IGD + '.WANDevice.1.WANConnectionDevice.1.WANPPPConnection.1.Username',
+         'subscriber@example')))
+        + '</cwmp:GetParameterValuesResponse>')
+    asked = soap('<cwmp:GetParameterValues><ParameterNames>'
+                 '<string>InternetGatewayDevice.DeviceInfo.</string>'
+                 '</ParameterNames></cwmp:GetParameterValues>')
+    return web(('>', post(first, 'SOAPAction: ""')), ('<', REFUSAL),
+               ('>', post(first, 'SOAPAction: ""')), ('<', answer(soap(HEARD))),
+               ('>', NOTHING), ('<', answer(asked)), ('>', post(more)),
+               ('<', NO_MORE))
+
+
+def golden_cwmp__packed():
+    """Three boxes at servers on other ports: by gzip, by a bare deflate in
+    chunks, and in chunks alone with a head that comes in two pieces; prefixes
+    and data models differ."""
+    one = post(soap(inform('ZTE', '44F436', 'F600W', 'ZTEEQAWF5J00191', *about(
+        IGD, 'V1.0', 'V1.0.10P3N7')), '1-2', 'SOAP-ENV'), packed='gzip')
+    two = post(soap(inform('Quillview', '0053A1', 'Gate 4', 'QV0004', *about(
+        'Device', 'rev B', '4.1.0',
+        ('Device.RootDataModelVersion', '2.15')))), packed='deflate',
+        chunked=True)
+    three = post(soap(inform('Harbourlight', '0053A2', 'HL-9', 'HL99',
+                             *about('Device', 'C2', '9.0')), '1-4', 's'),
+                 chunked=True)
+    return [*web(('>', one), ('<', answer(soap(HEARD, '1-2'), packed='gzip')),
+                 port=8080, client='198.51.100.8'),
+            *web(('>', two), ('<', answer(soap(HEARD), chunked=True)),
+                 port=9675, client='198.51.100.9'),
+            *web(('>', three[:40]), ('>', three[40:]), ('<', NO_MORE), port=80,
+                 client='198.51.100.10')]
+
+
+def golden_cwmp__clone():
+    """A box that calls its manufacturer by four letters of one maker, and
+    gives the OUI of another: whose it is stays disputed."""
+    return web(('>', post(soap(inform('ZTEG', '0060A9', 'F660', 'ZTEG00000001',
+                                      *about(IGD, 'V5.2', 'V5.2.10P1'))))),
+               ('<', answer(soap(HEARD))))
+
+
+def golden_cwmp__through_proxy():
+    """What a proxy hands on is said of a box behind it, and to whom the proxy
+    speaks is not told."""
+    return web(('>', post(soap(inform('Harbourlight', '0053A2', 'HL-9', 'HL98',
+                                      *about(IGD, 'C1', '8.7'))),
+                          'Via: 1.1 edge')),
+               ('<', answer(soap(HEARD), 'Via: 1.1 edge')), port=80)
+
+
+def golden_cwmp__broken():
+    """Beside an Inform that is read: one whose XML breaks off, one with a
+    document type, one whose length is more than what comes, and another's
+    SOAP."""
+    good = soap(inform('Quillview', '0053A1', 'Gate 5', 'QV0005'))
+    cut = good.replace('<RetryCount>0</RetryCount>', '<RetryCount>0')
+    typed = good.replace('?>\n', '?>\n<!DOCTYPE a [<!ENTITY b "c">]>\n', 1)
+    other = good.replace('urn:dslforum-org:cwmp-1-0', 'urn:example')
+    talks = [(('>', post(good)),), (('>', post(cut)),), (('>', post(typed)),),
+             (('>', post(good).replace(b'Length: ', b'Length: 9')),),
+             (('>', post(other, 'User-Agent: gsoap/2.8')),)]
+    return [f for n, talk in enumerate(talks)
+            for f in web(*talk, client=f'198.51.100.{20 + n}')]
