@@ -177,3 +177,65 @@ def golden_cwmp__broken():
              (('>', post(other, 'User-Agent: gsoap/2.8')),)]
     return [f for n, talk in enumerate(talks)
             for f in web(*talk, client=f'198.51.100.{20 + n}')]
+
+
+# ------------------------------------------------------------------------ UPnP
+
+LAN = ('02:4c:41:a1:00:01', '02:4c:41:a1:00:02')
+
+
+def described(kind, *lines, inside=''):
+    return ('<?xml version="1.0"?>\n<root xmlns="urn:schemas-upnp-org:device-1-0'
+            '" configId="1">\n<specVersion><major>1</major><minor>1</minor>'
+            '</specVersion>\n<device>\n'
+            f'<deviceType>urn:schemas-upnp-org:device:{kind}:1</deviceType>\n'
+            + ''.join(f'<{n}>{v}</{n}>\n' for n, v in lines) + inside
+            + '</device></root>\n')
+
+
+def fetched(body, path, host, *lines, **how):
+    ask = f'GET {path} HTTP/1.1\r\nHost: {host}\r\nUser-Agent: viewer/2\r\n\r\n'
+    return web(('>', ask.encode()), ('<', answer(body, *lines, **how)),
+               port=49152, client='192.168.7.9', macs=LAN, server=host)
+
+
+def golden_upnp__descriptions():
+    """Three boxes describe themselves: a gateway with devices inside, which are
+    parts of it; one by gzip; one in chunks, whose title names a person."""
+    gateway = described(
+        'InternetGatewayDevice', ('friendlyName', 'Home gateway'),
+        ('manufacturer', 'Huawei Technologies Co., Ltd.'),
+        ('manufacturerURL', 'http://maker.example'),
+        ('modelDescription', 'Home gateway'), ('modelName', 'HG531 V1'),
+        ('modelNumber', 'V1'), ('modelURL', 'http://maker.example/hg531'),
+        ('serialNumber', '4C41000531'),
+        ('UDN', 'uuid:00e0fc37-2525-2828-2500-024c41a10002'),
+        inside='<deviceList><device><deviceType>urn:schemas-upnp-org:device:'
+        'WANDevice:1</deviceType><manufacturer>Stack maker</manufacturer>'
+        '<modelName>WAN device</modelName></device></deviceList>\n')
+    zte = described(
+        'InternetGatewayDevice', ('friendlyName', 'F670L'),
+        ('manufacturer', 'ZTE'), ('modelName', 'F670LV9.0'),
+        ('modelNumber', 'V9.0'), ('serialNumber', 'ZTE4C410670'))
+    nas = described(
+        'Basic', ('friendlyName', "Ann's files"),
+        ('manufacturer', 'Quillview &amp; Sons'), ('modelName', 'Shelf'),
+        ('modelNumber', '2'), ('serialNumber', 'QV-SH-2'),
+        ('UDN', 'uuid:4c41'))
+    return [*fetched(gateway, '/desc.xml', '192.168.7.1', 'Server: Linux UPnP/1'),
+            *fetched(zte, '/gatedesc.xml', '192.168.7.2', packed='gzip'),
+            *fetched(nas, '/d', '192.168.7.3', chunked=True)]
+
+
+def golden_upnp__broken():
+    """Beside one that is read: a description that breaks off, one with a
+    document type, one that a proxy brings, and XML that describes no device."""
+    good = described('Basic', ('manufacturer', 'Quillview'),
+                     ('modelName', 'Lamp'))
+    typed = good.replace('?>\n', '?>\n<!DOCTYPE root>\n', 1)
+    other = good.replace('device-1-0', 'service-1-0')
+    return [*fetched(good, '/a', '192.168.7.11'),
+            *fetched(good[:-20], '/b', '192.168.7.12'),
+            *fetched(typed, '/c', '192.168.7.13'),
+            *fetched(good, '/d', '192.168.7.14', 'Via: 1.1 cache'),
+            *fetched(other, '/e', '192.168.7.15')]
