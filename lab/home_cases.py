@@ -239,3 +239,76 @@ def golden_upnp__broken():
             *fetched(typed, '/c', '192.168.7.13'),
             *fetched(good, '/d', '192.168.7.14', 'Via: 1.1 cache'),
             *fetched(other, '/e', '192.168.7.15')]
+
+
+# ------------------------------------------------------------------------ RTSP
+
+def rtsp(start, *lines, body='', n=1):
+    lines = [start, f'CSeq: {n}', *lines]
+    if body:
+        lines += ['Content-Type: application/sdp',
+                  f'Content-Length: {len(body)}']
+    return '\r\n'.join([*lines, '', body]).encode()
+
+
+def sdp(*lines):
+    return '\r\n'.join(['v=0', 'o=- 1 1 IN IP4 192.168.7.21', *lines,
+                        'm=video 0 RTP/AVP 96', 's=of a medium',
+                        'a=tool:of a medium', ''])
+
+
+def viewed(host, *talk, port=554):
+    return web(*talk, port=port, client='192.168.7.9', macs=LAN, server=host)
+
+
+def golden_rtsp__cameras():
+    """Three cameras: one that wants credentials first and then describes what
+    it sends, one on another port, one behind a proxy. What follows PLAY are
+    media between the messages."""
+    at = 'rtsp://192.168.7.21/live'
+    words = ('User-Agent: LibVLC/3.0.18 (LIVE555 Streaming Media v2016)',)
+    one = viewed(
+        '192.168.7.21',
+        ('>', rtsp(f'OPTIONS {at} RTSP/1.0', *words)),
+        ('<', rtsp('RTSP/1.0 200 OK', 'Server: Quillview Rtsp Server/3.0',
+                   'Public: OPTIONS, DESCRIBE, SETUP, PLAY')),
+        ('>', rtsp(f'DESCRIBE {at} RTSP/1.0', *words, n=2)),
+        ('<', rtsp('RTSP/1.0 401 Unauthorized', 'WWW-Authenticate: Digest '
+                   'realm="IP Camera(C4410)", nonce="4c41"', n=2)),
+        ('>', rtsp(f'DESCRIBE {at} RTSP/1.0', *words, n=3)),
+        ('<', rtsp('RTSP/1.0 200 OK', 'Server: Quillview Rtsp Server/3.0',
+                   body=sdp('s=Media Presentation', 'a=tool:QV encoder 2'),
+                   n=3)),
+        ('>', rtsp(f'PLAY {at} RTSP/1.0', *words, n=4)),
+        ('<', rtsp('RTSP/1.0 200 OK', 'Session: 4c41', n=4)
+         + hx('24 00 0004 80600001')))
+    two = viewed(
+        '192.168.7.22',
+        ('>', rtsp('DESCRIBE rtsp://192.168.7.22:8554/0 RTSP/1.0',
+                   'User-Agent: Lavf59.27.100')),
+        ('<', rtsp('RTSP/1.0 200 OK', 'Server: GStreamer RTSP server',
+                   'WWW-Authenticate: Basic realm="Harbourlight NVR"',
+                   body=sdp('s=Session streamed with GStreamer',
+                            'a=tool:GStreamer'))), port=8554)
+    three = viewed(
+        '192.168.7.23',
+        ('>', rtsp('OPTIONS * RTSP/1.0', 'User-Agent: viewer/2',
+                   'Via: RTSP/1.0 proxy')),
+        ('<', rtsp('RTSP/1.0 200 OK', 'Server: H264DVR 1.0',
+                   'Public: OPTIONS, DESCRIBE', 'Via: RTSP/1.0 proxy',
+                   'WWW-Authenticate: Basic realm="dvr"')))
+    return [*one, *two, *three]
+
+
+def golden_rtsp__broken():
+    """Beside what is read: a head that breaks off, a body too long to be one,
+    and another's text on the port."""
+    good = rtsp('RTSP/1.0 200 OK', 'Server: Quillview Rtsp Server/2.9')
+    ask = ('>', rtsp('OPTIONS rtsp://a/ RTSP/1.0'))
+    return [*viewed('192.168.7.31', ask, ('<', good)),
+            *viewed('192.168.7.32', ask, ('<', good[:-20])),
+            *viewed('192.168.7.33', ask,
+                    ('<', rtsp('RTSP/1.0 200 OK', 'Server: Quillview/9',
+                               'Content-Length: 99999'))),
+            *viewed('192.168.7.34', ('>', b'HELLO 1\r\n'),
+                    ('<', b'WELCOME\r\n\r\n'))]
