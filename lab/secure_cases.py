@@ -64,3 +64,88 @@ def golden_ike__broken():
         hx('12345678 00000001') + bytes(range(40)), hx('ff'),
         u32(0) + isakmp(3, 34, name), u32(0) + isakmp(2, 99, name),
         u32(0) + good)]
+
+
+# OpenFlow (switch specification 1.0.0 5.1, 1.3.5 7.1).
+def flow(version, kind, body=b'', xid=7, longer=0):
+    return (u8(version) + u8(kind) + u16(8 + len(body) + longer) + u32(xid)
+            + body)
+
+
+def described(version, maker, hardware, software, serial, about):
+    text = b''.join(padded(x, n) for x, n in (
+        (maker, 256), (hardware, 256), (software, 256), (serial, 32),
+        (about, 256)))
+    if version == 1:
+        return flow(1, 17, u16(0) + u16(0) + text)
+    return flow(version, 19, u16(0) + u16(0) + u32(0) + text)
+
+
+def features(version, datapath):
+    return flow(version, 6, hx(datapath) + u32(256) + u8(254) + bytes(3)
+                + u32(0x4f) + u32(0))
+
+
+def controlled(*talk, sport=40653, dport=6653):
+    """A switch connects to its controller."""
+    return tcp_frames(FAR, NEAR, PEER, GATE, sport, dport, *talk)
+
+
+def golden_openflow__version_1_0():
+    """Greetings, features and a description of version 1.0, whose types of
+    statistics differ; a maker's extension on the way. The datapath id is a
+    number that the operator chose, and no key."""
+    return controlled(
+        ('>', flow(1, 0)), ('<', flow(1, 0) + flow(1, 5)),
+        ('>', features(1, '0000000000000007')),
+        ('<', flow(1, 4, hx('00002320 0000000a')) + flow(1, 16, u32(0))),
+        ('>', flow(1, 10, bytes(40)) + flow(1, 19)
+         + described(1, b'QX Networks', b'QX 4800', b'1.0.7', b'QX480001',
+                     b'rack 7')), dport=6633)
+
+
+def golden_openflow__versions():
+    """Two switches under one controller, of versions 1.3 and 1.5: features
+    and descriptions, whose datapath ids hold the switches' addresses; the
+    extensions of an error and of a multipart reply. Behind its description a
+    switch is not read on."""
+    return [
+        *controlled(
+            ('>', flow(4, 0, hx('0001 0008 00000010'))),
+            ('<', flow(4, 0) + flow(4, 5)),
+            ('>', features(4, '0000 00e0fc 910001')
+             + flow(4, 1, hx('ffff 0001 00002320'))),
+            ('<', flow(4, 18, u16(0) + bytes(6))
+             + flow(4, 4, hx('4f4e4600 00000001'))),
+            ('>', described(4, b'QX', b'QX 5800', b'2.1', b'QX580001',
+                            b'edge 1') + flow(4, 21))),
+        *controlled(
+            ('>', flow(6, 0)), ('<', flow(6, 0) + flow(6, 5)),
+            ('>', features(6, '0064 00e0fc 910002')),
+            ('<', flow(6, 18, hx('ffff 0000 00000000 00001018 00000002'))),
+            ('>', flow(6, 19, hx('ffff 0000 00000000 00001018 00000002'))
+             + described(6, b'QY Systems', b'QY-9', b'9.0 (a)', b'None',
+                         b'')),
+            sport=40654)]
+
+
+def golden_openflow__broken():
+    """Joined late, each end says its part by what it sends next, where a
+    message ends with its segment or another of its version follows. Broken:
+    features and a description that end too early, a message that does not come
+    whole. What is none: a stream that begins with something else, an unknown
+    version, an unknown type. Beside them a switch."""
+    late = [frame for at, data in enumerate((
+        flow(4, 10, bytes(30)), flow(4, 14, bytes(60)), flow(1, 11, bytes(80)),
+        flow(1, 11, bytes(80), longer=1)))
+            for who in '><><'[at]
+            for frame in controlled((who, data), (who, data + flow(4, 2)),
+                                    (who, data), sport=40700 + at)[3:6]]
+    begun = (flow(4, 0) + flow(4, 6, bytes(7)),
+             flow(4, 0) + flow(4, 19, bytes(300)),
+             flow(4, 0) + flow(4, 6, bytes(24), longer=9),
+             flow(4, 0) + flow(4, 4, bytes(3)),
+             flow(4, 5), flow(9, 0), flow(1, 22), b'GET / HTTP/1.1\r\n\r\n',
+             flow(4, 0) + features(4, '0000 00e0fc 910003'))
+    return late + [frame for at, data in enumerate(begun)
+                   for frame in controlled(('>', data), sport=40710 + at)]
