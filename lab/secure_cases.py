@@ -149,3 +149,84 @@ def golden_openflow__broken():
              flow(4, 0) + features(4, '0000 00e0fc 910003'))
     return late + [frame for at, data in enumerate(begun)
                    for frame in controlled(('>', data), sport=40710 + at)]
+
+
+# IEEE 802.1X-2010 11.3 and 11.11.
+PAE = '01:80:c2:00:00:03'
+DOOR, GUEST = '00:e0:fc:91:02:01', '02:4c:41:91:02:02'
+
+
+def eapol(src, kind, body=b'', version=2, longer=0, dst=PAE):
+    return ethernet(dst, src, 0x888e, u8(version) + u8(kind)
+                    + u16(len(body) + longer) + body)
+
+
+def eap(code, *rest, longer=0):
+    body = b''.join(rest)
+    return u8(code) + u8(9) + u16(4 + len(body) + longer) + body
+
+
+def mka_set(first, second, flags, body):
+    return (u8(first) + u8(second) + u16(flags << 12 | len(body)) + body
+            + bytes(-len(body) % 4))
+
+
+def mka(mac, number, priority, flags, *sets, version=1,
+        agility='0080c201'):
+    """The actor's basic set, more sets, a check value."""
+    return mka_set(version, priority, flags,
+                   hx(mac) + u16(1) + bytes(range(12)) + u32(number)
+                   + hx(agility) + b'QX key') + b''.join(sets) + bytes(16)
+
+
+def golden_eapol__who():
+    """A port asks three guests who is there: Start, Request, Response with an
+    identity, a method that is not opened, Success, Logoff, Failure. Keys of a
+    wireless link, by both ends."""
+    key = hx('02 008a 0010') + bytes(90)
+    return [
+        eapol(GUEST, 1, version=1),
+        eapol(DOOR, 0, eap(1, u8(1))),
+        eapol(GUEST, 0, eap(2, u8(1), b'phone-7@qx.example')),
+        eapol('02:4c:41:91:02:03', 0, eap(2, u8(1), b'host/qx-ap-3')),
+        eapol('02:4c:41:91:02:04', 0, eap(2, u8(1), b'anonymous'), version=3),
+        eapol(GUEST, 0, eap(2, u8(13), hx('00'))),
+        eapol(DOOR, 0, eap(3)), eapol(GUEST, 2), eapol(DOOR, 0, eap(4)),
+        eapol(DOOR, 3, key, dst=GUEST),
+        eapol(GUEST, 3, hx('02 010a 0000') + bytes(90), dst=DOOR)]
+
+
+def golden_eapol__mka():
+    """Three ports that encrypt their wire: their basic sets, lists of peers
+    that count on, an announcement with a maker's element inside one and in a
+    frame of its own."""
+    peers = mka_set(1, 0, 0, bytes(range(12)) + u32(5))
+    own = hx('fe 05 00e0fc 01 02')
+    return [
+        eapol(DOOR, 5, mka(DOOR, 1, 16, 0xe), version=3),
+        eapol(DOOR, 5, mka(DOOR, 2, 16, 0xe, peers), version=3),
+        eapol(DOOR, 5, mka(DOOR, 3, 16, 0xe, peers), version=3),
+        eapol(GUEST, 5, mka(GUEST, 8, 200, 0x5, mka_set(7, 0, 0, own),
+                            version=2), version=3),
+        eapol('02:4c:41:91:02:03', 5,
+              mka('02:4c:41:91:02:03', 1, 255, 0x7, version=3,
+                  agility='00100501'), version=3),
+        eapol(DOOR, 6, hx('de 05 00 0022 0001') + hx('fe 04 0080c2 01'),
+              version=3)]
+
+
+def golden_eapol__broken():
+    """Bodies longer than their frames or shorter than what they hold, in each
+    message that is read. What is none: an unknown version, an unknown type.
+    Beside them a Start."""
+    basic = mka(DOOR, 1, 16, 0xe)
+    return [
+        eapol(DOOR, 0, eap(1, u8(1)), longer=60),
+        eapol(DOOR, 0, eap(2, u8(1), b'QX', longer=1)),
+        eapol(DOOR, 0, hx('02 01 0003')), eapol(DOOR, 0, eap(2)),
+        eapol(DOOR, 3, hx('02')),
+        eapol(DOOR, 5, basic[:12] + bytes(8)),
+        eapol(DOOR, 5, mka_set(1, 16, 0xe, bytes(9)) + bytes(16)),
+        eapol(DOOR, 5, basic[:-16] + hx('01000ff0') + bytes(20)),
+        eapol(DOOR, 5, bytes(7)), eapol(DOOR, 6, hx('fe 09 0080c2')),
+        eapol(DOOR, 1, version=4), eapol(DOOR, 9), eapol(DOOR, 1)]
