@@ -6,13 +6,19 @@
  */
 #include "proto/proto.h"
 
-enum { SSM, CLOCK_IDENTITY };
+enum { SSM, ENHANCED_SSM, CLOCK_IDENTITY, EEECS, EECS };
 
 static const struct np_field fields[] = {
 	[SSM] = {"ssm", NP_UINT, NP_KEY_NONE, 0,
 		 "code of the clock's quality level"},
+	[ENHANCED_SSM] = {"enhanced_ssm", NP_UINT, NP_KEY_NONE, 0,
+			  "code that parts enhanced clocks' levels"},
 	[CLOCK_IDENTITY] = {"clock_identity", NP_HEX, NP_KEY_CLOCK, 0,
 			    "clock that the chain begins with"},
+	[EEECS] = {"cascaded_eeecs", NP_UINT, NP_KEY_NONE, 0,
+		   "enhanced clocks between that one and the sender"},
+	[EECS] = {"cascaded_eecs", NP_UINT, NP_KEY_NONE, 0,
+		  "other clocks between that one and the sender"},
 };
 
 static void read_quality(struct np_out *o, unsigned field, struct np_cur v)
@@ -25,9 +31,14 @@ static void read_quality(struct np_out *o, unsigned field, struct np_cur v)
 
 static void read_extended(struct np_out *o, unsigned field, struct np_cur v)
 {
-	np_skip(&v, 1); /* enhanced code */
+	np_emit(o, ENHANCED_SSM, np_sub(&v, 1));
+	struct np_cur clock = np_sub(&v, 8);
+
+	np_skip(&v, 1); /* flags */
+	np_emit(o, EEECS, np_sub(&v, 1));
+	np_emit(o, EECS, np_sub(&v, 1));
 	np_say(o, NP_THIRD);
-	np_emit(o, field, np_sub(&v, 8));
+	np_emit(o, field, clock);
 }
 
 static const struct np_tlv_row rows[] = {

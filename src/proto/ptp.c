@@ -16,6 +16,8 @@ enum {
 	PRODUCT_DESCRIPTION,
 	REVISION_DATA,
 	USER_DESCRIPTION,
+	PROFILE_IDENTITY,
+	ROLE,
 };
 
 static const struct np_field fields[] = {
@@ -37,6 +39,11 @@ static const struct np_field fields[] = {
 			   "hardware;firmware;software"},
 	[USER_DESCRIPTION] = {"user_description", NP_TEXT, NP_KEY_NONE, 0,
 			      "name;place that the operator gave"},
+	[PROFILE_IDENTITY] = {"profile_identity", NP_HEX, NP_KEY_NONE, 0,
+			      "profile of the standard that is in use"},
+	[ROLE] = {"role", NP_TEXT, NP_KEY_NONE, 0,
+		  "grandmaster, boundary clock, ordinary clock or transparent "
+		  "clock"},
 };
 
 enum { ANNOUNCE = 0xb, MANAGEMENT = 0xd };
@@ -64,7 +71,13 @@ static void read_trace(struct np_out *o, struct np_cur sender, struct np_cur v)
 	}
 }
 
-/* 13.5 */
+static void emit_role(struct np_out *o, const char *role, const uint8_t *at)
+{
+	np_emit_made(o, ROLE, NP_TEXT, role, strlen(role), at);
+}
+
+/* 13.5. Who announces itself is a grandmaster, who announces another with
+ * steps between has a port towards that one too. */
 static void read_announce(struct np_cur *c, struct np_out *o,
 			  struct np_cur sender)
 {
@@ -73,11 +86,16 @@ static void read_announce(struct np_cur *c, struct np_out *o,
 	/* time, offset to UTC, reserved, priority 1, quality, priority 2 */
 	np_skip(c, 10 + 2 + 1 + 1 + 4 + 1);
 	struct np_cur grandmaster = np_sub(c, 8);
+	bool own = np_same(grandmaster, sender);
+	const uint8_t *at = c->p;
+	unsigned steps = np_be16(c);
 
-	if (!np_same(grandmaster, sender))
+	np_skip(c, 1); /* time source */
+	if (!c->cut && own == !steps)
+		emit_role(o, own ? "grandmaster" : "boundary clock", at);
+	if (!own)
 		np_say(o, NP_THIRD);
 	np_emit(o, GRANDMASTER_IDENTITY, grandmaster);
-	np_skip(c, 2 + 1); /* steps removed, time source */
 	while (np_tlv_next(c, &list, &t))
 		if (t.type == TLV_PATH_TRACE)
 			read_trace(o, sender, t.v);
@@ -89,10 +107,30 @@ static void read_text(struct np_out *o, unsigned field, struct np_cur *v)
 	np_emit(o, field, np_sub(v, np_u8(v)));
 }
 
+/* 15.5.3.1.2.1: a bit each from the first on; what has several is one by the
+ * first, and a management node, the fifth, is no clock. */
+static void read_type(struct np_out *o, struct np_cur *v)
+{
+	static const char *const roles[] = {
+		"ordinary clock",
+		"boundary clock",
+		"transparent clock",
+		"transparent clock",
+	};
+	const uint8_t *at = v->p;
+	unsigned type = np_be16(v);
+
+	for (unsigned i = 0; i < NP_COUNT(roles) && !v->cut; i++)
+		if (type & 0x8000u >> i) {
+			emit_role(o, roles[i], at);
+			return;
+		}
+}
+
 /* 15.5.3.1.2 */
 static void read_clock_description(struct np_out *o, struct np_cur v)
 {
-	np_skip(&v, 2);		/* clock type */
+	read_type(o, &v);
 	np_skip(&v, np_u8(&v)); /* physical layer protocol */
 	np_emit(o, PHYSICAL_ADDRESS, np_sub(&v, np_be16(&v)));
 	np_skip(&v, 2); /* network protocol: the length tells it */
@@ -102,6 +140,7 @@ static void read_clock_description(struct np_out *o, struct np_cur v)
 	read_text(o, PRODUCT_DESCRIPTION, &v);
 	read_text(o, REVISION_DATA, &v);
 	read_text(o, USER_DESCRIPTION, &v);
+	np_emit(o, PROFILE_IDENTITY, np_sub(&v, 6));
 }
 
 /* 15.4. Only a response describes its sender. Boundary clocks pass them on
