@@ -367,3 +367,66 @@ def golden_sflow__broken():
             sflow('10.91.9.1', counters(host(b'x' * 65, b'1'))),
             sflow('10.91.9.1', counters(u32(2000) + u32(90) + bytes(8))),
             sflow('10.91.9.4')]
+
+
+# NTP (RFC 5905 7.3), control messages (RFC 9327 2).
+CLOCK, ASKER = '00:25:9e:92:00:01', '02:4c:41:92:00:02'
+CLOCK_IP, ASKER_IP = '10.92.0.1', '10.92.0.2'
+
+
+def ntp(first, payload, answer=True):
+    ends = (ASKER, CLOCK, CLOCK_IP, ASKER_IP) if answer else (
+        CLOCK, ASKER, ASKER_IP, CLOCK_IP)
+    return udp_frame(*ends, 123, 123, u8(first) + payload)
+
+
+def clock(stratum, reference, first=0x24, seconds=1, answer=True):
+    times = b''.join(u32(0xe9000000 + seconds) + u32(n) for n in range(4))
+    return ntp(first, u8(stratum) + hx('06 e9') + u32(seconds) + u32(2)
+               + reference + times, answer)
+
+
+def control(bits, data, association=0, offset=0, count=None, first=0x16):
+    return ntp(first, u8(bits) + u16(9) + u16(0x0615) + u16(association)
+               + u16(offset) + u16(len(data) if count is None else count)
+               + data + bytes(-len(data) % 4))
+
+
+def golden_ntp__time():
+    """Servers at stratum 1 behind a satellite receiver, at 2 and 5 behind
+    others, and one that broadcasts; the second of the first costs no reading.
+    A client, a server whose clock is not set, one that says why it gives no
+    time and one that is out of reach of any clock: nothing."""
+    return [clock(0, bytes(4), 0x23, answer=False),
+            clock(1, b'GNSS'),
+            clock(1, b'GNSS', seconds=64),
+            clock(2, ip('10.92.9.1')),
+            clock(5, hx('7f 7f 01 00')),
+            clock(1, b'PPS\0', 0x25),
+            clock(2, bytes(4), 0xe4),
+            clock(0, b'RATE'),
+            clock(16, bytes(4))]
+
+
+def golden_ntp__variables():
+    """A question for a server's variables and answers: one in quotes with a
+    comma, one in two fragments of which a variable is lost, one of an
+    association, an error."""
+    whole = (b'version="ntpd 4.2.8p15@1.3728-o, built", processor="x86_64",\r\n'
+             b'system="Linux/6.1.0", leap=0, stratum=2, refid=10.92.9.1')
+    return [ntp(0x16, u8(2) + bytes(10), False),
+            control(0x82, whole),
+            control(0xa2, b'version="ntpd 4.1.1c", proc'),
+            control(0x82, b'essor="mips", system="VRP"', offset=27),
+            control(0x82, b'version=bare,system=VxWorks,processor=ppc'),
+            control(0x82, b'srcadr=10.92.9.1, version="no"', 7),
+            control(0xc2, b'version="no"')]
+
+
+def golden_ntp__broken():
+    """Another version, a mode of makers' own, packets that are too short, an
+    answer that counts more than it has; then one that is read."""
+    return [clock(1, b'GPS\0', 0x3c), ntp(0x17, bytes(60)),
+            ntp(0x24, bytes(40)), ntp(0x16, bytes(6)),
+            control(0x82, b'version="x"', count=80),
+            clock(3, ip('10.92.9.2'))]
