@@ -430,3 +430,38 @@ def golden_ntp__broken():
             ntp(0x24, bytes(40)), ntp(0x16, bytes(6)),
             control(0x82, b'version="x"', count=80),
             clock(3, ip('10.92.9.2'))]
+
+
+# TACACS+ (RFC 8907 4.1).
+def tacacs(number, body, flags=0, version=0xc0, kind=1, size=None):
+    return (bytes([version, kind, number, flags]) + u32(0x5eed) + u32(
+        len(body) if size is None else size) + body)
+
+
+def connections(port, *talks):
+    """Each from a port of its own."""
+    return sum((tcp_frames(ASKER, CLOCK, ASKER_IP, CLOCK_IP, 43000 + n, port,
+                           *talk) for n, talk in enumerate(talks)), [])
+
+
+def golden_tacacs__login():
+    """A login whose bodies are hidden, one in clear and accounting; nothing of
+    a body is said."""
+    start = hx('01 01 01 01 05 04 00 00') + b'admintty0'
+    return connections(
+        49,
+        [('>', tacacs(1, b'\xa5' * 40)), ('<', tacacs(2, b'\x5a' * 16)),
+         ('>', tacacs(3, b'\xa5' * 9)), ('<', tacacs(4, b'\x5a' * 6))],
+        [('>', tacacs(1, start, 1, 0xc1)),
+         ('<', tacacs(2, hx('05 01 00 00 00 00'), 1, 0xc1))],
+        [('>', tacacs(1, b'\xa5' * 30, 4, kind=3)),
+         ('<', tacacs(2, b'\x5a' * 5, 4, kind=3))])
+
+
+def golden_tacacs__broken():
+    """What is none: another version, kind, flag, number or length, and a head
+    that ends early; then one that is read."""
+    return connections(49, *([('>', x)] for x in (
+        b'hello world!', tacacs(1, b'x', kind=4), tacacs(1, b'x', 2),
+        tacacs(5, b'x'), tacacs(1, b'x', size=70000), tacacs(1, b'')[:9],
+        tacacs(1, b'xy'))))
