@@ -465,3 +465,54 @@ def golden_tacacs__broken():
         b'hello world!', tacacs(1, b'x', kind=4), tacacs(1, b'x', 2),
         tacacs(5, b'x'), tacacs(1, b'x', size=70000), tacacs(1, b'')[:9],
         tacacs(1, b'xy'))))
+
+
+# NETCONF (RFC 6241 8.1) in RFC 6242's first framing.
+def hello(*capabilities, session=None, prefix='', before=''):
+    x = prefix
+    text = (before + f'<{x}hello xmlns{":" + x[:-1] if x else ""}='
+            '"urn:ietf:params:xml:ns:netconf:base:1.0">'
+            f'<{x}capabilities>' + ''.join(
+                f'<{x}capability>{c}</{x}capability>\n'
+                for c in capabilities) + f'</{x}capabilities>')
+    if session:
+        text += f'<{x}session-id>{session}</{x}session-id>'
+    return (text + f'</{x}hello>]]>]]>').encode()
+
+
+BASE = 'urn:ietf:params:netconf:base:1.'
+XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
+
+
+def golden_netconf__hello():
+    """Both sides of a session, the server with its maker's modules; one that
+    calls home with prefixes and a comment, in which no tag counts. What comes
+    behind the first message is not read."""
+    rpc = b'<rpc message-id="1"><get-config/></rpc>]]>]]>'
+    return (connections(830, [
+        ('<', hello(BASE + '0', BASE + '1',
+                    'http://www.huawei.com/netconf/vrp',
+                    'urn:huawei:yang:huawei-ifm?module=huawei-ifm&amp;'
+                    'revision=2022-08-06', session=17, before=XML)),
+        ('>', hello(BASE + '0', before=XML) + rpc)])
+        + tcp_frames(CLOCK, ASKER, CLOCK_IP, ASKER_IP, 44001, 4334,
+                     ('>', hello(' http://cisco.com/ns/yang/x ', session=18,
+                                 prefix='nc:', before='<!-- <hello> -->')),
+                     ('<', hello(BASE + '1'))))
+
+
+def golden_netconf__dialect():
+    """A client that is told to speak a maker's dialect offers the maker's
+    capabilities, and so does nobody else."""
+    return connections(830, [
+        ('>', hello(BASE + '0', 'http://www.huawei.com/netconf/capability/'
+                    'execute-cli/1.0')),
+        ('<', hello(BASE + '0', session=19))])
+
+
+def golden_netconf__broken():
+    """What is none: a secure shell on that port, another element, text; a
+    hello without its end; then one that is read."""
+    return connections(830, *([('>', x)] for x in (
+        b'SSH-2.0-x\r\n', b'<rpc/>]]>]]>', b'capability', hello(BASE)[:90],
+        hello(BASE + '0'))))
