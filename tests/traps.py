@@ -44,9 +44,11 @@ def holds(step, nameplate, claims, root):
         sure = {v for m, v in boxes if m == slug or m and slug == 'anybody'}
         if word == 'no' and sure & POSSIBLE or \
                 word == 'unsure' and sure & PROBABLE or \
+                word == 'unconfirmed' and 'confirmed' in sure or \
                 word == 'is' and 'confirmed' not in sure:
             return f'{step.strip()}: {sorted(map(str, boxes))}'
-        return None if word in ('no', 'unsure', 'is') else f'what is {word}?'
+        known = ('no', 'unsure', 'unconfirmed', 'is')
+        return None if word in known else f'what is {word}?'
     if verb == 'claim':
         field, _, value = rest.partition(' ')
         makers = claimed(claims, field, value)
