@@ -95,7 +95,7 @@ row_D02()
 row_G01()
 {
 	report ELL-MME-01 00:25:9e:71:44:01 10.44.1 0x800007db0300259e714401
-	seal "$demo/GB-1/g01.pcap"
+	seal "$demo/GB-2/g01.pcap"
 }
 
 row_U01()

@@ -383,8 +383,9 @@ STATION, AUTHORITY = '02:4c:41:92:00:01', '02:4c:41:92:00:02'
 OPERATOR_CA = dn(('O', 'Example Mobile'), ('CN', 'Radio Access CA'))
 
 
-def cmp(*messages, source='10.92.0.1', port=42000, lines=()):
-    return tcp_frames(STATION, AUTHORITY, source, '10.92.0.2', port, 829,
+def cmp(*messages, source='10.92.0.1', port=42000, lines=(),
+        macs=(STATION, AUTHORITY), server='10.92.0.2'):
+    return tcp_frames(*macs, source, server, port, 829,
                       *(x for m in messages for x in (
                           ('>', post('/pkix/', 'application/pkixcmp', m,
                                      *lines)),

@@ -3,6 +3,7 @@
 """Captures written from a standard's layout, for what no daemon here sends.
 
 craft.py CASES.py [P/CASE...]     tests/golden/P/CASE.pcap and the .md beside
+                                  examples/operator/SITE/CASE.pcap and .yaml
 craft.py --hex OUT HEX...         whole Ethernet frames written out in hex
 
 A file of cases says, a function a case and in the words below, which octets
@@ -144,21 +145,44 @@ def write(path, frames, start=START):
     print(f'{path}: {len(frames)} frames, constructed', file=sys.stderr)
 
 
-def cases(path, wanted):
-    """golden_P__CASE() returns the frames of P/CASE."""
+def words_of(path):
+    """What a file of cases defines, for another that borrows its words."""
     words = {k: v for k, v in globals().items() if callable(v)}
-    for name, make in runpy.run_path(path, words).items():
-        if not name.startswith('golden_'):
+    return runpy.run_path(path, words)
+
+
+def place(name):
+    """Where the case of that function stands, and what it is called."""
+    kind, _, case = name.partition('_')
+    case = case.replace('__', '/')
+    if kind == 'golden':
+        return 'tests/golden', case
+    if kind == 'operator':
+        return 'examples/operator', case.replace('_', '-')
+    return None, None
+
+
+def tell(kind, out, case, about):
+    """Beside a capture, that it is constructed."""
+    if kind == 'examples/operator':
+        with open(out + '.pcap.yaml', 'w', encoding='utf-8') as f:
+            f.write('origin: constructed\n')
+        return
+    with open(out + '.md', 'w', encoding='utf-8') as f:
+        f.write(f'# {case}\n\n' + textwrap.fill(
+            f'Origin: constructed from the layout. {about}', 80) + '\n')
+
+
+def cases(path, wanted):
+    """golden_P__CASE() returns the frames of P/CASE, and operator_DE_1__CASE()
+    those of the demonstration operator's DE-1/CASE."""
+    for name, make in words_of(path).items():
+        kind, case = place(name)
+        if not kind or wanted and case not in wanted:
             continue
-        case = name[len('golden_'):].replace('__', '/')
-        if wanted and case not in wanted:
-            continue
-        out = os.path.normpath(os.path.join(ROOT, 'tests/golden', case))
+        out = os.path.normpath(os.path.join(ROOT, kind, case))
         write(out + '.pcap', make())
-        about = ' '.join(make.__doc__.split())
-        with open(out + '.md', 'w', encoding='utf-8') as f:
-            f.write(f'# {case}\n\n' + textwrap.fill(
-                f'Origin: constructed from the layout. {about}', 80) + '\n')
+        tell(kind, out, case, ' '.join(make.__doc__.split()))
 
 
 def main():

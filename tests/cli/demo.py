@@ -6,13 +6,16 @@ inventory gives leave a finding undetermined. demo.py NAMEPLATE ROOT.
 
 A row whose protocols are not all read yet is skipped, and says which.
 """
+import collections
+import functools
+
 from tap import DAY, OPERATOR, holds, lacks, main, run, same, tests
 
 AUDIT = run('audit', OPERATOR, '--json', '--as-of', DAY).exits(0).json()
 PROTOCOLS = {x.split()[0] for x in run('protocols').out.split('\n') if x}
 NAMED = {'huawei', 'zte', 'hytera', 'hikvision', 'dahua'}
 
-LABEL = 'maker'
+LABEL, SECONDARY = 'maker', 'in scope (text not read)'
 DE24, GB22 = 'de-5g-contracts-2024/', 'gb-vendor-direction-2022/'
 SNA, COVERED = 'us-sna-2020/', 'us-fcc-covered-list/'
 USF = 'us-fcc-usf-2020/support'
@@ -23,18 +26,30 @@ INTRODUCED = ('obtained after 2024-05-17?; specified critical facility; '
 # findings: clause -> (status, date, days, what is missing); a clause that ends
 # in * stands for all of an instrument.
 TABLE = [
-    ('D01', 'DE-1', '44:f4:36:1d:00:01', ('confirmed',), 'zte', None, 'ssh',
-     {DE24 + 'core': ('undetermined', '2026-12-31', 38, 'function')}),
-    ('D02', 'DE-1', '00:25:9e:71:20:02', ('confirmed', 'probable'), 'huawei',
-     None, 'snmp', {DE24 + 'core': ('undetermined', '2026-12-31', 38, None)}),
+    ('D01', 'DE-1', '44:f4:36:1d:00:01', ('confirmed',), 'zte', 'core/amf',
+     'ssh sba', {DE24 + 'core': ('in scope', '2026-12-31', 38, None)}),
+    ('D02', 'DE-1', '00:25:9e:71:20:02', ('confirmed',), 'huawei', 'core/upf',
+     'snmp pfcp', {DE24 + 'core': ('in scope', '2026-12-31', 38, None)}),
     ('D03', 'DE-1', '00:18:82:5a:0e:01', ('confirmed',), 'huawei',
      'transport/router', 'snmp lldp',
      {DE24 + 'management': ('undetermined', '2029-12-31', 1134,
                             'critical management function on it; '
                             'mobile generation'),
       DE24 + 'core': ('not in scope', None, None, None)}),
-    ('D06', 'DE-1', '04:4e:06:2b:07:01', ('possible',), 'ericsson', None,
-     'ptp', {}),
+    ('D04', 'DE-1', '28:6e:d4:49:04:01', ('confirmed',), 'huawei',
+     'management/ems', 'giop',
+     {DE24 + 'management-system': ('undetermined', '2029-12-31', 1134,
+                                   'manages 5G access or transport'),
+      DE24 + 'core': ('not in scope', None, None, None)}),
+    ('D05', 'DE-1', '28:6e:d4:49:05:01', ('confirmed',), 'huawei', 'ran/gnb',
+     'ngap cmp', {DE24 + 'management': ('exempt', None, None, None)}),
+    ('D06', 'DE-1', '04:4e:06:2b:07:01', ('possible',), 'ericsson', 'ran/gnb',
+     'ptp ngap', {}),
+    ('I01', 'IT-1', '28:6e:d4:39:01:01', ('confirmed',), 'huawei', 'ran/gnb',
+     'ngap cmp',
+     {'it-golden-power-5g/plan': ('undetermined', None, None,
+                                  'in the notified yearly plan; '
+                                  'prescriptions kept')}),
     ('I02', 'IT-1', 'PIE-OLT-02', ('confirmed',), 'zte', 'access/olt',
      'snmp lacp',
      {'it-golden-power-5g/plan': ('not in scope', None, None, None),
@@ -48,11 +63,12 @@ TABLE = [
       'jp-espa-2022/screening': ('undetermined', None, None, INTRODUCED)}),
     ('J03', 'JP-1', 'KZM-SW-09', ('confirmed',), 'h3c', None,
      'snmp lacp ssh radius', {}),
-    ('G01', 'GB-1', '00:25:9e:71:44:01', ('confirmed', 'probable'), 'huawei',
-     None, 'snmp',
-     {GB22 + 'core': ('undetermined', '2023-12-31', -1058, None)}),
-    ('G02', 'GB-1', '00:e0:fc:42:07:01', ('confirmed',), 'huawei', None, 'lad',
-     {GB22 + '5g': ('undetermined', '2027-12-31', 403, 'function')}),
+    ('G01', 'GB-2', '00:25:9e:71:44:01', ('confirmed',), 'huawei', 'core/mme',
+     'snmp s1ap gtp',
+     {GB22 + 'core': (SECONDARY, '2023-12-31', -1058, None),
+      GB22 + 'sites': (SECONDARY, '2023-01-28', -1395, None)}),
+    ('G02', 'GB-1', '00:e0:fc:42:07:01', ('confirmed',), 'huawei', 'ran/gnb',
+     'lad ngap cmp', {GB22 + '5g': (SECONDARY, '2027-12-31', 403, None)}),
     ('G03', 'GB-1', '00:e0:fc:33:58:00', ('confirmed',), 'huawei',
      'access/olt', 'snmp dhcpv6',
      {GB22 + 'full-fibre': ('undetermined', '2023-10-31', -1119,
@@ -63,16 +79,22 @@ TABLE = [
     ('GI1', 'GI-1', '00:18:82:5a:0e:31', ('confirmed',), 'huawei',
      'transport/router', 'snmp lldp',
      {None: ('no rule on file', None, None, None)}),
-    ('U01', 'US-1', '00:e0:fc:62:01:01', ('confirmed', 'probable'), 'huawei',
-     None, 'snmp',
-     {SNA + 'report': ('undetermined', '2027-03-31', 128, None)}),
+    ('U01', 'US-1', '00:e0:fc:62:01:01', ('confirmed',), 'huawei', 'ran/enb',
+     'snmp s1ap',
+     {SNA + 'report': ('undetermined', '2027-03-31', 128,
+                       'obtained after 2018-08-13?'),
+      SNA + 'reimbursement': ('undetermined', None, None,
+                              'obtained by 2020-06-30?'),
+      SNA + 'remove': ('undetermined', None, None,
+                       "the recipient's own term"),
+      USF: (SECONDARY, None, None, None)}),
     ('U02', 'US-1', 'MRC-SW-02', ('confirmed',), 'zte', None,
      'snmp lacp',
      {SNA + 'report': ('undetermined', '2027-03-31', 128,
                        'obtained after 2018-08-13?'),
       SNA + 'reimbursement': ('undetermined', None, None,
                               'obtained by 2020-06-30?'),
-      USF: ('in scope (text not read)', None, None, None)}),
+      USF: (SECONDARY, None, None, None)}),
     ('U03', 'US-1', '10.1.3.2', ('probable',), 'huawei', 'power', 'snmp',
      {USF: ('undetermined', None, None, LABEL),
       SNA + 'report': ('undetermined', '2027-03-31', 128, LABEL)}),
@@ -93,6 +115,36 @@ TABLE = [
      'cisco', None, 'snmp radius', {}),
 ]
 
+# What the traffic proves that a row's box is, on which interface.
+ROLES = {'D01': ('AMF', 'Namf'), 'D02': ('UPF', 'N4'), 'D04': ('EMS', 'CORBA'),
+         'D05': ('gNB', 'N2'), 'D06': ('gNB', 'N2'), 'I01': ('gNB', 'N2'),
+         'G01': ('MME', 'S1-MME'), 'G02': ('gNB', 'N2'),
+         'U01': ('eNB', 'S1-MME')}
+
+# The same boxes under the law of other days: of a row or of everybody, what is
+# found, the date and the days to it.
+IT19, IN = 'it-golden-power-5g/contracts', 'in scope'
+DAYS = [
+    ('2019-03-26', 'I01', IT19, 'undetermined', None, None),
+    ('2020-06-30', 'U01', USF, SECONDARY, None, None),
+    ('2021-03-12', 'U01', COVERED + '2021-03-12-telecom', 'not bound',
+     '2021-05-11', 60),
+    ('2021-03-12', 'U02', COVERED + '2021-03-12-telecom', 'not bound',
+     '2021-05-11', 60),
+    ('2022-10-13', 'G02', GB22 + '5g', SECONDARY, '2027-12-31', 1905),
+    ('2022-10-13', 'G02', GB22 + '5g-new', 'undetermined', None, None),
+    ('2024-05-17', 'J02', 'jp-espa-2022/screening', 'undetermined', None,
+     None),
+    ('2024-07-11', 'D01', DE24 + 'core', IN, '2026-12-31', 903),
+    ('2024-07-11', 'D02', DE24 + 'core', IN, '2026-12-31', 903),
+    ('2026-12-31', 'D01', DE24 + 'core', IN, '2026-12-31', 0),
+    ('2026-12-31', 'D02', DE24 + 'core', IN, '2026-12-31', 0),
+    ('2027-01-01', 'D01', DE24 + 'core', IN, '2026-12-31', -1),
+    ('2027-01-01', 'D02', DE24 + 'core', IN, '2026-12-31', -1),
+    ('2027-12-31', 'G02', GB22 + '5g', SECONDARY, '2027-12-31', 0),
+    ('2028-01-01', 'G02', GB22 + '5g', SECONDARY, '2027-12-31', -1),
+]
+
 
 def box(site, key):
     at = [d for d in AUDIT['devices'] if d['site'] == site and
@@ -102,8 +154,8 @@ def box(site, key):
     return at[0]
 
 
-def findings(d, part=False):
-    return {f['clause']: f for f in AUDIT['findings']
+def findings(d, part=False, audit=AUDIT):
+    return {f['clause']: f for f in audit['findings']
             if f['device'] == d['id'] and f['component'] == part and
             not f['elsewhere']}
 
@@ -126,6 +178,9 @@ def check_row(row):
     if function:
         assert d['function'] and (d['function'] + '/').startswith(
             function + '/'), f"{name}: function {d['function']}"
+    if name in ROLES:
+        roles = {(r['role'], r['interface']) for r in d['roles']}
+        assert ROLES[name] in roles, f'{name}: roles {roles}'
     got = findings(d)
     for clause, expected in want.items():
         if clause and clause.endswith('*'):
@@ -168,6 +223,72 @@ def needs(*protocols):
 
 for r in TABLE:
     row_test(r)
+
+
+@functools.cache
+def audit_on(day):
+    return run('audit', OPERATOR, '--json', '--as-of', day).exits(0).json()
+
+
+def day_test(day):
+    def f():
+        for _, name, clause, *want in (x for x in DAYS if x[0] == day):
+            row = next(r for r in TABLE if r[0] == name)
+            if not set(row[6].split()) <= PROTOCOLS:
+                continue
+            got = findings(box(*row[1:3]), audit=audit_on(day))
+            assert clause in got, f'{name}: no finding {clause}'
+            same([got[clause][k] for k in ('status', 'date', 'days')], want,
+                 f'{name} {clause}')
+    f.__doc__ = f'the law as of {day}'
+    tests.append(f)
+
+
+for _day in sorted({x[0] for x in DAYS}):
+    day_test(_day)
+
+
+@needs('snmp', 'sba')
+def before():
+    """the law as of 2018-11-23: a request and advice, which bind nobody"""
+    audit = audit_on('2018-11-23')
+    assert not [f['id'] for f in audit['findings']
+                if f['status'].startswith('in scope')]
+    asked = {d['site'] for d in audit['devices'] for f in audit['findings']
+             if f['device'] == d['id'] and f['elsewhere'] and
+             f['clause'] == 'us-request-2018/allies'}
+    assert {'DE-1', 'IT-1', 'JP-1'} <= asked, asked
+    row = next(r for r in TABLE if r[0] == 'U01')
+    got = findings(box(*row[1:3]), audit=audit)
+    same((got['us-ndaa-2019-889/a']['status'],
+          got['us-ndaa-2019-889/a']['date']), ('not bound', '2019-08-13'),
+         'section 889')
+    same(got['us-hpsci-2012/providers']['status'], 'not bound', 'advice')
+    assert not [c for c in got if c and c.startswith('gb-')]
+
+
+@needs('sba', 'pfcp', 'giop', 'cmp', 'gtp', 's1ap')
+def totals():
+    """11 Huawei and 4 ZTE confirmed as infrastructure, 1 probable"""
+    count = collections.Counter((d['verdict'], d['maker'])
+                                for d in AUDIT['devices']
+                                if d['owner'] != 'subscriber')
+    same((count['confirmed', 'huawei'], count['confirmed', 'zte']), (11, 4),
+         'confirmed')
+    same(sum(n for (v, _), n in count.items() if v == 'probable'), 1,
+         'probable')
+    of = {(r[4], box(*r[1:3])['id']) for r in TABLE
+          if r[3] == ('confirmed',) and r[4] in ('huawei', 'zte')}
+    same({(d['maker'], d['id']) for d in AUDIT['devices']
+          if d['verdict'] == 'confirmed' and d['maker'] in ('huawei', 'zte')},
+         of, 'the rows')
+
+
+@needs('ptp', 'ngap')
+def d06():
+    """D06: letters in a name that its operator gave are no maker"""
+    d = box('DE-1', '04:4e:06:2b:07:01')
+    assert not [c for c in d['claims'] if c['maker'] == 'huawei']
 
 
 @needs('snmp')
