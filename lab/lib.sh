@@ -90,6 +90,10 @@ exec_box()
 			mount --bind "$tmp/dibbler.$box" /etc/dibbler
 			mount --bind "$tmp/dibbler.$box" /var/lib/dibbler
 		fi
+		if [ -d "$tmp/frr.$box" ]; then
+			mkdir -p /var/tmp/frr
+			mount --bind "$tmp/frr.$box" /var/tmp/frr
+		fi
 		exec "$@"' sh "$(host_of "$1")" "$tmp" "$1" "${@:2}"
 }
 
