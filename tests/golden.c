@@ -64,46 +64,58 @@ static void put_statement(struct golden *g, const struct np_out *o, size_t i)
 	}
 }
 
+/* Asks one; what it says is put down when it is the wanted. */
+static struct np_answer ask(struct golden *g, const struct np_payload *p,
+			    const struct np_from *from,
+			    const struct np_proto *proto)
+{
+	struct np_cur cur = p->cur;
+	struct np_out o = {
+		.mem = &g->mem,
+		.from = from,
+		.proto = proto,
+		.base = p->base,
+		.base_n = p->base_n,
+		.origin = p->origin,
+		.facts = g->facts,
+		.cap = NP_MAX_FACTS,
+		.said = g->said,
+		.nsaid = 1,
+		.said_cap = NP_MAX_STATEMENTS,
+	};
+
+	np_arena_reset(&g->mem);
+	g->said[0] = (struct np_out_statement){
+		.scope = NP_SELF,
+		.reach = from->reach,
+	};
+	enum np_verdict v = proto->decode(&cur, &o);
+
+	if (proto == g->want && v != NP_NOT_MINE && v != NP_MORE) {
+		np_putf(&g->out, "%s %llu: %s\n",
+			from->stream ? "stream" : "frame",
+			(unsigned long long)p->place, verdict_name(v));
+		for (size_t i = 0; i < o.nsaid; i++)
+			put_statement(g, &o, i);
+	}
+	return (struct np_answer){
+		.verdict = v, .proto = proto, .next = o.next, .more = o.more};
+}
+
 static struct np_answer hear(void *ctx, const struct np_payload *p)
 {
 	struct golden *g = ctx;
 	struct np_answer a = {.verdict = NP_NOT_MINE};
+	struct np_from whole = p->from;
 
+	whole.end = true;
 	for (const struct np_proto *const *c = p->candidates; *c; c++) {
-		struct np_cur cur = p->cur;
-		struct np_out o = {
-			.mem = &g->mem,
-			.from = &p->from,
-			.proto = *c,
-			.base = p->base,
-			.base_n = p->base_n,
-			.origin = p->origin,
-			.facts = g->facts,
-			.cap = NP_MAX_FACTS,
-			.said = g->said,
-			.nsaid = 1,
-			.said_cap = NP_MAX_STATEMENTS,
-		};
-
-		np_arena_reset(&g->mem);
-		g->said[0] = (struct np_out_statement){
-			.scope = NP_SELF,
-			.reach = p->from.reach,
-		};
-		a.verdict = (*c)->decode(&cur, &o);
-		a.proto = *c;
-		a.next = o.next;
-		a.more = o.more;
+		a = ask(g, p, &p->from, *c);
 		if (a.verdict == NP_NOT_MINE)
 			continue;
-		if (*c == g->want && a.verdict != NP_MORE) {
-			np_putf(&g->out, "%s %llu: %s\n",
-				p->from.stream ? "stream" : "frame",
-				(unsigned long long)p->place,
-				verdict_name(a.verdict));
-			for (size_t i = 0; i < o.nsaid; i++)
-				put_statement(g, &o, i);
-		}
+		for (c++; a.verdict == NP_DECODED && *c; c++)
+			if ((*c)->carries)
+				(void)ask(g, p, &whole, *c);
 		break;
 	}
 	return a;

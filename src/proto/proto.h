@@ -288,8 +288,9 @@ struct np_proto {
 	size_t nfields;
 	size_t limit; /* octets kept of a direction; 0: NP_STREAM_LIMIT */
 	bool heard;   /* from a restricted maker on a real wire: yes or never */
-	bool carries; /* takes others' messages too where they do not, and
-			 stands behind them in protos.def */
+	bool carries; /* others' messages lie in its own: it stands behind them
+			 in protos.def, takes what they do not, and tells what
+			 is its own of what they do (with from->end set) */
 	enum np_verdict (*decode)(struct np_cur *c, struct np_out *o);
 	/* May be NULL. A stream joined in the middle: do these octets look like
 	 * the beginning of a message? */

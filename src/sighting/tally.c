@@ -523,6 +523,19 @@ static struct np_answer ask(struct np_tally *t, const struct np_payload *p,
 	return a;
 }
 
+/* What carries a message that somebody took is asked too: a web server's name
+ * stands before what it serves. */
+static void ask_carriers(struct np_tally *t, const struct np_payload *p,
+			 const struct np_proto *const *c)
+{
+	struct np_payload whole = *p;
+
+	whole.from.end = true;
+	for (; *c; c++)
+		if ((*c)->carries)
+			(void)ask(t, &whole, *c);
+}
+
 /* Asks the candidates in turn. */
 static struct np_answer ask_all(struct np_tally *t, const struct np_payload *p)
 {
@@ -530,6 +543,8 @@ static struct np_answer ask_all(struct np_tally *t, const struct np_payload *p)
 
 	for (const struct np_proto *const *c = p->candidates; *c; c++) {
 		a = ask(t, p, *c);
+		if (a.verdict == NP_DECODED)
+			ask_carriers(t, p, c + 1);
 		if (a.verdict != NP_NOT_MINE)
 			break;
 	}
