@@ -56,16 +56,17 @@ static void test_head(void **state)
 {
 	(void)state;
 	assert_int_equal(
-		np_message(CUR("PUT /a b HTTP/1.0\r\nHOST: h \r\nVia: 1.1 p\r\n"
-			       "Upgrade: x\r\nSOAPAction: \"\"\r\n"
-			       "content-type: a/b; c\r\n\r\nrest"),
-			   &m),
+		np_message(
+			CUR("PUT /a b HTTP/1.0\r\nHOST: h \r\nVia: 1.1 p\r\n"
+			    "Sec-WebSocket-Protocol: x\r\nSOAPAction: \"\"\r\n"
+			    "content-type: a/b; c\r\n\r\nrest"),
+			&m),
 		NP_PART_WHOLE);
 	assert_false(m.response);
 	assert_true(np_ahead(m.method, "PUT", m.method.left));
 	assert_true(np_ahead(m.path, "/a b", 4) && m.path.left == 4);
 	assert_true(np_ahead(m.host, "h", 1) && m.host.left == 1);
-	assert_true(np_ahead(m.upgrade, "x", 1));
+	assert_true(np_ahead(m.websocket, "x", 1));
 	assert_int_equal(m.action.left, 2);
 	assert_int_equal(m.type.left, 6);
 	assert_true(m.relayed);

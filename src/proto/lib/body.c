@@ -62,8 +62,8 @@ static bool header(struct np_cur line, struct np_message *m)
 		m->host = v;
 	else if (np_header(line, "soapaction", &v))
 		m->action = v;
-	else if (np_header(line, "upgrade", &v))
-		m->upgrade = v;
+	else if (np_header(line, "sec-websocket-protocol", &v))
+		m->websocket = v;
 	else if (np_header(line, "via", &v) ||
 		 np_header(line, "forwarded", &v) ||
 		 np_header(line, "x-forwarded-for", &v))

@@ -17,18 +17,18 @@ enum np_packing { NP_PLAIN, NP_GZIP, NP_DEFLATE, NP_PACKED_ELSE };
 
 struct np_message {
 	bool response;
-	uint64_t status;       /* of a response */
-	struct np_cur method;  /* of a request */
-	struct np_cur path;    /* its target */
-	struct np_cur type;    /* Content-Type; empty: not said */
-	struct np_cur host;    /* of a request: whom it is for */
-	struct np_cur action;  /* SOAPAction */
-	struct np_cur upgrade; /* protocol that is to follow */
-	struct np_cur body;    /* what is there behind the head */
-	size_t head;	       /* octets of the head */
-	bool relayed;	       /* a proxy handed it on, RFC 9110 7.6.3 */
-	bool chunked, sized;   /* how the body's length is told */
-	uint64_t length;       /* when sized */
+	uint64_t status;	 /* of a response */
+	struct np_cur method;	 /* of a request */
+	struct np_cur path;	 /* its target */
+	struct np_cur type;	 /* Content-Type; empty: not said */
+	struct np_cur host;	 /* of a request: whom it is for */
+	struct np_cur action;	 /* SOAPAction */
+	struct np_cur websocket; /* Sec-WebSocket-Protocol: what follows */
+	struct np_cur body;	 /* what is there behind the head */
+	size_t head;		 /* octets of the head */
+	bool relayed;		 /* a proxy handed it on, RFC 9110 7.6.3 */
+	bool chunked, sized;	 /* how the body's length is told */
+	uint64_t length;	 /* when sized */
 	enum np_packing packing;
 };
 
