@@ -312,3 +312,90 @@ def golden_rtsp__broken():
                                'Content-Length: 99999'))),
             *viewed('192.168.7.34', ('>', b'HELLO 1\r\n'),
                     ('<', b'WELCOME\r\n\r\n'))]
+
+
+# ---------------------------------------------------------------- USP (TR-369)
+
+def pb(number, value):
+    """A field of a protocol buffer."""
+    def varint(n):
+        return u8(n) if n < 128 else u8(n & 127 | 128) + varint(n >> 7)
+    if isinstance(value, int):
+        return varint(number << 3) + varint(value)
+    value = value.encode() if isinstance(value, str) else value
+    return varint(number << 3 | 2) + varint(len(value)) + value
+
+
+def websocket(data, mask=None, kind=0x82):
+    n = len(data)
+    size = u8(n | (0x80 if mask else 0)) if n < 126 else \
+        u8(126 | (0x80 if mask else 0)) + u16(n)
+    if mask:
+        data = bytes(b ^ mask[i & 3] for i, b in enumerate(data))
+    return u8(kind) + size + (mask or b'') + data
+
+
+def usp(source, to, kind, body=b'', security=0, version='1.3'):
+    """A record without a session, and a message of that kind in it."""
+    head = pb(1, '4c41') + (pb(2, kind) if kind else b'')
+    return (pb(1, version) + pb(2, to) + pb(3, source)
+            + (pb(4, security) if security else b'')
+            + pb(7, pb(2, pb(1, head) + pb(2, body))))
+
+
+def managed(client, *talk, named='v1.usp', begun=True):
+    ask = ('GET /usp HTTP/1.1\r\nHost: controller.example\r\n'
+           'Upgrade: websocket\r\nConnection: Upgrade\r\n'
+           f'Sec-WebSocket-Protocol: {named}\r\nSec-WebSocket-Version: 13\r\n'
+           'Sec-WebSocket-Key: TEFMQUxBTEFMQUxBTEFMQQ==\r\n\r\n')
+    yes = ('HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n'
+           f'Connection: Upgrade\r\nSec-WebSocket-Protocol: {named}\r\n'
+           'Sec-WebSocket-Accept: 5m1N8tLDp4GHGgAh7kEb8dHwBXM=\r\n\r\n')
+    hello = (('>', ask.encode()), ('<', yes.encode())) if begun else ()
+    return web(*hello, *talk, port=8183, client=client)
+
+
+GET, GET_RESP, NOTIFY, NOTIFY_RESP, SUPPORTED = 1, 2, 3, 16, 17
+KEY = hx('4c 41 a1 07')
+CONTROLLER = 'self::controller.example'
+
+
+def golden_usp__websocket():
+    """Three agents at a controller: one introduces itself and is asked, with a
+    ping between; one whose id has the product class in it; one whose message is
+    sealed, so that nobody can tell who is the agent."""
+    one, two = 'os::00259E-4857544312345678', 'ops::0053A1-Gate%204-QV0004'
+    three = 'uuid::4c41d1a0-0000-4000-8000-000000000003'
+    taken = pb(1, pb(8, pb(2, 1) + pb(8, pb(1, '00259E') + pb(2, 'HG8245H')
+                                      + pb(3, '4857544312345678')
+                                      + pb(4, '1.3'))))
+    return [*managed('198.51.100.41',
+                     ('>', websocket(usp(one, CONTROLLER, NOTIFY, taken), KEY)),
+                     ('<', websocket(usp(CONTROLLER, one, NOTIFY_RESP))),
+                     ('<', websocket(b'', kind=0x89)),
+                     ('>', websocket(b'', KEY, kind=0x8a)),
+                     ('<', websocket(usp(CONTROLLER, one, GET))),
+                     ('>', websocket(usp(one, CONTROLLER, GET_RESP,
+                                         pb(2, bytes(200))), KEY)),
+                     ('<', websocket(b'', kind=0x88))),
+            *managed('198.51.100.42',
+                     ('<', websocket(usp(CONTROLLER, two, SUPPORTED))),
+                     ('>', websocket(usp(two, CONTROLLER, 0, version='1.2'),
+                                     KEY))),
+            *managed('198.51.100.43',
+                     ('>', websocket(usp(three, 'proto::controller-3', NOTIFY,
+                                         security=1), KEY)))]
+
+
+def golden_usp__broken():
+    """Beside a record that is read: one without ids, one that breaks off, a
+    frame in pieces, and another protocol by WebSocket."""
+    one = 'os::0053A2-HL77'
+    good = usp(one, CONTROLLER, GET_RESP)
+    return [*managed('198.51.100.51', ('>', websocket(good, KEY))),
+            *managed('198.51.100.52', ('>', websocket(good[:5] + good[60:],
+                                                      KEY))),
+            *managed('198.51.100.53', ('>', websocket(good[:-4], KEY))),
+            *managed('198.51.100.54', ('>', websocket(good, KEY, kind=2))),
+            *managed('198.51.100.55', ('>', websocket(good, KEY)),
+                     named='chat')]
