@@ -135,11 +135,11 @@ def tcp_frames(client_mac, server_mac, client, server, sport, dport, *talk,
                      say('>', acked)]
 
 
-def write(path, frames, start=START):
+def write(path, frames, start=START, link=1):
     at = calendar.timegm(time.strptime(start, '%Y-%m-%dT%H:%M:%SZ'))
     os.makedirs(os.path.dirname(path) or '.', exist_ok=True)
     with open(path, 'wb') as f:
-        for piece in seal.pcapng(1, [((at + n) * 10**9, len(d), d)
+        for piece in seal.pcapng(link, [((at + n) * 10**9, len(d), d)
                                      for n, d in enumerate(frames)], None):
             f.write(piece)
     print(f'{path}: {len(frames)} frames, constructed', file=sys.stderr)
@@ -175,13 +175,14 @@ def tell(kind, out, case, about):
 
 def cases(path, wanted):
     """golden_P__CASE() returns the frames of P/CASE, and operator_DE_1__CASE()
-    those of the demonstration operator's DE-1/CASE."""
+    those of the demonstration operator's DE-1/CASE, of Ethernet unless its
+    attribute `link` is another LINKTYPE_."""
     for name, make in words_of(path).items():
         kind, case = place(name)
         if not kind or wanted and case not in wanted:
             continue
         out = os.path.normpath(os.path.join(ROOT, kind, case))
-        write(out + '.pcap', make())
+        write(out + '.pcap', make(), link=getattr(make, 'link', 1))
         tell(kind, out, case, ' '.join(make.__doc__.split()))
 
 

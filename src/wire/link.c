@@ -240,6 +240,22 @@ void np_peel_mpls(struct np_wire *w, struct np_way *y, struct np_cur c)
 	}
 }
 
+/* IEEE 802.11-2020 9.3.3: of management frames, beacons and probe responses,
+ * behind HT control where the order bit says that it is there. */
+static void give_beacon(struct np_wire *w, const struct np_way *y,
+			uint16_t control, struct np_cur c)
+{
+	enum { PROBE_RESPONSE = 5, BEACON = 8 };
+	static const struct np_proto *const wps[] = {&np_proto_wps, NULL};
+	unsigned subtype = control >> 4 & 15;
+
+	if (control & 0x8000)
+		np_skip(&c, 4);
+	if ((subtype == PROBE_RESPONSE || subtype == BEACON) &&
+	    !(control & 0x4000) && !c.cut)
+		np_wire_give(w, y, wps, c);
+}
+
 /* IEEE 802.11-2020 9.2: frame control, duration, three or four addresses,
  * sequence; quality of service and HT control where the subtype has them. */
 void np_peel_wlan(struct np_wire *w, struct np_way *y, struct np_cur c)
@@ -262,8 +278,10 @@ void np_peel_wlan(struct np_wire *w, struct np_way *y, struct np_cur c)
 	}
 	y->from.src_mac = sa;
 	count_sender(w, y, NP_P_wlan);
-	if (type == 0)
-		return; /* management: beacons, WPS */
+	if (type == 0) {
+		give_beacon(w, y, control, c);
+		return;
+	}
 	if (subtype & 8) {
 		np_skip(&c, 2);
 		if (control & 0x8000)
