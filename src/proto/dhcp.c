@@ -8,7 +8,7 @@
  * Circuit and remote identifiers name a subscriber's line unless they are an
  * address of the access node: they are marked as naming a person.
  */
-#include "proto/proto.h"
+#include "proto/lib/ont.h"
 
 enum {
 	CLIENT_MAC,
@@ -38,6 +38,7 @@ enum {
 	RELAY_PEN,
 	ONT_VENDOR_ID,
 	GIADDR,
+	ROLE,
 };
 
 static const struct np_field fields[] = {
@@ -93,10 +94,11 @@ static const struct np_field fields[] = {
 	[RELAY_PEN] = {"relay_pen", NP_UINT, NP_KEY_NONE, 0,
 		       "option 82.9: enterprise number of the relay"},
 	[ONT_VENDOR_ID] = {"ont_vendor_id", NP_TEXT, NP_KEY_NONE, 0,
-			   "the four letters of a GPON serial number in "
-			   "option 82"},
+			   "option 82: letters of the ONU's serial number"},
 	[GIADDR] = {"giaddr", NP_IP, NP_KEY_IP, 0,
 		    "address of the relay, as it wrote it"},
+	[ROLE] = {"role", NP_TEXT, NP_KEY_NONE, 0,
+		  "cable modem, by its class, or the CMTS that relays it"},
 };
 
 /* Options by number (RFC 2132, 3046, 3925, 4578). */
@@ -312,24 +314,6 @@ static bool node_mac(const struct message *m, struct np_cur v,
 	return !(mac[0] & 1) && !np_same(m->chaddr, np_cur(mac, 6));
 }
 
-/* A GPON serial number (ITU-T G.984.3): four letters and eight hexadecimal
- * digits, or all of it in hexadecimal. The letters are the maker's. */
-static void read_ont(struct np_out *o, struct np_cur v)
-{
-	struct np_cur letters = v;
-
-	if (v.left != 12)
-		return;
-	for (int i = 0; i < 12; i++) {
-		uint8_t b = np_u8(&v);
-		bool digit = (b >= '0' && b <= '9') || (b >= 'A' && b <= 'F');
-
-		if (i < 4 ? b < 'A' || b > 'Z' : !digit)
-			return;
-	}
-	np_emit(o, ONT_VENDOR_ID, np_sub(&letters, 4));
-}
-
 static void read_remote(struct np_out *o, const struct message *m,
 			struct np_cur v)
 {
@@ -338,7 +322,6 @@ static void read_remote(struct np_out *o, const struct message *m,
 	np_emit(o, REMOTE_ID, v);
 	if (!node_mac(m, v, mac)) {
 		np_person(o);
-		read_ont(o, v);
 		return;
 	}
 	kept = np_copy(o->mem, mac, 6);
@@ -350,12 +333,14 @@ static void read_remote(struct np_out *o, const struct message *m,
  * not change; the gateway address is the last relay's, another box perhaps. */
 static void read_relay(struct np_out *o, const struct message *m)
 {
-	struct np_cur c = m->option[O_RELAY];
+	struct np_cur c = m->option[O_RELAY], ont = {0};
 
 	if (c.p) {
 		np_say(o, NP_THIRD);
 		np_not_sender(o);
 		np_reach(o, NP_RELAYED);
+		if (is_modem(m))
+			np_emit_made(o, ROLE, NP_TEXT, "CMTS", 4, c.p);
 	}
 	while (c.p && c.left) {
 		uint8_t code = np_u8(&c);
@@ -363,12 +348,20 @@ static void read_relay(struct np_out *o, const struct message *m)
 
 		if (c.cut)
 			break;
+		if (!ont.left && (code == 1 || code == 2))
+			ont = np_find_ont(v);
 		if (code == 1)
 			np_emit(o, CIRCUIT_ID, v);
 		else if (code == 2)
 			read_remote(o, m, v);
 		else if (code == 9) /* RFC 4243 */
 			np_emit(o, RELAY_PEN, np_sub(&v, 4));
+	}
+	if (ont.left) {
+		np_say(o, NP_THIRD);
+		np_not_sender(o);
+		np_reach(o, NP_RELAYED);
+		np_emit_ont_vendor(o, ONT_VENDOR_ID, ont);
 	}
 	if (m->relayed) {
 		np_say(o, NP_THIRD);
@@ -428,6 +421,9 @@ static void read_client(struct np_out *o, const struct message *m)
 	read_client_id(o, m);
 	if (!said)
 		return;
+	if (is_modem(m))
+		np_emit_made(o, ROLE, NP_TEXT, "cable modem", 11,
+			     m->option[O_VENDOR_CLASS].p);
 	read_user_class(o, m);
 	emit_option(o, m, O_PARAMETER_LIST, PARAMETER_LIST);
 	emit_option(o, m, O_MACHINE_ID, MACHINE_ID);

@@ -5,7 +5,7 @@
  * by the access node on the way (TR-101 3.9.2) and speaks of the line: a third.
  * A concentrator's name is no key: a pool of them shares one.
  */
-#include "proto/proto.h"
+#include "proto/lib/ont.h"
 
 enum {
 	SERVICE_NAME,
@@ -14,6 +14,8 @@ enum {
 	VENDOR_SPECIFIC,
 	CIRCUIT_ID,
 	REMOTE_ID,
+	ONT_VENDOR_ID,
+	ROLE,
 };
 
 static const struct np_field fields[] = {
@@ -29,11 +31,20 @@ static const struct np_field fields[] = {
 			"access node and port, as the node writes it"},
 	[REMOTE_ID] = {"remote_id", NP_TEXT, NP_KEY_NONE, NP_PERSON,
 		       "id of the subscriber at that port"},
+	[ONT_VENDOR_ID] = {"ont_vendor_id", NP_TEXT, NP_KEY_NONE, 0,
+			   "letters of the serial number of the ONU there"},
+	[ROLE] = {"role", NP_TEXT, NP_KEY_NONE, 0, "access concentrator"},
 };
 
+static void read_id(struct np_out *o, unsigned field, struct np_cur v)
+{
+	np_emit(o, field, v);
+	np_emit_ont_vendor(o, ONT_VENDOR_ID, np_find_ont(v));
+}
+
 static const struct np_tlv_row line_rows[] = {
-	{1, CIRCUIT_ID, np_emit},
-	{2, REMOTE_ID, np_emit},
+	{1, CIRCUIT_ID, read_id},
+	{2, REMOTE_ID, read_id},
 };
 
 static const struct np_tlv_list line_list = {
@@ -79,6 +90,7 @@ static enum np_verdict pppoe_decode(struct np_cur *c, struct np_out *o)
 
 	if (np_u8(c) != VERSION_TYPE)
 		return NP_NOT_MINE;
+	const uint8_t *at = c->p;
 	unsigned code = np_u8(c);
 
 	np_skip(c, 2); /* session */
@@ -90,6 +102,8 @@ static enum np_verdict pppoe_decode(struct np_cur *c, struct np_out *o)
 		c->left = len;
 	if (code != PADO && code != PADS)
 		np_say(o, NP_THIRD);
+	else
+		np_emit_made(o, ROLE, NP_TEXT, "access concentrator", 19, at);
 	return np_tlvs(c, &list, o);
 }
 
