@@ -6,8 +6,8 @@
 set -eu
 packages='
 avahi-daemon busybox curl dibbler-relay dnsmasq-base dropbear-bin ethtool
-freediameter-extensions freediameterd freeradius freeradius-utils hostapd
 freediameter-extensions freediameterd freeradius freeradius-utils frr
+hostapd
 inetutils-telnet iproute2 iputils-arping iputils-ping isc-dhcp-client kamailio
 keepalived libauthen-tacacsplus-perl libnginx-mod-http-headers-more-filter
 libusrsctp2 linuxptp lldpd minidlna ndisc6 netconfd nghttp2-client
