@@ -230,3 +230,70 @@ def golden_eapol__broken():
         eapol(DOOR, 5, basic[:-16] + hx('01000ff0') + bytes(20)),
         eapol(DOOR, 5, bytes(7)), eapol(DOOR, 6, hx('fe 09 0080c2')),
         eapol(DOOR, 1, version=4), eapol(DOOR, 9), eapol(DOOR, 1)]
+
+
+# RADIUS (RFC 2865 3, 5; RFC 5176 2.3).
+def radius(src, code, *attributes, port=1812):
+    """An access server at PEER's address, a server at GATE's."""
+    body = b''.join(tlv(kind, v, 1, 1, 2) for kind, v in attributes)
+    data = (u8(code) + u8(7) + u16(20 + len(body)) + bytes(range(16)) + body)
+    if src == PEER:
+        return udp_frame(FAR, NEAR, PEER, GATE, 40012, port, data)
+    return udp_frame(NEAR, FAR, GATE, PEER, port, 40012, data)
+
+
+def of_vendor(number, *pairs):
+    return (26, u32(number) + b''.join(tlv(k, v, 1, 1, 2) for k, v in pairs))
+
+
+def golden_radius__roles():
+    """An access server asks and accounts, a server accepts, challenges,
+    answers and rejects; a command to the access server (CoA), and its answers,
+    prove nothing of who sends them. Ports, radios, and what three vendors'
+    attributes tell."""
+    name = (32, b'bng-7')
+    huawei = of_vendor(2011, (59, u32(1795000000)), (141, b'10.91.9.9'),
+                       (217, ip('10.91.9.8')), (254, b'QX V8'))
+    return [
+        radius(PEER, 1, (4, ip(PEER)), name, (61, u32(15)),
+               (87, b'slot=1;port=3'), (30, b'02-4C-41-91-09-01:qx')),
+        radius(PEER, 4, name, (61, u32(19)), huawei, port=1813),
+        radius(PEER, 4, name, of_vendor(25506, (255, b'QX MSR')), port=1813),
+        radius(PEER, 4, (61, u32(5)), of_vendor(
+            10415, (6, ip('10.91.8.1')), (7, ip('10.91.8.2'))), port=1813),
+        radius(GATE, 2), radius(GATE, 3), radius(GATE, 5, port=1813),
+        radius(GATE, 11),
+        udp_frame(NEAR, FAR, GATE, PEER, 40013, 3799, u8(43) + u8(1) + u16(27)
+                  + bytes(16) + tlv(32, b'bng-7', 1, 1, 2)),
+        udp_frame(FAR, NEAR, PEER, GATE, 3799, 40013, u8(44) + u8(1) + u16(20)
+                  + bytes(16))]
+
+
+def golden_radius__proxied():
+    """What a proxy hands on bears its state: a request whose access server has
+    a name alone, attributes of 2011 in it, and the answer, which goes to the
+    proxy."""
+    state = (33, b'p1')
+    return [
+        radius(PEER, 4, (32, b'bng-8'), of_vendor(2011, (255, b'QX')), state,
+               port=1813),
+        radius(GATE, 2, of_vendor(2011, (2, u32(1000000))), state)]
+
+
+def golden_arp__in_tunnel():
+    """A subscriber's packet in a tunnel of the mobile core, which stays closed:
+    a log of his router's. A tenant's frame in VXLAN, from an address of a
+    maker's block: said of the inner box, never of the one that wraps it. Beside
+    them ARP of that one."""
+    log = udp_frame(NEAR, FAR, '10.91.5.1', '10.91.5.2', 514, 514,
+                    b'<189>Nov 23 09:00:00 2026 R1 %%01SHELL/5/LOGIN(l):x')
+    gtpu = hx('30 ff') + u16(len(log) - 14) + u32(0x4c41) + log[14:]
+    asks = (hx('0001 0800 06 04 0001') + hx(DOOR) + ip('10.91.6.1') + bytes(6)
+            + ip('10.91.6.2'))
+    inner = ethernet('ff:ff:ff:ff:ff:ff', DOOR, 0x0806, asks)
+    outer = (hx('0001 0800 06 04 0001') + hx(FAR) + ip(PEER) + bytes(6)
+             + ip(GATE))
+    return [udp_frame(FAR, NEAR, PEER, GATE, 2152, 2152, gtpu),
+            udp_frame(FAR, NEAR, PEER, GATE, 40014, 4789,
+                      hx('08000000 00004c00') + inner),
+            ethernet('ff:ff:ff:ff:ff:ff', FAR, 0x0806, outer)]

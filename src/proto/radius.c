@@ -3,8 +3,10 @@
  * RADIUS (RFC 2865, 2866, 5176). What stands in a request is the network access
  * server's word of itself; what a server sends is what it believes of the
  * client, and servers add several makers' attributes to one answer: that is a
- * third party's word about the receiver. Users, their addresses and their
- * stations are not read; of a handset its type allocation code alone is.
+ * third party's word about the receiver. A proxy leaves its state in what it
+ * hands on (RFC 2865 5.33): the address is then neither the client's nor, of an
+ * answer, where the client is. Users, their addresses and their stations are
+ * not read; of a handset its type allocation code alone is.
  */
 #include "proto/proto.h"
 
@@ -18,6 +20,16 @@ enum {
 	HUAWEI_GATEWAY_VENDOR,
 	HUAWEI_GATEWAY_VERSION,
 	IMEISV,
+	ROLE,
+	NAS_PORT_TYPE,
+	NAS_PORT_ID,
+	CALLED_STATION,
+	HUAWEI_STARTUP_STAMP,
+	HUAWEI_LOOPBACK,
+	HUAWEI_ORIGINAL_NAS,
+	H3C_PRODUCT_ID,
+	SGSN_ADDRESS,
+	GGSN_ADDRESS,
 };
 
 static const struct np_field fields[] = {
@@ -44,10 +56,35 @@ static const struct np_field fields[] = {
 	[IMEISV] = {"imeisv", NP_TEXT, NP_KEY_NONE, 0,
 		    "3GPP-IMEISV: its first eight digits, the type "
 		    "allocation code"},
+	[ROLE] = {"role", NP_TEXT, NP_KEY_NONE, 0,
+		  "NAS by its requests, RADIUS server by its answers"},
+	[NAS_PORT_TYPE] = {"nas_port_type", NP_UINT, NP_KEY_NONE, 0,
+			   "NAS-Port-Type: what kind of port it serves"},
+	[NAS_PORT_ID] = {"nas_port_id", NP_TEXT, NP_KEY_NONE, NP_PERSON,
+			 "NAS-Port-Id: a subscriber's port"},
+	[CALLED_STATION] = {"called_station", NP_TEXT, NP_KEY_NONE, NP_BANNER,
+			    "Called-Station-Id: a radio's address and network, "
+			    "an access point name"},
+	[HUAWEI_STARTUP_STAMP] = {"huawei_startup_stamp", NP_UINT, NP_KEY_NONE,
+				  0,
+				  "attribute 59 of enterprise 2011: when it "
+				  "started"},
+	[HUAWEI_LOOPBACK] = {"huawei_loopback", NP_TEXT, NP_KEY_NONE, 0,
+			     "attribute 141 of enterprise 2011: address of a "
+			     "loopback"},
+	[HUAWEI_ORIGINAL_NAS] = {"huawei_original_nas", NP_IP, NP_KEY_NONE, 0,
+				 "attribute 217 of enterprise 2011: the access "
+				 "server behind the sender"},
+	[H3C_PRODUCT_ID] = {"h3c_product_id", NP_TEXT, NP_KEY_NONE, 0,
+			    "attribute 255 of enterprise 25506: product"},
+	[SGSN_ADDRESS] = {"sgsn_address", NP_IP, NP_KEY_NONE, 0,
+			  "3GPP-SGSN-Address: where the session comes from"},
+	[GGSN_ADDRESS] = {"ggsn_address", NP_IP, NP_KEY_NONE, 0,
+			  "3GPP-GGSN-Address: of the gateway that asks"},
 };
 
-enum { HUAWEI = 2011, THREEGPP = 10415 };
-enum { A_NAS_IP = 4, A_VENDOR = 26, A_NAS_IDENTIFIER = 32, A_NAS_IPV6 = 95 };
+enum { HUAWEI = 2011, THREEGPP = 10415, H3C = 25506 };
+enum { A_NAS_IP = 4, A_VENDOR = 26, A_PROXY_STATE = 33, A_NAS_IPV6 = 95 };
 enum { TAC_DIGITS = 8 }; /* 3GPP TS 23.003 6.2.1 */
 
 #define MAX_ATTRIBUTES 512
@@ -96,20 +133,28 @@ static bool is_new(struct vendors *v, struct np_cur number)
 }
 
 /* Sub-attributes of one octet of type and one of length. */
-static void read_huawei(struct np_out *o, uint8_t type, struct np_cur v)
+static void read_own(struct np_out *o, uint32_t vendor, uint32_t type,
+		     struct np_cur v)
 {
 	static const struct {
+		uint32_t vendor;
 		uint8_t type;
 		unsigned field;
 	} rows[] = {
-		{232, HUAWEI_GATEWAY_VENDOR},
-		{233, HUAWEI_GATEWAY_VERSION},
-		{254, HUAWEI_VERSION},
-		{255, HUAWEI_PRODUCT_ID},
+		{HUAWEI, 59, HUAWEI_STARTUP_STAMP},
+		{HUAWEI, 141, HUAWEI_LOOPBACK},
+		{HUAWEI, 217, HUAWEI_ORIGINAL_NAS},
+		{HUAWEI, 232, HUAWEI_GATEWAY_VENDOR},
+		{HUAWEI, 233, HUAWEI_GATEWAY_VERSION},
+		{HUAWEI, 254, HUAWEI_VERSION},
+		{HUAWEI, 255, HUAWEI_PRODUCT_ID},
+		{H3C, 255, H3C_PRODUCT_ID},
+		{THREEGPP, 6, SGSN_ADDRESS},
+		{THREEGPP, 7, GGSN_ADDRESS},
 	};
 
 	for (size_t i = 0; i < NP_COUNT(rows); i++)
-		if (rows[i].type == type)
+		if (rows[i].vendor == vendor && rows[i].type == type)
 			np_emit(o, rows[i].field, v);
 }
 
@@ -169,47 +214,85 @@ static bool read_vendor(struct np_out *o, struct np_cur c, struct vendors *seen,
 		np_emit(o, VENDOR_ID, pen);
 	if (!fills(vendor, c))
 		return false;
-	if (vendor != HUAWEI && vendor != THREEGPP)
+	if (vendor != HUAWEI && vendor != THREEGPP && vendor != H3C)
 		return true;
 	while (np_tlv_next(&c, &attributes, &t)) {
-		if (vendor == HUAWEI)
-			read_huawei(o, (uint8_t)t.type, t.v);
-		else if (t.type == 20 && t.v.left >= TAC_DIGITS)
+		read_own(o, vendor, t.type, t.v);
+		if (vendor == THREEGPP && t.type == 20 &&
+		    t.v.left >= TAC_DIGITS)
 			*handset = np_sub(&t.v, TAC_DIGITS);
 	}
 	return true;
 }
 
-/* The address in the message names the server's client; where another one sent
- * it, that is a proxy (RFC 2865 2.3). */
+/* What only one end sends: others relay commands to access servers. */
+static void read_role(struct np_out *o, uint8_t code, const uint8_t *at)
+{
+	if (code == 1 || code == 4)
+		np_emit_made(o, ROLE, NP_TEXT, "NAS", 3, at);
+	else if (code == 2 || code == 3 || code == 5 || code == 11)
+		np_emit_made(o, ROLE, NP_TEXT, "RADIUS server", 13, at);
+}
+
+/* RFC 2865 2.3: the message names the server's client, who need not be the
+ * sender. */
+static bool is_proxied(const struct np_from *f, struct np_cur c,
+		       enum speaker who)
+{
+	struct np_tlv t;
+
+	while (np_tlv_next(&c, &attributes, &t)) {
+		if (t.type == A_PROXY_STATE)
+			return true;
+		if (who == CLIENT &&
+		    (t.type == A_NAS_IP || t.type == A_NAS_IPV6) && f->src_ip &&
+		    t.v.left == f->ip_len &&
+		    !np_same(t.v, np_cur(f->src_ip, f->ip_len)))
+			return true;
+	}
+	return false;
+}
+
 static void whose(struct np_out *o, struct np_cur c, enum speaker who)
 {
 	const struct np_from *f = o->from;
-	struct np_tlv t;
+	bool proxied = is_proxied(f, c, who);
 
-	if (who == SERVER) {
-		np_say(o, NP_THIRD);
-		np_not_sender(o);
-		if (f->dst_ip)
-			np_key(o, NP_KEY_IP, NP_IP,
-			       np_cur(f->dst_ip, f->ip_len));
-		return;
-	}
-	while (np_tlv_next(&c, &attributes, &t)) {
-		if ((t.type != A_NAS_IP && t.type != A_NAS_IPV6) ||
-		    !f->src_ip || t.v.left != f->ip_len ||
-		    np_same(t.v, np_cur(f->src_ip, f->ip_len)))
-			continue;
+	if (who == CLIENT && proxied) {
 		np_not_sender(o);
 		np_reach(o, NP_RELAYED);
 	}
+	if (who != SERVER)
+		return;
+	np_say(o, NP_THIRD);
+	np_not_sender(o);
+	if (f->dst_ip && !proxied)
+		np_key(o, NP_KEY_IP, NP_IP, np_cur(f->dst_ip, f->ip_len));
+}
+
+static void read_attribute(struct np_out *o, const struct np_tlv *t)
+{
+	static const struct np_tlv_row rows[] = {
+		{A_NAS_IP, NAS_IP, np_emit},
+		{30, CALLED_STATION, np_emit_string},
+		{32, NAS_IDENTIFIER, np_emit_string},
+		{61, NAS_PORT_TYPE, np_emit},
+		{87, NAS_PORT_ID, np_emit_string},
+		{A_NAS_IPV6, NAS_IPV6, np_emit},
+	};
+
+	for (size_t i = 0; i < NP_COUNT(rows); i++)
+		if (rows[i].type == t->type)
+			rows[i].read(o, rows[i].field, t->v);
 }
 
 static enum np_verdict radius_decode(struct np_cur *c, struct np_out *o)
 {
 	struct vendors seen = {.n = 0};
 	struct np_cur list, handset = {.p = NULL};
-	enum speaker who = speaker(np_u8(c));
+	const uint8_t *at = c->p;
+	uint8_t code = np_u8(c);
+	enum speaker who = speaker(code);
 	struct np_tlv t;
 
 	np_skip(c, 1); /* identifier */
@@ -221,17 +304,14 @@ static enum np_verdict radius_decode(struct np_cur *c, struct np_out *o)
 	bool whole = c->left >= n - 20u;
 
 	list = np_sub(c, whole ? n - 20u : c->left);
+	read_role(o, code, at);
 	whose(o, list, who);
 	for (int i = 0;
 	     i < MAX_ATTRIBUTES && np_tlv_next(&list, &attributes, &t); i++) {
-		if (t.type == A_NAS_IP)
-			np_emit(o, NAS_IP, t.v);
-		else if (t.type == A_NAS_IPV6)
-			np_emit(o, NAS_IPV6, t.v);
-		else if (t.type == A_NAS_IDENTIFIER)
-			np_emit_string(o, NAS_IDENTIFIER, t.v);
-		else if (t.type == A_VENDOR)
+		if (t.type == A_VENDOR)
 			whole &= read_vendor(o, t.v, &seen, &handset);
+		else
+			read_attribute(o, &t);
 	}
 	if (handset.p) {
 		np_say(o, NP_THIRD);
