@@ -508,8 +508,9 @@ static void test_wlan_addresses(void **state)
 	/* Protected, without data, management: the sender alone. */
 	wlan("0841 0000 00005e0053aa 00005e005309 00005e0053cc 1000", 0, 9);
 	wlan("4801 0000 00005e0053aa 00005e00530a 00005e0053cc 1000", 0, 10);
-	wlan("8000 0000 ffffffffffff 00005e00530b 00005e0053cc 1000", 0, 11);
 	wlan("0000 0000 ffffffffffff 00005e00530d 00005e0053cc 1000", 0, 13);
+	/* What an access point tells everybody is given too. */
+	wlan("8000 0000 ffffffffffff 00005e00530b 00005e0053cc 1000", 1, 11);
 	/* Control frames say nothing of a sender. */
 	wlan("d400 0000 00005e0053aa 00005e00530c 00005e0053cc 1000", 0, 0);
 }
