@@ -20,11 +20,11 @@ for set in $which; do
 	if [ "$set" = lab ]; then
 		find tests/golden examples/operator -name '*.pcap' | sort \
 			>"$out/list"
-		python3 "$compare" --nameplate "$nameplate" --part 1 \
+		python3 "$compare" --nameplate "$nameplate" --part 2 \
 			--list "$out/list" --root . --diff "$out/$set.tsv" |
 			tee "$out/$set.txt"
 	else
-		python3 "$compare" --nameplate "$nameplate" --part 1 \
+		python3 "$compare" --nameplate "$nameplate" --part 2 \
 			--list "$shared/corpus/pcap/list.txt" \
 			--facts "$shared/corpus/pcap/tshark.jsonl" \
 			--diff "$out/$set.tsv" | tee "$out/$set.txt"
