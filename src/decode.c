@@ -5,6 +5,7 @@
  */
 #include "core/confine.h"
 #include "core/hash.h"
+#include "document/document.h"
 #include "run.h"
 #include "source/pump.h"
 #include <sched.h>
@@ -24,6 +25,10 @@ struct decoder {
 	uint32_t source;
 	bool live;    /* no file: somebody may be waiting for the answer */
 	int64_t told; /* when, by the frames' own time */
+	const struct np_source *reading;
+	struct np_doc doc;	   /* a document: what read it */
+	struct np_occurrence seen; /* ... and the times that it gives */
+	uint64_t segment_end;	   /* ... and the segment's last line */
 };
 
 static void give(void *ctx, uint32_t number, const uint8_t *body, size_t n,
@@ -60,12 +65,14 @@ static void coverage(struct decoder *d, const struct np_source *s)
 	np_tally_stats(d->tally, &t);
 	struct np_coverage c = {
 		.source = d->source,
-		.first = st.first,
-		.last = st.last,
-		.frames = st.frames,
+		.first = np_time_min(st.first, d->seen.first),
+		.last = np_time_max(st.last, d->seen.last),
+		.frames = st.frames + d->doc.stats.records,
 		.bytes = st.bytes,
 		.drops = st.drops,
-		.malformed = t.malformed,
+		.malformed = t.malformed + d->doc.stats.bad,
+		.asked = d->doc.stats.asked,
+		.absent = d->doc.stats.absent,
 		.unread_link = w.unread_link,
 		.dropped_by_limit = t.dropped_by_limit + w.flows_dropped +
 				    w.pending_dropped + w.fragments_dropped,
@@ -117,15 +124,110 @@ static bool peel_batch(struct decoder *d, const struct np_source *s,
 	return !d->out.error; /* else nobody listens any more */
 }
 
-/* One source from its first frame to its last. */
+static void tell_kind(struct decoder *d, const struct np_source *s)
+{
+	struct np_source_stats st;
+
+	np_source_stats(s, &st);
+	np_pipe_text(&d->out, NP_R_KIND, d->source, st.kind, 0);
+}
+
+/* A capture, from its first frame to its last. */
+static int read_frames(struct decoder *d, struct np_source *s,
+		       struct np_err *reterr)
+{
+	struct np_frame f[NP_AHEAD];
+	uint64_t segment_end = UINT64_C(1) << NP_SEGMENT_SHIFT;
+	int rc;
+
+	tell_kind(d, s);
+	while ((rc = np_source_batch(s, f, NP_AHEAD, reterr)) > 0 &&
+	       peel_batch(d, s, f, rc, &segment_end))
+		;
+	np_wire_end(d->wire);
+	return rc;
+}
+
+/* ------------------------------------------------------------ documents */
+
+static void said(void *ctx, const struct np_out *o, uint64_t place,
+		 int64_t first, int64_t last)
+{
+	struct decoder *d = ctx;
+	struct np_payload p = {
+		.from = *o->from,
+		.place = place,
+		.first = first,
+		.last = last,
+		.count = 1,
+	};
+
+	if (place > d->segment_end || d->conf->every)
+		np_tally_flush(d->tally);
+	if (place > d->segment_end)
+		d->segment_end =
+			((place - 1) | ((1u << NP_SEGMENT_SHIFT) - 1)) + 1;
+	d->seen.first = np_time_min(d->seen.first, first);
+	d->seen.last = np_time_max(d->seen.last, last);
+	np_tally_said(d->tally, &p, o);
+}
+
+static void alive(void *ctx)
+{
+	struct decoder *d = ctx;
+	struct np_source_stats st;
+
+	np_source_stats(d->reading, &st);
+	np_pipe_progress(&d->out, d->source, d->doc.line, st.bytes);
+}
+
+/* The first line that could not be read, and how many there are. */
+static void tell_bad(struct decoder *d)
+{
+	const struct np_doc_stats *st = &d->doc.stats;
+	char text[160];
+
+	if (!st->bad)
+		return;
+	(void)snprintf(text, sizeof(text), "line %llu: %s (%llu in all)",
+		       (unsigned long long)st->bad_line, st->bad_why,
+		       (unsigned long long)st->bad);
+	np_pipe_text(&d->out, NP_R_BROKEN, d->source, text, st->bad_at);
+}
+
+/* A document, from its first line to its last. */
+static int read_document(struct decoder *d, struct np_source *s,
+			 struct np_reader *r, struct np_err *reterr)
+{
+	const struct np_doc_host host = {
+		.ctx = d,
+		.said = said,
+		.alive = alive,
+		.object = d->conf->rules.object,
+		.object_ctx = d->conf->rules.known_ctx,
+	};
+	const struct np_document *doc;
+	int rc;
+
+	(void)np_feed_want(r, NP_DOCUMENT_HEAD);
+	doc = np_document_find(np_feed_cur(r));
+	if (!doc)
+		return np_known_fail(np_feed_cur(r), reterr);
+	np_source_call(s, doc->name);
+	tell_kind(d, s);
+	d->segment_end = UINT64_C(1) << NP_SEGMENT_SHIFT;
+	rc = np_doc_read(&d->doc, doc, r, &host, reterr);
+	tell_bad(d);
+	np_doc_free(&d->doc);
+	return rc;
+}
+
+/* One source from its beginning to its end. */
 static void read_source(struct decoder *d, const struct np_input *in)
 {
 	struct np_source *s = NULL;
 	struct np_err e = {0};
-	struct np_frame f[NP_AHEAD];
-	struct np_source_stats st;
-	uint64_t segment_end = UINT64_C(1) << NP_SEGMENT_SHIFT;
-	int rc = np_source_open(in->fd, &s, &e);
+	int rc = np_source_open_any(in->fd, &s, &e);
 
 	if (rc < 0) {
 		broken(d, &e);
@@ -135,12 +237,12 @@ static void read_source(struct decoder *d, const struct np_input *in)
 	if (d->pump && !d->live)
 		np_source_ahead(s, d->pump);
 	d->told = NP_NEVER;
-	np_source_stats(s, &st);
-	np_pipe_text(&d->out, NP_R_KIND, d->source, st.kind, 0);
-	while ((rc = np_source_batch(s, f, NP_AHEAD, &e)) > 0 &&
-	       peel_batch(d, s, f, rc, &segment_end))
-		;
-	np_wire_end(d->wire);
+	d->reading = s;
+	d->doc = (struct np_doc){.is = NULL};
+	d->seen = (struct np_occurrence){.first = NP_NEVER, .last = NP_NEVER};
+	struct np_reader *plain = np_source_plain(s);
+
+	rc = plain ? read_document(d, s, plain, &e) : read_frames(d, s, &e);
 	np_tally_flush(d->tally);
 	if (rc < 0)
 		broken(d, &e);

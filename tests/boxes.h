@@ -243,7 +243,7 @@ static inline void dump_claim(const struct np_kept_claim *c, struct np_buf *b)
 {
 	np_putf(b, "%d E%d m%u g%u f%u %d%d%d %d%d%d%d %s=%s \"", c->what,
 		c->grade, c->maker, c->group, c->field, c->scope, c->reach,
-		c->owner, c->settable, c->stream, c->computer, c->lowered,
+		c->owner, c->settable, (int)c->unit, c->computer, c->lowered,
 		c->rule, c->value ? c->value : "-");
 	np_put(b, c->text, c->text_n);
 	np_putf(b, "\" @%u %u/%u %lld..%lld x%llu #%llu ", c->at,

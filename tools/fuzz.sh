@@ -29,6 +29,10 @@ source*)
 	find tests/golden -name '*.pcap*' ! -name '*.yaml' -size -8k \
 		-exec cp {} "$corpus/" \;
 	;;
+document_*)
+	find "tests/document/${target#document_}" -type f ! -name '*.says' \
+		! -name origin.md -size -64k -exec cp {} "$corpus/" \;
+	;;
 wire | pipe | yaml | sighting)
 	tests/fuzz/seeds_other.py "$target" "$corpus" $build/nameplate
 	;;

@@ -11,7 +11,7 @@ import re
 import subprocess
 import sys
 
-ROOMS = ['core', 'source', 'wire', 'proto', 'sighting', 'claim', 'device',
+ROOMS = ['core', 'source', 'wire', 'proto', 'document', 'sighting', 'claim', 'device',
          'policy', 'plan', 'store', 'ship', 'report', 'serve', 'cli']
 # Who may include whom: a room sees itself and everything to its left.
 LEFT = {
@@ -20,6 +20,7 @@ LEFT = {
     'wire': ['core', 'source', 'proto'],
     'proto': ['core'],
     'sighting': ['core', 'source', 'wire', 'proto'],
+    'document': ['core', 'source', 'proto', 'sighting'],
     'claim': ['core', 'proto', 'sighting'],
     'device': ['core', 'proto', 'sighting', 'claim'],
     'policy': ['core', 'proto', 'sighting', 'claim', 'device'],

@@ -225,7 +225,7 @@ static bool was_heard(const struct np_raw *r, uint16_t field)
 {
 	if (r->flags & (NP_IM_HEARD | NP_IM_UNHEARD))
 		return r->flags & NP_IM_HEARD;
-	if (field >= NP_FIELD_KNOWN || field >> 8 >= NP_NPROTOS)
+	if (field >= NP_FIELD_KNOWN || field >> 8 >= NP_NSPEAKERS)
 		return true;
 	return np_protos[field >> 8]->heard;
 }

@@ -161,7 +161,7 @@ const struct np_im_field *np_knowledge_reads(const struct np_knowledge *k,
 
 	if (id >= NP_FIELD_KNOWN)
 		return i < k->im.n_field ? &k->im.field[i] : NULL;
-	if (id >= NP_NPROTOS << 8 || !k->by_id[id])
+	if (id >= NP_NSPEAKERS << 8 || !k->by_id[id])
 		return NULL;
 	return &k->im.field[k->by_id[id] - 1];
 }

@@ -18,7 +18,7 @@ static int ready(struct np_knowledge *k, struct np_err *reterr)
 	const struct np_image *im = &k->im;
 
 	k->matcher = calloc(im->n_field + 1, sizeof(*k->matcher));
-	k->by_id = calloc((size_t)NP_NPROTOS << 8, sizeof(*k->by_id));
+	k->by_id = calloc((size_t)NP_NSPEAKERS << 8, sizeof(*k->by_id));
 	if (!k->matcher || !k->by_id)
 		return np_fail(reterr, NP_ENOMEM, "out of memory", "", 0);
 	for (size_t i = 0; i < im->n_field; i++) {

@@ -36,6 +36,11 @@ static void put_fact(const struct np_report *r, const struct np_kept_claim *c,
 		c->seen.source && c->seen.source <= r->nsources
 			? &r->sources[c->seen.source - 1]
 			: NULL;
+	static const char *const where[] = {
+		[NP_IN_FRAME] = "frame",
+		[NP_IN_STREAM] = "the stream that begins in frame",
+		[NP_IN_DOCUMENT] = "the document, in the record of line",
+	};
 	char field[64];
 
 	np_putf(b, "  %s = \"",
@@ -43,8 +48,7 @@ static void put_fact(const struct np_report *r, const struct np_kept_claim *c,
 	np_putterm(b, c->text, c->text ? c->text_n : 0);
 	np_putf(b, "\"\n      %s, %s%s; octet %u of %s %llu of ",
 		np_scope_name(c->scope), np_reach_name(c->reach),
-		c->settable ? ", settable" : "", c->at,
-		c->stream ? "the stream that begins in frame" : "frame",
+		c->settable ? ", settable" : "", c->at, where[c->unit],
 		(unsigned long long)c->seen.place);
 	if (src)
 		np_putterm(b, src->name, strlen(src->name));

@@ -68,7 +68,7 @@ int np_verb_protocols(int argc, char **argv)
 		(void)puts("protocol       grade  heard  tested       title\n"
 			   "(heard: from a restricted maker on a real wire; "
 			   "what never was counts one grade lower)");
-	for (int i = 0; np_protos[i]; i++) {
+	for (int i = 0; i < NP_NPROTOS; i++) {
 		const struct np_proto *p = np_protos[i];
 		bool asked = !n;
 

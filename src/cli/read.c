@@ -2,6 +2,7 @@
 /* nameplate read: the waist as JSON lines. */
 #include "cli/cli.h"
 #include "core/hash.h"
+#include "document/document.h"
 #include "keep.h"
 #include "store/hashing.h"
 #include <stdio.h>
@@ -63,8 +64,8 @@ static int coverage_line(struct reader *r, const struct np_input *x,
 
 	np_putf(b,
 		"{\"record\":\"coverage\",\"source\":%u,\"method\":"
-		"\"capture\",\"site\":",
-		source);
+		"\"%s\",\"site\":",
+		source, np_document_method(x->kind));
 	np_putjsons(b, x->site);
 	put_time(b, "first", c->first);
 	put_time(b, "last", c->last);
@@ -77,13 +78,14 @@ static int coverage_line(struct reader *r, const struct np_input *x,
 	np_putf(b,
 		",\"malformed\":%llu,\"dropped_by_limit\":%llu,"
 		"\"unread_link\":%llu,\"subscriber_tunnels\":%llu,"
-		"\"withheld\":%llu}",
+		"\"withheld\":%llu,\"asked\":%llu,\"absent\":%llu}",
 		(unsigned long long)c->malformed,
 		(unsigned long long)c->dropped_by_limit,
 		(unsigned long long)c->unread_link,
 		(unsigned long long)c->subscriber_tunnels,
 		(unsigned long long)(x->tally.withheld.person +
-				     x->tally.withheld.banner));
+				     x->tally.withheld.banner),
+		(unsigned long long)c->asked, (unsigned long long)c->absent);
 	return put_out(r);
 }
 

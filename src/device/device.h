@@ -93,7 +93,7 @@ struct np_kept_claim {
 	enum np_reach reach;
 	enum np_owner owner;
 	bool settable;
-	bool stream;
+	enum np_unit unit;
 	bool computer; /* the sign of a general-purpose computer */
 	bool lowered;  /* settable text on a box with the signs of a PC */
 	const char *rule;

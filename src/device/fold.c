@@ -404,7 +404,7 @@ static void fill_row(struct np_fold *f, struct np_row *w, uint32_t row,
 	w->scope = (unsigned)s->scope & 3;
 	w->reach = (unsigned)s->reach & 3;
 	w->owner = (unsigned)s->owner & 3;
-	w->stream = s->stream;
+	w->unit = (unsigned)s->unit & 3;
 	w->deep = s->depth > 0;
 	memcpy(np_pool_at(&f->ids, row), s->id, NP_ID);
 }
@@ -462,7 +462,10 @@ static void merge_offsets(struct np_fold *f, uint32_t row, bool same,
 	struct np_row *w = np_row(f, row);
 	unsigned k = 0;
 
-	w->stream = same ? w->stream && s->stream : s->stream;
+	unsigned unit = (unsigned)s->unit & 3;
+
+	if (!same || unit < w->unit)
+		w->unit = unit & 3;
 	for (size_t i = 0; i < c->n && k < w->nclaims; i++) {
 		if (c->v[i].fact >= s->nfacts || !c->v[i].rule)
 			continue;

@@ -187,7 +187,7 @@ struct np_row {
 	uint32_t source, segment, count;
 	uint32_t place; /* lower 32 bits; see place_high */
 	uint32_t more;	/* index in np_fold.further, NP_NIL: none */
-	unsigned scope : 2, reach : 2, owner : 2, stream : 1, deep : 1;
+	unsigned scope : 2, reach : 2, owner : 2, unit : 2, deep : 1;
 	unsigned nkeys : 6, nclaims : 7;
 	unsigned place_high : 8;
 };

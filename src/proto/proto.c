@@ -5,6 +5,9 @@ const struct np_proto *const np_protos[] = {
 #define NP_PROTO(name) &np_proto_##name,
 #include "proto/protos.def"
 #undef NP_PROTO
+#define NP_VOCABULARY(name) &np_proto_##name,
+#include "proto/vocabularies.def"
+#undef NP_VOCABULARY
 	NULL,
 };
 

@@ -98,10 +98,11 @@ struct np_from {
 	uint8_t depth;	     /* tunnels around it */
 	uint8_t nvlan;
 	uint16_t vlan[4];
-	bool stream;  /* the cursor is one direction of a stream */
-	bool start;   /* ... seen from its first octet */
-	bool end;     /* ... and nothing follows (FIN, limit, end of source) */
-	bool snapped; /* the capture cut this frame */
+	bool stream;   /* the cursor is one direction of a stream */
+	bool start;    /* ... seen from its first octet */
+	bool end;      /* ... and nothing follows (FIN, limit, end of source) */
+	bool snapped;  /* the capture cut this frame */
+	bool document; /* no frame at all: offsets count in the document */
 };
 
 #define NP_MAX_OUT_KEYS 16
@@ -302,17 +303,28 @@ struct np_proto {
 	void (*noise)(struct np_cur c, struct np_noise *ret);
 };
 
+/* Vocabularies are fields that no protocol has: of documents, which say in
+ * words what nobody sends (vocabulary.c). */
 #define NP_PROTO(name) extern const struct np_proto np_proto_##name;
+#define NP_VOCABULARY(name) NP_PROTO(name)
 #include "proto/protos.def"
+#include "proto/vocabularies.def"
 #undef NP_PROTO
+#undef NP_VOCABULARY
 
-/* All protocols, in the order of protos.def, NULL behind the last. */
+/* All protocols, in the order of protos.def, then the vocabularies, NULL behind
+ * the last. */
 extern const struct np_proto *const np_protos[];
 enum {
 #define NP_PROTO(name) NP_P_##name,
+#define NP_VOCABULARY(name) NP_PROTO(name)
 #include "proto/protos.def"
+	NP_NPROTOS,
+	NP__BEFORE_VOCABULARIES = NP_NPROTOS - 1,
+#include "proto/vocabularies.def"
 #undef NP_PROTO
-	NP_NPROTOS
+#undef NP_VOCABULARY
+	NP_NSPEAKERS /* both */
 };
 
 /* Index of a protocol by name, or -1. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* The audit as one JSON document (contract, section 4). */
+#include "document/document.h"
 #include "report/coverage.h"
 #include <stdlib.h>
 
@@ -89,8 +90,7 @@ static void put_claim(const struct np_report *r, const struct np_kept_claim *c,
 	member(b, "group", np_group_name(r->knowledge, c->group));
 	member(b, "scope", np_scope_name(c->scope));
 	member(b, "reach", np_reach_name(c->reach));
-	np_putf(b, ",\"at\":%u,\"unit\":\"%s\"", c->at,
-		c->stream ? "stream" : "frame");
+	np_putf(b, ",\"at\":%u,\"unit\":\"%s\"", c->at, np_unit_name(c->unit));
 	if (!canonical)
 		np_putf(b, ",\"source\":%u,\"place\":%llu", c->seen.source,
 			(unsigned long long)c->seen.place);
@@ -249,7 +249,8 @@ static void put_coverage(const struct np_report_source *s, struct np_buf *b)
 {
 	np_puts(b, "{\"site\":");
 	np_putjsons(b, s->site);
-	np_puts(b, ",\"segment\":null,\"method\":\"capture\"");
+	np_puts(b, ",\"segment\":null");
+	member(b, "method", np_document_method(s->kind));
 	member_time(b, "first", s->coverage.first);
 	member_time(b, "last", s->coverage.last);
 	np_putf(b, ",\"frames\":%llu", (unsigned long long)s->coverage.frames);

@@ -7,12 +7,13 @@
  *	nkeys times: u8 kind, u16 n, octets,
  *	nfacts times: u16 field, u32 at, u16 n, octets
  *
- * All integers big endian. flags: 1 partial, 2 stream.
+ * All integers big endian. flags: 1 partial, 2 the
+ * unit is a stream, 4 a document.
  */
 #include "core/hash.h"
 #include "sighting/sighting.h"
 
-enum { PARTIAL = 1, STREAM = 2 };
+enum { PARTIAL = 1, STREAM = 2, DOCUMENT = 4 };
 
 static int read_keys(struct np_cur *c, size_t n, struct np_sighting *ret)
 {
@@ -61,14 +62,17 @@ int np_body_read(const uint8_t *body, size_t n, struct np_sighting *ret)
 	ret->depth = np_u8(&c);
 	uint8_t flags = np_u8(&c);
 	ret->nvlan = np_u8(&c);
-	if (c.cut || ret->proto >= NP_NPROTOS || owner > NP_OWNER_SUBSCRIBER ||
-	    scope > NP_THIRD || reach > NP_RELAYED || ret->nvlan > NP_MAX_VLANS)
+	if (c.cut || ret->proto >= NP_NSPEAKERS ||
+	    owner > NP_OWNER_SUBSCRIBER || scope > NP_THIRD ||
+	    reach > NP_RELAYED || ret->nvlan > NP_MAX_VLANS)
 		return NP_EINPUT;
 	ret->owner = owner;
 	ret->scope = scope;
 	ret->reach = reach;
 	ret->partial = flags & PARTIAL;
-	ret->stream = flags & STREAM;
+	ret->unit = flags & DOCUMENT ? NP_IN_DOCUMENT
+		    : flags & STREAM ? NP_IN_STREAM
+				     : NP_IN_FRAME;
 	for (size_t i = 0; i < ret->nvlan; i++)
 		ret->vlan[i] = np_be16(&c);
 	size_t nkeys = np_u8(&c), nfacts = np_be16(&c);
@@ -101,7 +105,8 @@ void np_body_write(const struct np_sighting *s, struct np_buf *out)
 		(uint8_t)s->reach,
 		s->depth,
 		(uint8_t)((s->partial ? PARTIAL : 0) |
-			  (s->stream ? STREAM : 0)),
+			  (s->unit == NP_IN_STREAM ? STREAM : 0) |
+			  (s->unit == NP_IN_DOCUMENT ? DOCUMENT : 0)),
 		s->nvlan,
 	};
 

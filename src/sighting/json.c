@@ -38,9 +38,7 @@ static void put_fact(const struct np_sighting *s, const struct np_fact *f,
 	np_putjsons(b, np_field_text(f->field, name));
 	np_puts(b, ",\"value\":");
 	np_putjson(b, f->v, f->n);
-	np_puts(b, s->stream ? ",\"unit\":\"stream\",\"at\":"
-			     : ",\"unit\":\"frame\",\"at\":");
-	np_putu(b, f->at);
+	np_putf(b, ",\"unit\":\"%s\",\"at\":%u", np_unit_name(s->unit), f->at);
 	np_puts(b, ",\"hex\":");
 	/* A NUL would end the string for many a reader. */
 	if (np_utf8_ok(f->v, f->n) && !memchr(f->v, 0, f->n)) {
@@ -202,7 +200,10 @@ static bool parse_fact(struct np_arena *mem, const cJSON *x,
 		memcpy(v, value, n);
 	else if (strlen(hex) % 2 || !unhex(hex, v, n))
 		return false;
-	s->stream = s->stream || (unit && strcmp(unit, "stream") == 0);
+	int in = unit ? np_unit_find(unit, strlen(unit)) : NP_IN_FRAME;
+
+	if (in > NP_IN_FRAME)
+		s->unit = (enum np_unit)in;
 	s->facts[s->nfacts++] = (struct np_fact){
 		.field = (uint16_t)field,
 		.at = (uint32_t)at,

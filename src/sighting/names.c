@@ -22,6 +22,7 @@ static const char *const owners[] = {"unknown", "operator", "subscriber"};
 static const char *const scopes[] = {"self", "peer", "third"};
 static const char *const reaches[] = {"link", "bridged", "routed", "relayed"};
 static const char *const origins[] = {"field", "laboratory", "constructed"};
+static const char *const units[] = {"frame", "stream", "document"};
 
 const char *np_keykind_name(enum np_keykind k)
 {
@@ -46,6 +47,11 @@ const char *np_reach_name(enum np_reach r)
 const char *np_origin_name(enum np_origin o)
 {
 	return o < NP_COUNT(origins) ? origins[o] : origins[0];
+}
+
+const char *np_unit_name(enum np_unit u)
+{
+	return u < NP_COUNT(units) ? units[u] : units[NP_IN_FRAME];
 }
 
 static int find(const char *const *list, size_t n, const char *s, size_t len)
@@ -81,11 +87,16 @@ int np_origin_find(const char *s, size_t n)
 	return find(origins, NP_COUNT(origins), s, n);
 }
 
+int np_unit_find(const char *s, size_t n)
+{
+	return find(units, NP_COUNT(units), s, n);
+}
+
 const struct np_field *np_field_of(uint16_t id)
 {
 	unsigned proto = id >> 8, index = id & 0xff;
 
-	if (proto >= NP_NPROTOS || index >= np_protos[proto]->nfields)
+	if (proto >= NP_NSPEAKERS || index >= np_protos[proto]->nfields)
 		return NULL;
 	return &np_protos[proto]->fields[index];
 }

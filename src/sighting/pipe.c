@@ -19,7 +19,7 @@
 #define OUT_FLUSH ((size_t)64 * 1024)
 #define HEAD 9u
 #define RECORD_MAX (NP_MAX_SIGHTING + 256u)
-#define NUMBERS 20
+#define NUMBERS 22
 
 static void put(struct np_buf *b, uint64_t v, size_t octets)
 {
@@ -92,7 +92,8 @@ static void numbers(uint64_t v[static NUMBERS], struct np_record *r, bool in)
 		&t->dropped_by_limit, &t->withheld.person,
 		&t->withheld.banner,  &t->withheld.too_big,
 		&c->cut_at,	      &c->backwards,
-		&c->backwards_at,
+		&c->backwards_at,     &c->asked,
+		&c->absent,
 	};
 	size_t n = sizeof(u) / sizeof(u[0]);
 
@@ -108,7 +109,6 @@ static void numbers(uint64_t v[static NUMBERS], struct np_record *r, bool in)
 		c->drops = (int64_t)v[n + 2];
 		r->unread_link_type = (uint32_t)v[n + 3];
 		r->truncated = v[n + 4];
-		c->method = "capture";
 		c->source = r->source;
 		return;
 	}

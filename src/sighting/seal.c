@@ -318,7 +318,9 @@ bool np_seal(const struct np_seal_rules *rules, const struct np_out *o,
 	s.nvlan = o->from->nvlan;
 	memcpy(s.vlan, o->from->vlan, sizeof(s.vlan));
 	s.partial = partial;
-	s.stream = o->from->stream;
+	s.unit = o->from->document ? NP_IN_DOCUMENT
+		 : o->from->stream ? NP_IN_STREAM
+				   : NP_IN_FRAME;
 	seal_facts(rules, o, said, &s, count);
 	if (!s.nfacts)
 		return false;

@@ -24,6 +24,9 @@
 #define NP_ID 32 /* octets in a sighting's id: BLAKE2s-256 */
 
 enum np_owner { NP_OWNER_UNKNOWN, NP_OWNER_OPERATOR, NP_OWNER_SUBSCRIBER };
+/* One frame, one direction of a stream from its first octet, or a document,
+ * where places are lines. */
+enum np_unit { NP_IN_FRAME, NP_IN_STREAM, NP_IN_DOCUMENT };
 enum np_origin { NP_FIELD, NP_LABORATORY, NP_CONSTRUCTED };
 
 /* A field of a protocol, as one number. */
@@ -45,7 +48,7 @@ struct np_key {
 
 struct np_fact {
 	uint16_t field;
-	uint32_t at;	  /* offset, see np_sighting.stream */
+	uint32_t at;	  /* offset, see np_sighting.unit */
 	const uint8_t *v; /* rendered value; n octets, no NUL, any octets */
 	size_t n;
 };
@@ -67,8 +70,8 @@ struct np_sighting {
 	uint8_t depth;
 	uint8_t nvlan;
 	uint16_t vlan[NP_MAX_VLANS];
-	bool partial; /* a value was cut; not part of the id */
-	bool stream;  /* `at` counts in one direction of a stream */
+	bool partial;	   /* a value was cut; not part of the id */
+	enum np_unit unit; /* what `at` counts in; not part of the id */
 	size_t nkeys, nfacts;
 	struct np_key keys[NP_MAX_KEYS]; /* sorted by kind, value */
 	struct np_fact facts[NP_MAX_FACTS];
@@ -101,7 +104,9 @@ struct np_seal_rules {
 	const struct np_prefixes *infrastructure;
 	/* Does a signature know this text? NULL: none does. */
 	bool (*known)(void *ctx, uint16_t field, const void *v, size_t n);
-	void *known_ctx;
+	/* As np_doc_host.object; NULL: nothing. */
+	int (*object)(void *ctx, const char *oid, size_t n);
+	void *known_ctx; /* of both */
 };
 
 /* What seal() kept back, for `privacy` and the coverage. */
@@ -141,6 +146,10 @@ struct np_tally *np_tally_new(const struct np_seal_rules *rules,
 void np_tally_number(struct np_tally *t);
 /* Decodes, seals and counts: the wire's np_payload_fn. */
 struct np_answer np_tally_payload(void *tally, const struct np_payload *p);
+/* What a document said, sealed and counted as a payload's statements are; of
+ * `p` only where and when it was, and whose. */
+void np_tally_said(struct np_tally *t, const struct np_payload *p,
+		   const struct np_out *o);
 /* Counts the payloads that were put off (np_payload.lasting); before their
  * octets go. */
 void np_tally_catch_up(struct np_tally *t);
@@ -168,23 +177,27 @@ const char *np_owner_name(enum np_owner o);
 const char *np_scope_name(enum np_scope s);
 const char *np_reach_name(enum np_reach r);
 const char *np_origin_name(enum np_origin o);
+const char *np_unit_name(enum np_unit u);
 /* The reverse; -1 when it is no such word. */
 int np_keykind_find(const char *s, size_t n);
 int np_owner_find(const char *s, size_t n);
 int np_scope_find(const char *s, size_t n);
 int np_reach_find(const char *s, size_t n);
 int np_origin_find(const char *s, size_t n);
+int np_unit_find(const char *s, size_t n);
 
 /* ---- coverage: what a source looked at */
 
 struct np_coverage {
 	uint32_t source;
-	const char *method; /* "capture" */
 	int64_t first, last;
 	uint64_t frames, bytes;
 	int64_t drops; /* -1: not recorded */
 	uint64_t malformed, unread_link, dropped_by_limit, subscriber_tunnels;
 	uint64_t cut_at;		  /* where a record is cut off */
 	uint64_t backwards, backwards_at; /* frames older than those before */
+	/* Of documents: probes sent or objects asked for, and how many of them
+	 * nobody answered. */
+	uint64_t asked, absent;
 };
 #endif

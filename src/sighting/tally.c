@@ -499,6 +499,16 @@ static void seal_all(struct np_tally *t, const struct np_payload *p,
 	}
 }
 
+void np_tally_said(struct np_tally *t, const struct np_payload *p,
+		   const struct np_out *o)
+{
+	size_t links = t->nlinks;
+
+	t->stats.too_full += o->full;
+	seal_all(t, p, o, o->full);
+	t->nlinks = links;
+}
+
 /* Asks one candidate. */
 static struct np_answer ask(struct np_tally *t, const struct np_payload *p,
 			    const struct np_proto *proto)

@@ -80,7 +80,8 @@ struct np_reader {
 	uint64_t cut_at;
 	uint64_t backwards, backwards_at, clipped;
 	const struct np_format *format;
-	void *state; /* the format's */
+	void *state;	    /* the format's */
+	const char *packed; /* "gzip"; NULL: it lies plain */
 	char kind[32];
 };
 

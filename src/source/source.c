@@ -11,8 +11,27 @@ static const struct np_format *const formats[] = {
 #undef NP_SOURCE
 };
 
+/* What is no capture has no frames. */
+static int no_frame(struct np_reader *r, struct np_frame *ret,
+		    struct np_err *reterr)
+{
+	(void)ret;
+	return np_feed_over(r, false, 0, reterr);
+}
+
+static void close_nothing(struct np_reader *r)
+{
+	(void)r;
+}
+
+static const struct np_format plain = {
+	.kind = "document",
+	.next = no_frame,
+	.close = close_nothing,
+};
+
 /* Takes the format that the octets ahead are in. */
-static int open_format(struct np_reader *r, struct np_err *reterr)
+static int open_format(struct np_reader *r, bool any, struct np_err *reterr)
 {
 	for (size_t i = 0; i < sizeof(formats) / sizeof(formats[0]); i++) {
 		if (!formats[i]->mine(np_feed_cur(r)))
@@ -22,10 +41,19 @@ static int open_format(struct np_reader *r, struct np_err *reterr)
 	}
 	if (r->in.broken)
 		return np_feed_over(r, false, 0, reterr);
-	return np_known_fail(np_feed_cur(r), reterr);
+	if (!any)
+		return np_known_fail(np_feed_cur(r), reterr);
+	r->format = &plain;
+	return NP_OK;
 }
 
-static int open_packed(struct np_reader *r, struct np_err *reterr)
+static void name_kind(struct np_reader *r, const char *kind)
+{
+	(void)snprintf(r->kind, sizeof(r->kind), "%s%s%s", kind,
+		       r->packed ? "+" : "", r->packed ? r->packed : "");
+}
+
+static int open_packed(struct np_reader *r, bool any, struct np_err *reterr)
 {
 	const struct np_pack *pack;
 	int rc;
@@ -42,11 +70,10 @@ static int open_packed(struct np_reader *r, struct np_err *reterr)
 				       "packed twice: unpack it first",
 				       pack->kind, 0);
 	}
-	rc = open_format(r, reterr);
+	r->packed = pack ? pack->kind : NULL;
+	rc = open_format(r, any, reterr);
 	if (!rc)
-		(void)snprintf(r->kind, sizeof(r->kind), "%s%s%s",
-			       r->format->kind, pack ? "+" : "",
-			       pack ? pack->kind : "");
+		name_kind(r, r->format->kind);
 	return rc;
 }
 
@@ -69,7 +96,8 @@ static struct np_reader *new_reader(int fd)
 	return r;
 }
 
-int np_source_open(int fd, struct np_source **ret, struct np_err *reterr)
+static int open_source(int fd, bool any, struct np_source **ret,
+		       struct np_err *reterr)
 {
 	struct np_reader *r = new_reader(fd);
 	int rc;
@@ -79,13 +107,35 @@ int np_source_open(int fd, struct np_source **ret, struct np_err *reterr)
 		(void)close(fd);
 		return np_fail(reterr, NP_ENOMEM, "out of memory", NULL, 0);
 	}
-	rc = open_packed(r, reterr);
+	rc = open_packed(r, any, reterr);
 	if (rc < 0) {
 		np_source_close(&r->s);
 		return rc;
 	}
 	*ret = &r->s;
 	return NP_OK;
+}
+
+int np_source_open(int fd, struct np_source **ret, struct np_err *reterr)
+{
+	return open_source(fd, false, ret, reterr);
+}
+
+int np_source_open_any(int fd, struct np_source **ret, struct np_err *reterr)
+{
+	return open_source(fd, true, ret, reterr);
+}
+
+struct np_reader *np_source_plain(struct np_source *s)
+{
+	struct np_reader *r = (struct np_reader *)s;
+
+	return r->format == &plain ? r : NULL;
+}
+
+void np_source_call(struct np_source *s, const char *kind)
+{
+	name_kind((struct np_reader *)s, kind);
 }
 
 void np_source_ahead(struct np_source *s, struct np_pump *pump)

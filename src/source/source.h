@@ -68,6 +68,14 @@ struct np_source {
  * reterr->at the byte offset in the uncompressed source.
  */
 int np_source_open(int fd, struct np_source **ret, struct np_err *reterr);
+/* The same, also of what no format of captures knows: it has no frames, and
+ * np_source_plain() gives the window on it to who reads such things. */
+int np_source_open_any(int fd, struct np_source **ret, struct np_err *reterr);
+struct np_reader;
+/* NULL: it is a capture. */
+struct np_reader *np_source_plain(struct np_source *s);
+/* What it turned out to be: the stats' kind. */
+void np_source_call(struct np_source *s, const char *kind);
 /* From here on a pump (pump.h) unpacks ahead, until the source is closed; of a
  * source that lies plain it does nothing. Not for one that may keep one
  * waiting. */

@@ -37,7 +37,6 @@ static void source_at(sqlite3_stmt *st, struct np_kept_source *s)
 		.origin = o < 0 ? NP_CONSTRUCTED : (enum np_origin)o,
 		.status = text_at(st, 7),
 		.coverage = {.source = (uint32_t)u_at(st, 0),
-			     .method = "capture",
 			     .first = time_at(st, 8),
 			     .last = time_at(st, 9),
 			     .frames = u_at(st, 10),

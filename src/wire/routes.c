@@ -101,7 +101,7 @@ bool np_routes_build(struct np_routes *r)
 	uint8_t *slot;
 
 	r->nsets = 1; /* set 0 is nobody */
-	for (int i = 0; np_protos[i]; i++) {
+	for (int i = 0; i < NP_NPROTOS; i++) {
 		const struct np_proto *p = np_protos[i];
 
 		for (size_t k = 0; k < p->nmatch; k++) {

@@ -145,8 +145,8 @@ static bool source(uint32_t number, const char *sha256)
 		.tree = "77",
 		.status = "truncated",
 		.origin = NP_LABORATORY,
-		.coverage = {number, "capture", -5, NP_NEVER, 10, 11, -1, 12,
-			     13, 14, 15, 0, 0, 0},
+		.coverage = {number, -5, NP_NEVER, 10, 11, -1, 12, 13, 14, 15,
+			     0, 0, 0, 0, 0},
 		.withheld = 16,
 	};
 	bool again;

@@ -419,7 +419,7 @@ static void test_statements_apart(void **state)
 	assert_int_equal(s.depth, 2);
 	assert_int_equal(s.nvlan, 2);
 	assert_int_equal(s.vlan[1], 8);
-	assert_true(s.stream);
+	assert_int_equal(s.unit, NP_IN_STREAM);
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
