@@ -22,7 +22,8 @@ const struct np_document *np_document_find(struct np_cur head)
 		np_doc_utf8(e, head, &text);
 		head = np_cur(text.p, text.n);
 	}
-	(void)(np_eat(&head, "\xef\xbb\xbf", 3));
+	if (np_ahead(head, "\xef\xbb\xbf", 3))
+		np_skip(&head, 3);
 	while (*d && !(*d)->mine(head))
 		d++;
 	np_buf_free(&text);

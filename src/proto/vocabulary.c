@@ -8,6 +8,7 @@
 static const struct np_field inventory_fields[] = {
 	{"vendor_name", NP_TEXT, NP_KEY_NONE, 0, "who made it, in words"},
 	{"model", NP_TEXT, NP_KEY_NONE, 0, "model or unit type"},
+	{"family", NP_TEXT, NP_KEY_NONE, 0, "product family or unit family"},
 	{"part_number", NP_TEXT, NP_KEY_NONE, 0, "the maker's order number"},
 	{"serial_number", NP_TEXT, NP_KEY_SERIAL, 0, "serial number"},
 	{"software_version", NP_TEXT, NP_KEY_NONE, 0, "software it runs"},
@@ -16,6 +17,9 @@ static const struct np_field inventory_fields[] = {
 	{"address", NP_IP, NP_KEY_IP, 0, "where it is managed"},
 	{"mac", NP_MAC, NP_KEY_MAC, 0, "an address of its own"},
 	{"function", NP_TEXT, NP_KEY_NONE, 0, "what it does, in words"},
+	{"element", NP_TEXT, NP_KEY_NONE, 0, "the managed element it is in"},
+	{"position", NP_TEXT, NP_KEY_NONE, 0, "rack, shelf, slot"},
+	{"site", NP_TEXT, NP_KEY_NONE, 0, "where it stands, in words"},
 	{"manufactured", NP_TEXT, NP_KEY_NONE, 0, "dateOfManufacture"},
 	{"serviced", NP_TEXT, NP_KEY_NONE, 0, "dateOfLastService"},
 };
