@@ -205,12 +205,15 @@ static int read_document(struct decoder *d, struct np_source *s,
 		.alive = alive,
 		.object = d->conf->rules.object,
 		.object_ctx = d->conf->rules.known_ctx,
+		.map = d->conf->map,
 	};
 	const struct np_document *doc;
 	int rc;
 
 	(void)np_feed_want(r, NP_DOCUMENT_HEAD);
 	doc = np_document_find(np_feed_cur(r));
+	if (!doc && d->conf->map)
+		doc = &np_document_table;
 	if (!doc)
 		return np_known_fail(np_feed_cur(r), reterr);
 	np_source_call(s, doc->name);

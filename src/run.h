@@ -48,10 +48,11 @@ void np_inputs_free(struct np_inputs *in);
 struct np_listen_conf {
 	struct np_seal_rules rules;
 	struct np_wire_conf wire;
-	unsigned jobs; /* decoders at once; 0: one */
-	bool progress; /* on stderr */
-	bool every;    /* each occurrence by itself, not merged */
-	bool numbered; /* what was told before comes as NP_R_AGAIN */
+	unsigned jobs;	 /* decoders at once; 0: one */
+	bool progress;	 /* on stderr */
+	const char *map; /* what the columns of tables are, or NULL */
+	bool every;	 /* each occurrence by itself, not merged */
+	bool numbered;	 /* what was told before comes as NP_R_AGAIN */
 	/* Seconds of processor that a decoder may use without a word; 0: 60.
 	 * Waiting for its source costs none. */
 	double patience;

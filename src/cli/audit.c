@@ -29,19 +29,21 @@ static const char *party_beside(struct np_run *r, int n, char **paths)
 int np_verb_audit(int argc, char **argv)
 {
 	struct np_judge_options o = {0};
-	const char *dossier = NULL;
+	const char *dossier = NULL, *map = NULL;
 	unsigned jobs = 0;
-	struct np_option options[NP_JUDGE_OPTIONS + 2] = {
+	struct np_option options[NP_JUDGE_OPTIONS + 3] = {
 		{"output", 'o', NP_OPT_TEXT, &dossier, "X.dossier",
 		 "keep all in one file, hashed"},
 		{"jobs", 'j', NP_OPT_COUNT, &jobs, "N",
 		 "decoders at once (as many as processors)"},
+		{"map", 0, NP_OPT_TEXT, &map, "FIELD=COLUMN,...",
+		 "what the columns of tables are"},
 	};
 	struct np_run r = {0};
 	struct np_err e = {0};
 	int n, rc;
 
-	(void)np_judge_options(&o, options + 2);
+	(void)np_judge_options(&o, options + 3);
 	rc = np_args("audit", argc, argv, options, NP_COUNT(options), &n);
 
 	if (rc)
@@ -58,6 +60,7 @@ int np_verb_audit(int argc, char **argv)
 	long cpus = sysconf(_SC_NPROCESSORS_ONLN);
 
 	r.conf.dossier = dossier;
+	r.conf.listen.map = map;
 	r.conf.listen.jobs = jobs ? jobs : cpus > 0 ? (unsigned)cpus : 1;
 	r.conf.listen.progress = isatty(STDERR_FILENO);
 	r.conf.listen.stop = np_stopped();

@@ -173,6 +173,7 @@ int np_verb_read(int argc, char **argv)
 {
 	bool raw = false, every = false, no_hash = false;
 	unsigned jobs = 1;
+	struct np_listen_conf conf = {0};
 	const struct np_option options[] = {
 		{"raw", 0, NP_OPT_FLAG, &raw, NULL,
 		 "withhold nothing and open tunnels: for laboratories"},
@@ -181,9 +182,10 @@ int np_verb_read(int argc, char **argv)
 		{"no-hash", 0, NP_OPT_FLAG, &no_hash, NULL,
 		 "leave the sources' SHA-256 out"},
 		{"jobs", 'j', NP_OPT_COUNT, &jobs, "N", "decoders at once"},
+		{"map", 0, NP_OPT_TEXT, &conf.map, "FIELD=COLUMN,...",
+		 "what the columns of tables are"},
 	};
 	struct reader r = {.line = np_buf((size_t)1 << 22)};
-	struct np_listen_conf conf = {0};
 	int n, rc = np_args("read", argc, argv, options, NP_COUNT(options), &n);
 
 	if (rc)

@@ -222,6 +222,11 @@ void np_doc_key(struct np_doc *d, enum np_keykind kind, struct np_cur v)
 		.kind = kind, .form = form, .p = v.p, .n = v.left};
 }
 
+void np_doc_place(struct np_doc *d, uint64_t line)
+{
+	d->place = line;
+}
+
 void np_doc_time(struct np_doc *d, int64_t first, int64_t last)
 {
 	d->first = first;

@@ -73,6 +73,9 @@ struct np_doc_host {
 	 * written in dots: a number of enum np_object; may be NULL. */
 	int (*object)(void *ctx, const char *oid, size_t n);
 	void *object_ctx;
+	/* What columns are, told by a person: "serial_number=Asset tag,…";
+	 * NULL: nothing. */
+	const char *map;
 };
 
 enum np_object {
@@ -156,6 +159,8 @@ void np_doc_put(struct np_doc *d, unsigned field, struct np_cur v);
 void np_doc_person(struct np_doc *d);
 /* A key of the subject that is no fact by itself, spelled as values are. */
 void np_doc_key(struct np_doc *d, enum np_keykind kind, struct np_cur v);
+/* The record began in an earlier line than the one given last. */
+void np_doc_place(struct np_doc *d, uint64_t line);
 /* When it was so. */
 void np_doc_time(struct np_doc *d, int64_t first, int64_t last);
 /* The statement is whole. */

@@ -102,11 +102,8 @@ static void say(struct rim *x)
 	if (!r->depth || r->said)
 		return;
 	r->said = true;
-	uint64_t line = d->line;
-
-	d->line = r->line;
 	np_doc_say(d, NP_SELF, NP_ROUTED);
-	d->line = line;
+	np_doc_place(d, r->line);
 	for (unsigned i = 0; i < NFIELDS; i++)
 		np_doc_put_at(d, i, r->value[i], r->at[i]);
 	if (r->unit && x->element_n)

@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Inventories as tables: a row a box, its columns found by what the first row
+ * calls them (columns.def), or told by --map "serial_number=Asset tag". What
+ * the operator's people typed is their word about a box, not the box's: every
+ * row is said as of a peer. Columns that nobody asked for are not kept:
+ * communities, passwords and contacts among them.
+ */
+#include "document/csv.h"
+#include <ctype.h>
+
+enum {
+	VENDOR_NAME,
+	MODEL,
+	PART_NUMBER,
+	SERIAL_NUMBER,
+	SOFTWARE_VERSION,
+	HARDWARE_VERSION,
+	NAME,
+	ADDRESS,
+	MAC,
+	FUNCTION,
+	SITE,
+	MANUFACTURED,
+	NINVENTORY,
+	SYS_DESCR = NINVENTORY,
+	SYS_OBJECT_ID,
+	NFIELDS,
+};
+static const char *const fields[] = {
+	[VENDOR_NAME] = "inventory.vendor_name",
+	[MODEL] = "inventory.model",
+	[PART_NUMBER] = "inventory.part_number",
+	[SERIAL_NUMBER] = "inventory.serial_number",
+	[SOFTWARE_VERSION] = "inventory.software_version",
+	[HARDWARE_VERSION] = "inventory.hardware_version",
+	[NAME] = "inventory.name",
+	[ADDRESS] = "inventory.address",
+	[MAC] = "inventory.mac",
+	[FUNCTION] = "inventory.function",
+	[SITE] = "inventory.site",
+	[MANUFACTURED] = "inventory.manufactured",
+	[SYS_DESCR] = "snmp.sys_descr",
+	[SYS_OBJECT_ID] = "snmp.sys_object_id",
+	[NFIELDS] = NULL,
+};
+
+static const struct {
+	const char *name;
+	unsigned field;
+} columns[] = {
+#define NP_COLUMN(name, field) {name, field},
+#include "document/columns.def"
+#undef NP_COLUMN
+};
+
+#define NO_COLUMN SIZE_MAX
+
+struct table {
+	struct np_csv csv;
+	size_t column[NFIELDS]; /* where each field stands */
+};
+
+/* Lower case, without what counts for nothing. */
+static size_t plain_name(struct np_cur c, char to[static 64])
+{
+	size_t n = 0;
+
+	for (; c.left && n < 63; np_skip(&c, 1))
+		if (!strchr(" _-./\t#", *c.p))
+			to[n++] = (char)tolower(*c.p);
+	to[n] = '\0';
+	return n;
+}
+
+static unsigned field_of(struct np_cur name)
+{
+	char plain[64];
+
+	(void)plain_name(name, plain);
+	for (size_t i = 0; i < NP_COUNT(columns); i++)
+		if (strcmp(columns[i].name, plain) == 0)
+			return columns[i].field;
+	return NFIELDS;
+}
+
+/* The field that "--map" gives this column: "serial_number=Asset tag,…". */
+static unsigned mapped(const char *map, struct np_cur name)
+{
+	struct np_cur c = np_cur(map, strlen(map));
+
+	while (c.left) {
+		struct np_cur column = np_doc_until(&c, ",");
+		struct np_cur field = np_trim(np_doc_until(&column, "="));
+
+		column = np_trim(column);
+		if (column.left != name.left ||
+		    !np_ahead(name, column.p, column.left))
+			continue;
+		for (unsigned i = 0; i < NFIELDS; i++) {
+			const char *own = strchr(fields[i], '.') + 1;
+
+			if (strlen(own) == field.left &&
+			    np_ahead(field, own, field.left))
+				return i;
+		}
+	}
+	return NFIELDS;
+}
+
+static void find_columns(struct table *t, const char *map)
+{
+	for (unsigned i = 0; i < NFIELDS; i++)
+		t->column[i] = NO_COLUMN;
+	for (size_t i = 0; i < t->csv.n; i++) {
+		struct np_cur name = np_trim(t->csv.cell[i]);
+		unsigned f = map ? mapped(map, name) : NFIELDS;
+
+		if (f != NFIELDS) /* what was told goes before what was found */
+			t->column[f] = i;
+		else if ((f = field_of(name)) != NFIELDS &&
+			 t->column[f] == NO_COLUMN)
+			t->column[f] = i;
+	}
+}
+
+/* The first of several: "10.0.0.1;10.0.0.2", "192.0.2.1/24". */
+static struct np_cur first_of(struct np_cur v)
+{
+	size_t n = 0;
+
+	while (n < v.left && !strchr(" ;,|/", v.p[n]))
+		n++;
+	return np_cur(v.p, n);
+}
+
+static void put(struct table *t, struct np_doc *d, unsigned f)
+{
+	size_t i = t->column[f];
+
+	if (i >= t->csv.n)
+		return;
+	struct np_cur v = np_trim_space(t->csv.cell[i]);
+
+	if (f == ADDRESS || (f == MAC && v.left > 17))
+		v = first_of(v);
+	np_doc_put_at(d, f, v, t->csv.at[i]);
+}
+
+static void key(struct table *t, struct np_doc *d, enum np_keykind kind,
+		unsigned f)
+{
+	size_t i = t->column[f];
+
+	if (i < t->csv.n)
+		np_doc_key(d, kind,
+			   f == ADDRESS ? first_of(np_trim(t->csv.cell[i]))
+					: t->csv.cell[i]);
+}
+
+static void say_row(struct table *t, struct np_doc *d)
+{
+	np_doc_say(d, NP_PEER, NP_ROUTED);
+	np_doc_place(d, t->csv.line);
+	for (unsigned f = 0; f < NINVENTORY; f++)
+		put(t, d, f);
+	np_doc_said(d);
+	if (t->column[SYS_DESCR] == NO_COLUMN &&
+	    t->column[SYS_OBJECT_ID] == NO_COLUMN)
+		return;
+	/* What a poller read from the box, and wrote down as it was. */
+	np_doc_say(d, NP_SELF, NP_ROUTED);
+	np_doc_place(d, t->csv.line);
+	for (unsigned f = NINVENTORY; f < NFIELDS; f++)
+		put(t, d, f);
+	key(t, d, NP_KEY_SERIAL, SERIAL_NUMBER);
+	key(t, d, NP_KEY_MAC, MAC);
+	key(t, d, NP_KEY_IP, ADDRESS);
+	key(t, d, NP_KEY_NAME, NAME);
+	np_doc_said(d);
+	d->stats.records--; /* of the same row */
+}
+
+static bool mine(struct np_cur head)
+{
+	struct np_cur line, cell[NP_CSV_CELLS];
+	struct np_buf text = np_buf(NP_DOCUMENT_HEAD);
+	bool identity = false;
+	size_t n = 0, known = 0;
+
+	while (np_line(&head, &line) && !np_trim(line).left)
+		;
+	char separator = np_csv_separator(line);
+
+	if (separator && !np_ahead(np_trim(line), "<", 1) &&
+	    !np_ahead(np_trim(line), "{", 1) &&
+	    np_csv_split(line, separator, &text, cell, &n, NP_CSV_CELLS))
+		for (size_t i = 0; i < n; i++) {
+			unsigned f = field_of(np_trim(cell[i]));
+
+			known += f != NFIELDS;
+			identity |= f <= SERIAL_NUMBER || f == MAC ||
+				    (f >= NINVENTORY && f < NFIELDS);
+		}
+	np_buf_free(&text);
+	return identity && known >= 2;
+}
+
+static int read_table(struct np_doc *d)
+{
+	struct table t = {.csv = np_csv(d)};
+
+	if (np_csv_row(&t.csv))
+		find_columns(&t, d->host->map);
+	while (np_csv_row(&t.csv))
+		say_row(&t, d);
+	np_csv_free(&t.csv);
+	return NP_OK;
+}
+
+const struct np_document np_document_table = {
+	.name = "table",
+	.title = "Inventories as tables",
+	.spec = "RFC 4180; NetBox, LibreNMS, Netdisco, runZero, operators' own",
+	.method = "inventory",
+	.fields = fields,
+	.mine = mine,
+	.read = read_table,
+};
