@@ -50,11 +50,6 @@ enum { LIMIT = 8192, GENERAL_HEAD = 12, UNUSED = 20 };
 /* 3.5.1, 3.6.1.2, 4.1 */
 enum { ADJACENCY = 10, MANAGEMENT = 32, UP = 80, DOWN = 81, PROVISIONING = 93 };
 
-static void say_role(struct np_out *o, const char *role, const uint8_t *at)
-{
-	np_emit_made(o, ROLE, NP_TEXT, role, strlen(role), at);
-}
-
 /* Type and length are 16 bits each; values are padded to four octets. */
 static bool next(struct np_cur *c, unsigned *ret_type, struct np_cur *ret)
 {
@@ -93,7 +88,7 @@ static void read_adjacency(struct np_cur *c, struct np_out *o)
 		np_emit_u(o, CAPABILITY, c, v.p - 4, type);
 	c->cut |= capabilities.cut;
 	if ((code & 0x7f) == SYN)
-		say_role(o, code & M ? "NAS" : "AN", at);
+		np_emit_word(o, ROLE, code & M ? "NAS" : "AN", at);
 	if (np_ahead(receiver, nobody, 6))
 		return;
 	np_say(o, NP_PEER);
@@ -147,15 +142,15 @@ static bool read_general(struct np_cur *c, struct np_out *o, unsigned type)
 	if (c->cut)
 		return false;
 	if (type == UP || type == DOWN) {
-		say_role(o, "AN", at - 1);
+		np_emit_word(o, ROLE, "AN", at - 1);
 		read_port(c, o);
 		return false;
 	}
 	/* A request wants to hear of its result, an answer has one. */
 	if (type == MANAGEMENT && result >= NACK && result <= FAILURE)
-		say_role(o, result <= 2 ? "NAS" : "AN", at);
+		np_emit_word(o, ROLE, result <= 2 ? "NAS" : "AN", at);
 	else if (type == PROVISIONING)
-		say_role(o, "NAS", at - 1);
+		np_emit_word(o, ROLE, "NAS", at - 1);
 	return true;
 }
 

@@ -47,11 +47,6 @@ enum { FOUR_OCTET_AS = 65, C_FQDN = 73, C_SOFTWARE = 75 };
 
 enum { MAX_CAPABILITIES = 64, MAX_NAME = 64 };
 
-static void say_role(struct np_out *o, const char *role, const uint8_t *at)
-{
-	np_emit_made(o, ROLE, NP_TEXT, role, strlen(role), at);
-}
-
 /* Host name and domain name, each with its length. */
 static void emit_fqdn(struct np_out *o, struct np_cur v)
 {
@@ -102,7 +97,7 @@ static enum np_verdict read_open(struct np_out *o, struct np_cur c)
 		else if (*code == C_SOFTWARE)
 			software = v;
 	}
-	say_role(o, "BGP speaker", open.identifier.p);
+	np_emit_word(o, ROLE, "BGP speaker", open.identifier.p);
 	np_emit(o, IDENTIFIER, open.identifier);
 	np_emit(o, AS, as);
 	np_emit(o, HOLD_TIME, open.hold_time);
@@ -132,7 +127,7 @@ static bool read_update(struct np_out *o, struct np_cur c)
 		if (attributes.cut ||
 		    (type != ORIGINATOR_ID && type != CLUSTER_LIST))
 			continue;
-		say_role(o, "route reflector", at);
+		np_emit_word(o, ROLE, "route reflector", at);
 		return true;
 	}
 	return false;

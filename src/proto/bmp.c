@@ -96,7 +96,7 @@ static void read_open(struct np_out *o, struct np_bgp_open *open,
 		if (*code == FOUR_OCTET_AS && v.left == 4)
 			number = v;
 	np_emit(o, as, number);
-	np_emit_made(o, ROLE, NP_TEXT, "BGP speaker", 11, open->identifier.p);
+	np_emit_word(o, ROLE, "BGP speaker", open->identifier.p);
 }
 
 static bool next_open(struct np_cur *c, struct np_bgp_open *ret)

@@ -210,7 +210,7 @@ static enum np_verdict capwap_decode(struct np_cur *c, struct np_out *o)
 
 	if (elements.cut)
 		return NP_MALFORMED;
-	np_emit_made(o, ROLE, NP_TEXT, who == 'A' ? "AC" : "AP", 2, at);
+	np_emit_word(o, ROLE, who == 'A' ? "AC" : "AP", at);
 	return np_tlvs(&elements, who == 'A' ? &of_ac : &of_wtp, o);
 }
 

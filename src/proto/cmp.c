@@ -157,12 +157,6 @@ static void emit_certificates(struct np_out *o, const struct message *m)
 	}
 }
 
-static void emit_word(struct np_out *o, unsigned field, const char *word,
-		      const uint8_t *at)
-{
-	np_emit_made(o, field, NP_TEXT, word, strlen(word), at);
-}
-
 static void emit_message(struct np_out *o, const struct message *m,
 			 bool relayed)
 {
@@ -173,13 +167,13 @@ static void emit_message(struct np_out *o, const struct message *m,
 		np_reach(o, NP_RELAYED);
 		np_not_sender(o);
 	}
-	emit_word(o, MESSAGE, m->kind, m->kind_at);
+	np_emit_word(o, MESSAGE, m->kind, m->kind_at);
 	np_emit_name(o, SENDER, m->sender);
-	emit_word(o, ROLE, m->nested ? "RA" : "end entity", m->kind_at);
+	np_emit_word(o, ROLE, m->nested ? "RA" : "end entity", m->kind_at);
 	emit_certificates(o, m);
 	np_say(o, NP_PEER);
 	np_key(o, NP_KEY_IP, NP_IP, np_cur(f->dst_ip, f->ip_len));
-	emit_word(o, ROLE, "RA or CA", m->kind_at);
+	np_emit_word(o, ROLE, "RA or CA", m->kind_at);
 	np_say(o, NP_THIRD);
 	np_not_sender(o);
 	np_emit_name(o, RECIPIENT, m->recipient);

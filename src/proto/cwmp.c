@@ -81,15 +81,12 @@ struct reading {
 
 static void emit(struct reading *r, unsigned field, struct np_cur v)
 {
-	const void *copy = v.left ? np_copy(r->o->mem, v.p, v.left) : NULL;
-
-	if (copy)
-		np_emit_made(r->o, field, NP_TEXT, copy, v.left, r->at);
+	np_emit_text(r->o, field, v, r->at);
 }
 
 static void emit_word(struct reading *r, unsigned field, const char *word)
 {
-	np_emit_made(r->o, field, NP_TEXT, word, strlen(word), r->at);
+	np_emit_word(r->o, field, word, r->at);
 }
 
 /* ------------------------------------------------------------- parameters */
@@ -113,7 +110,7 @@ static void note_prefix(struct reading *r, struct np_cur name)
 	if (i < r->nprefixes || !copy || n < 4)
 		return;
 	r->prefix[r->nprefixes++] = np_cur(copy, n);
-	np_emit_made(r->o, VENDOR_PREFIX, NP_TEXT, copy, n, r->at);
+	emit(r, VENDOR_PREFIX, name);
 }
 
 static void note_root(struct reading *r, struct np_cur name)
@@ -224,7 +221,7 @@ static void emit_message(struct reading *r, struct np_cur content)
 	       content.p[n] != '\'')
 		n++;
 	emit(r, VERSION, np_sub(&content, n));
-	emit(r, MESSAGE, np_cur(r->message, strlen(r->message)));
+	emit_word(r, MESSAGE, r->message);
 }
 
 /* The CPE is the client, always (3.4.1 of the standard). */

@@ -340,7 +340,7 @@ static void read_relay(struct np_out *o, const struct message *m)
 		np_not_sender(o);
 		np_reach(o, NP_RELAYED);
 		if (is_modem(m))
-			np_emit_made(o, ROLE, NP_TEXT, "CMTS", 4, c.p);
+			np_emit_word(o, ROLE, "CMTS", c.p);
 	}
 	while (c.p && c.left) {
 		uint8_t code = np_u8(&c);
@@ -422,7 +422,7 @@ static void read_client(struct np_out *o, const struct message *m)
 	if (!said)
 		return;
 	if (is_modem(m))
-		np_emit_made(o, ROLE, NP_TEXT, "cable modem", 11,
+		np_emit_word(o, ROLE, "cable modem",
 			     m->option[O_VENDOR_CLASS].p);
 	read_user_class(o, m);
 	emit_option(o, m, O_PARAMETER_LIST, PARAMETER_LIST);

@@ -215,8 +215,8 @@ static void emit_role(struct np_out *o, const struct message *m)
 			role = talks[i].asks;
 	}
 	/* An agent may answer in the server's stead that there is an error. */
-	if (role && m->whole && !(m->flags & ERROR))
-		np_emit_made(o, ROLE, NP_TEXT, role, strlen(role), m->at + 5);
+	if (m->whole && !(m->flags & ERROR))
+		np_emit_word(o, ROLE, role, m->at + 5);
 }
 
 /* 4.3.1: a family and an address. */
@@ -233,12 +233,9 @@ static void emit_host_ip(struct np_out *o, struct np_cur v)
 static void emit_application(struct np_out *o, const struct message *m,
 			     const struct attribute *a)
 {
-	static const char relay[] = "relay agent";
-
 	np_emit(o, APPLICATION_ID, a->v);
 	if (m->whole && number(a->v) == RELAY)
-		np_emit_made(o, ROLE, NP_TEXT, relay, sizeof(relay) - 1,
-			     a->v.p);
+		np_emit_word(o, ROLE, "relay agent", a->v.p);
 }
 
 /* 5.3: what CER and CEA say of their sender. */

@@ -56,12 +56,12 @@ enum { VERSIONS = 3 };
 
 static void authenticates(struct np_out *o, const uint8_t *at)
 {
-	np_emit_made(o, ROLE, NP_TEXT, "authenticator", 13, at);
+	np_emit_word(o, ROLE, "authenticator", at);
 }
 
 static void supplicates(struct np_out *o, const uint8_t *at)
 {
-	np_emit_made(o, ROLE, NP_TEXT, "supplicant", 10, at);
+	np_emit_word(o, ROLE, "supplicant", at);
 }
 
 enum { EAP_REQUEST = 1, EAP_RESPONSE, EAP_SUCCESS, EAP_FAILURE, EAP_HEAD = 4 };

@@ -211,7 +211,7 @@ static void emit_name(struct giop *g, struct name seen[static MOST_NAMES],
 		      (now->field == EMS_INSTANCE && g->type == REQUEST);
 
 	if (itself && g->self)
-		np_emit_made(g->o, ROLE, NP_TEXT, "EMS", 3, now->v.p);
+		np_emit_word(g->o, ROLE, "EMS", now->v.p);
 }
 
 /* Strings next to each other. What is none is stepped over, four octets at a
@@ -470,7 +470,7 @@ static enum np_verdict giop_decode(struct np_cur *c, struct np_out *o)
 
 	g.c.left = cut ? g.c.left : size;
 	o->next = HEADER + g.size;
-	np_emit_made(o, VERSION, NP_TEXT, versions[g.minor], 3, c->p + 4);
+	np_emit_word(o, VERSION, versions[g.minor], c->p + 4);
 	if (g.type > REPLY)
 		return cut ? NP_MALFORMED : NP_DECODED;
 	if (!(g.type == REQUEST ? read_request(&g) : read_reply(&g)))

@@ -61,9 +61,9 @@ static enum np_verdict gre_bonding_decode(struct np_cur *c, struct np_out *o)
 		return NP_NOT_MINE;
 	np_emit_u(o, TUNNEL, c, at, first & 15);
 	if (type == REQUEST)
-		np_emit_made(o, ROLE, NP_TEXT, "HG", 2, at);
+		np_emit_word(o, ROLE, "HG", at);
 	else if (type == ACCEPT || type == DENY)
-		np_emit_made(o, ROLE, NP_TEXT, "HAAP", 4, at);
+		np_emit_word(o, ROLE, "HAAP", at);
 	return type <= ACCEPT ? np_tlvs(c, &lists[type], o) : NP_DECODED;
 }
 

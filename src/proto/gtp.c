@@ -426,8 +426,7 @@ static enum np_verdict read_any(struct read *r, struct np_cur c)
 static void emit_roles(struct read *r)
 {
 	for (size_t i = 0; i < r->nroles; i++)
-		np_emit_made(r->o, ROLE, NP_TEXT, r->role[i].word,
-			     strlen(r->role[i].word), r->role[i].at);
+		np_emit_word(r->o, ROLE, r->role[i].word, r->role[i].at);
 }
 
 /* Whose they are is known when the rest is read. */

@@ -113,7 +113,7 @@ static enum np_verdict ipfix_decode(struct np_cur *c, struct np_out *o)
 		return NP_NOT_MINE;
 	np_emit_u(o, VERSION, c, at, version);
 	np_emit(o, OBSERVATION_DOMAIN, domain);
-	np_emit_made(o, ROLE, NP_TEXT, "exporter", 8, at);
+	np_emit_word(o, ROLE, "exporter", at);
 	while (c->left >= 4) {
 		if (!next_set(c, &id, &set) || !is_known(version, id))
 			return NP_MALFORMED;

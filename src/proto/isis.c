@@ -118,11 +118,6 @@ static enum np_verdict read_elements(struct np_out *o, struct np_cur c,
 	return c.cut || !whole ? NP_MALFORMED : NP_DECODED;
 }
 
-static void say_role(struct np_out *o, const char *role, const uint8_t *at)
-{
-	np_emit_made(o, ROLE, NP_TEXT, role, strlen(role), at);
-}
-
 /* 9.5 to 9.7 */
 static enum np_verdict read_hello(struct np_out *o, struct np_cur c,
 				  unsigned type)
@@ -133,8 +128,8 @@ static enum np_verdict read_hello(struct np_out *o, struct np_cur c,
 	size_t n;
 
 	np_emit(o, SYSTEM_ID, np_sub(&c, 6));
-	if (!c.cut && roles[levels])
-		say_role(o, roles[levels], at);
+	if (!c.cut)
+		np_emit_word(o, ROLE, roles[levels], at);
 	np_skip(&c, 2);
 	n = np_be16(&c);
 	np_skip(&c, type == HELLO_POINT ? 1 : 1 + 7);
@@ -161,7 +156,7 @@ static enum np_verdict read_state(struct np_out *o, struct np_cur c,
 	np_reach(o, NP_RELAYED);
 	np_not_sender(o);
 	np_emit(o, SYSTEM_ID, system);
-	say_role(o, type == STATE_L1 ? "L1 IS" : "L2 IS", at);
+	np_emit_word(o, ROLE, type == STATE_L1 ? "L1 IS" : "L2 IS", at);
 	return read_elements(o, c, n, (size_t)(c.p - begin) + HEAD, false);
 }
 

@@ -152,8 +152,7 @@ static void say_role(struct np_out *o, unsigned version, unsigned message,
 
 	if (version == 3)
 		role = "LCCE";
-	if (role)
-		np_emit_made(o, ROLE, NP_TEXT, role, strlen(role), at);
+	np_emit_word(o, ROLE, role, at);
 }
 
 static enum np_verdict l2tp_decode(struct np_cur *c, struct np_out *o)

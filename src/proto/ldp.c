@@ -108,7 +108,7 @@ static enum np_verdict ldp_decode(struct np_cur *c, struct np_out *o)
 		return np_more(o, BEFORE + n);
 	struct np_cur messages = np_sub(&head, n - 6);
 
-	np_emit_made(o, ROLE, NP_TEXT, "LSR", 3, c->p);
+	np_emit_word(o, ROLE, "LSR", c->p);
 	np_emit(o, LSR_ID, id);
 	o->next = read_messages(o, &messages) ? 0 : BEFORE + n;
 	return messages.cut ? NP_MALFORMED : NP_DECODED;

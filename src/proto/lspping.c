@@ -49,7 +49,7 @@ static enum np_verdict lspping_decode(struct np_cur *c, struct np_out *o)
 	if (head.cut || version != 1 || (type != REQUEST && type != REPLY) ||
 	    !mode || mode > MODES)
 		return NP_NOT_MINE;
-	np_emit_made(o, ROLE, NP_TEXT, "LSR", 3, at);
+	np_emit_word(o, ROLE, "LSR", at);
 	while (c->left) {
 		unsigned kind = np_be16(c);
 		size_t n = np_be16(c);

@@ -105,7 +105,7 @@ static void say_node(struct np_out *o, const struct address *a,
 	np_not_sender(o);
 	np_emit(o, POINT_CODE, code);
 	np_emit(o, NETWORK_INDICATOR, network);
-	np_emit_made(o, ROLE, NP_TEXT, role, strlen(role), a->at);
+	np_emit_word(o, ROLE, role, a->at);
 }
 
 /* RFC 4666 3.3.1: both point codes, service and network indicator, priority,
@@ -134,10 +134,7 @@ static enum np_verdict m3ua_decode(struct np_cur *c, struct np_out *o)
 
 	if (!np_sigtran(*c, &m) || m.class == NP_SIGTRAN_CONNECTIONLESS)
 		return NP_NOT_MINE;
-	const char *role = np_sigtran_role(&m);
-
-	if (role)
-		np_emit_made(o, ROLE, NP_TEXT, role, strlen(role), m.at + 2);
+	np_emit_word(o, ROLE, np_sigtran_role(&m), m.at + 2);
 	while (np_sigtran_next(&m.parameters, &tag, &v)) {
 		if (tag == NP_SIGTRAN_INFO_STRING)
 			np_emit(o, INFO_STRING, v);

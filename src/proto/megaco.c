@@ -62,8 +62,8 @@ static void say_role(struct walk *w, const uint8_t *at)
 	bool gateway = w->command == NOTIFY || w->command == SERVICE_CHANGE;
 
 	if (!w->said)
-		np_emit_made(w->o, ROLE, NP_TEXT,
-			     gateway != w->reply ? "MGW" : "MGC", 3, at);
+		np_emit_word(w->o, ROLE, gateway != w->reply ? "MGW" : "MGC",
+			     at);
 	w->said = true;
 }
 

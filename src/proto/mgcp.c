@@ -126,7 +126,7 @@ static void emit_endpoint(struct np_out *o, const struct start *s)
 	} else if (strcmp(s->role, "MGW") != 0) {
 		np_say(o, NP_PEER);
 		np_key(o, NP_KEY_IP, NP_IP, np_cur(f->dst_ip, f->ip_len));
-		np_emit_made(o, ROLE, NP_TEXT, "MGW", 3, s->gateway.p);
+		np_emit_word(o, ROLE, "MGW", s->gateway.p);
 	}
 	np_emit(o, GATEWAY, s->gateway);
 	if (s->gateway.left && (!s->role || strcmp(s->role, "MGW") != 0))
@@ -157,7 +157,7 @@ static void emit_packages(struct np_out *o, struct np_cur v, bool *said)
 	if (!v.left)
 		return;
 	if (!*said)
-		np_emit_made(o, ROLE, NP_TEXT, "MGW", 3, v.p);
+		np_emit_word(o, ROLE, "MGW", v.p);
 	*said = true;
 	np_emit(o, PACKAGES, v);
 }
@@ -198,7 +198,7 @@ static void read_parameters(struct np_cur *c, struct np_out *o,
 	np_say(o, NP_THIRD);
 	np_not_sender(o);
 	np_emit(o, NOTIFIED_ENTITY, notified);
-	np_emit_made(o, ROLE, NP_TEXT, "call agent", 10, notified.p);
+	np_emit_word(o, ROLE, "call agent", notified.p);
 }
 
 static enum np_verdict mgcp_decode(struct np_cur *c, struct np_out *o)
@@ -215,9 +215,7 @@ static enum np_verdict mgcp_decode(struct np_cur *c, struct np_out *o)
 			np_say(o, NP_SELF);
 		np_emit(o, VERSION, s.version);
 		np_emit(o, PROFILE, s.profile);
-		if (s.role)
-			np_emit_made(o, ROLE, NP_TEXT, s.role, strlen(s.role),
-				     at);
+		np_emit_word(o, ROLE, s.role, at);
 		read_parameters(c, o, &s);
 	}
 	return NP_DECODED;

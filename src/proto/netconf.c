@@ -106,7 +106,7 @@ static void read_hello(struct np_out *o, struct np_cur c)
 	emit_capabilities(o, c, true);
 	if (server)
 		np_emit(o, SESSION_ID, session);
-	np_emit_made(o, ROLE, NP_TEXT, role, strlen(role), c.p);
+	np_emit_word(o, ROLE, role, c.p);
 	if (!server) {
 		np_say(o, NP_PEER);
 		np_key(o, NP_KEY_IP, NP_IP, np_cur(f->dst_ip, f->ip_len));

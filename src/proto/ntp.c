@@ -143,7 +143,7 @@ static enum np_verdict ntp_decode(struct np_cur *c, struct np_out *o)
 	np_emit(o, STRATUM, stratum);
 	np_emit_as(o, REFERENCE_ID,
 		   steps == 1 && printable(id) ? NP_TEXT : NP_HEX, id);
-	np_emit_made(o, ROLE, NP_TEXT, "time server", 11, at);
+	np_emit_word(o, ROLE, "time server", at);
 	return NP_DECODED;
 }
 

@@ -215,7 +215,7 @@ static enum np_verdict omci_decode(struct np_cur *c, struct np_out *o)
 	if (v.cut)
 		return NP_NOT_MINE;
 	np_not_sender(o);
-	np_emit_made(o, ROLE, NP_TEXT, m.onu ? "ONU" : "OLT", 3, at);
+	np_emit_word(o, ROLE, m.onu ? "ONU" : "OLT", at);
 	read_message(o, &m, v);
 	if (m.onu) {
 		np_say(o, NP_PEER);

@@ -92,10 +92,10 @@ static bool read_head(struct np_cur *c, struct head *ret)
 
 static void emit_role(struct np_out *o, const struct head *h, const uint8_t *at)
 {
-	if (sender(h) == 's')
-		np_emit_made(o, ROLE, NP_TEXT, "OpenFlow switch", 15, at);
-	else
-		np_emit_made(o, ROLE, NP_TEXT, "OpenFlow controller", 19, at);
+	bool box = sender(h) == 's';
+
+	np_emit_word(o, ROLE, box ? "OpenFlow switch" : "OpenFlow controller",
+		     at);
 }
 
 static void read_features(struct np_out *o, struct np_cur *c)

@@ -64,11 +64,6 @@ static bool read_head(struct np_cur c, struct packet *ret)
 	return true;
 }
 
-static void say_role(struct np_out *o, const char *role, const uint8_t *at)
-{
-	np_emit_made(o, ROLE, NP_TEXT, role, strlen(role), at);
-}
-
 /* Version 2, A.3.2, names the designated by address, version 3 by router id. */
 static void read_hello(struct np_out *o, const struct packet *p)
 {
@@ -82,9 +77,9 @@ static void read_hello(struct np_out *o, const struct packet *p)
 	if (who.left != 4 || c.cut)
 		return;
 	if (memcmp(dr.p, who.p, 4) == 0)
-		say_role(o, "DR", dr.p);
+		np_emit_word(o, ROLE, "DR", dr.p);
 	else if (memcmp(bdr.p, who.p, 4) == 0)
-		say_role(o, "BDR", bdr.p);
+		np_emit_word(o, ROLE, "BDR", bdr.p);
 }
 
 /* Link state types and what of them is read. */
@@ -166,9 +161,9 @@ static void read_statement(struct np_out *o, const struct packet *p,
 	np_emit(o, ADVERTISING_ROUTER, s->by);
 	np_emit(o, HOSTNAME, name);
 	if (flags & BORDER)
-		say_role(o, "ABR", at);
+		np_emit_word(o, ROLE, "ABR", at);
 	if (flags & EXTERNAL)
-		say_role(o, "ASBR", at);
+		np_emit_word(o, ROLE, "ASBR", at);
 }
 
 static void read_update(struct np_out *o, const struct packet *p)
@@ -191,7 +186,7 @@ static enum np_verdict ospf_decode(struct np_cur *c, struct np_out *o)
 
 	if (!read_head(*c, &p))
 		return NP_NOT_MINE;
-	say_role(o, "OSPF router", p.at);
+	np_emit_word(o, ROLE, "OSPF router", p.at);
 	np_emit(o, ROUTER_ID, p.router);
 	np_emit(o, AREA_ID, p.area);
 	if (p.type == HELLO)

@@ -97,8 +97,7 @@ static enum np_verdict pcep_decode(struct np_cur *c, struct np_out *o)
 		return NP_NOT_MINE;
 	if (c->left < n && !o->from->end)
 		return np_more(o, n);
-	if (roles[type])
-		np_emit_made(o, ROLE, NP_TEXT, roles[type], 3, c->p + 1);
+	np_emit_word(o, ROLE, roles[type], c->p + 1);
 	struct np_cur objects = np_sub(&head, n - HEAD);
 
 	/* Once it has told what it is, the rest is paths. */

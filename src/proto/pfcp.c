@@ -256,7 +256,7 @@ static void emit_role(struct read *r)
 	const char *word = words[r->bng ? 2 : r->five][r->up];
 
 	if (r->cp != r->up)
-		np_emit_made(r->o, ROLE, NP_TEXT, word, strlen(word), r->at);
+		np_emit_word(r->o, ROLE, word, r->at);
 }
 
 static enum np_verdict pfcp_decode(struct np_cur *c, struct np_out *o)

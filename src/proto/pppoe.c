@@ -103,7 +103,7 @@ static enum np_verdict pppoe_decode(struct np_cur *c, struct np_out *o)
 	if (code != PADO && code != PADS)
 		np_say(o, NP_THIRD);
 	else
-		np_emit_made(o, ROLE, NP_TEXT, "access concentrator", 19, at);
+		np_emit_word(o, ROLE, "access concentrator", at);
 	return np_tlvs(c, &list, o);
 }
 

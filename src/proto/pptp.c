@@ -80,9 +80,8 @@ static enum np_verdict pptp_decode(struct np_cur *c, struct np_out *o)
 		return np_more(o, n);
 	if (opens)
 		read_connection(*c, o);
-	if (roles[type])
-		np_emit_made(o, ROLE, NP_TEXT, roles[type], 3, at + 8);
-	else
+	np_emit_word(o, ROLE, roles[type], at + 8);
+	if (!roles[type])
 		o->next = n;
 	return n > all ? NP_MALFORMED : NP_DECODED;
 }

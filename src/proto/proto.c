@@ -100,6 +100,20 @@ void np_emit_made(struct np_out *o, unsigned field, enum np_form form,
 		o->full = true;
 }
 
+void np_emit_text(struct np_out *o, unsigned field, struct np_cur v,
+		  const uint8_t *at)
+{
+	if (!v.cut && v.left)
+		np_emit_made(o, field, NP_TEXT, v.p, v.left, at);
+}
+
+void np_emit_word(struct np_out *o, unsigned field, const char *word,
+		  const uint8_t *at)
+{
+	if (word)
+		np_emit_text(o, field, np_cur(word, strlen(word)), at);
+}
+
 void np_person(struct np_out *o)
 {
 	if (o->n && !o->deaf)

@@ -163,10 +163,16 @@ void np_emit_as(struct np_out *o, unsigned field, enum np_form form,
 void np_emit_u(struct np_out *o, unsigned field, const struct np_cur *c,
 	       const uint8_t *at, uint64_t value);
 /* A value that does not stand in the payload as such (decompressed,
- * concatenated, hashed): n octets at p, in o->mem or constant; `at` points to
- * the first octet it was made from. */
+ * concatenated, hashed): n octets at p, which are copied; `at` points to the
+ * first octet it was made from. */
 void np_emit_made(struct np_out *o, unsigned field, enum np_form form,
 		  const void *p, size_t n, const uint8_t *at);
+/* The same of text; a cut or empty cursor says nothing. */
+void np_emit_text(struct np_out *o, unsigned field, struct np_cur v,
+		  const uint8_t *at);
+/* ... and of a word of ours; NULL says nothing. */
+void np_emit_word(struct np_out *o, unsigned field, const char *word,
+		  const uint8_t *at);
 /* Marks the fact emitted last as naming a person (dropped at seal()). */
 void np_person(struct np_out *o);
 

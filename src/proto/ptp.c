@@ -71,11 +71,6 @@ static void read_trace(struct np_out *o, struct np_cur sender, struct np_cur v)
 	}
 }
 
-static void emit_role(struct np_out *o, const char *role, const uint8_t *at)
-{
-	np_emit_made(o, ROLE, NP_TEXT, role, strlen(role), at);
-}
-
 /* 13.5. Who announces itself is a grandmaster, who announces another with
  * steps between has a port towards that one too. */
 static void read_announce(struct np_cur *c, struct np_out *o,
@@ -92,7 +87,8 @@ static void read_announce(struct np_cur *c, struct np_out *o,
 
 	np_skip(c, 1); /* time source */
 	if (!c->cut && own == !steps)
-		emit_role(o, own ? "grandmaster" : "boundary clock", at);
+		np_emit_word(o, ROLE, own ? "grandmaster" : "boundary clock",
+			     at);
 	if (!own)
 		np_say(o, NP_THIRD);
 	np_emit(o, GRANDMASTER_IDENTITY, grandmaster);
@@ -122,7 +118,7 @@ static void read_type(struct np_out *o, struct np_cur *v)
 
 	for (unsigned i = 0; i < NP_COUNT(roles) && !v->cut; i++)
 		if (type & 0x8000u >> i) {
-			emit_role(o, roles[i], at);
+			np_emit_word(o, ROLE, roles[i], at);
 			return;
 		}
 }

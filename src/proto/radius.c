@@ -229,9 +229,9 @@ static bool read_vendor(struct np_out *o, struct np_cur c, struct vendors *seen,
 static void read_role(struct np_out *o, uint8_t code, const uint8_t *at)
 {
 	if (code == 1 || code == 4)
-		np_emit_made(o, ROLE, NP_TEXT, "NAS", 3, at);
+		np_emit_word(o, ROLE, "NAS", at);
 	else if (code == 2 || code == 3 || code == 5 || code == 11)
-		np_emit_made(o, ROLE, NP_TEXT, "RADIUS server", 13, at);
+		np_emit_word(o, ROLE, "RADIUS server", at);
 }
 
 /* RFC 2865 2.3: the message names the server's client, who need not be the

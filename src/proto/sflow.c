@@ -163,7 +163,7 @@ static enum np_verdict sflow_decode(struct np_cur *c, struct np_out *o)
 		return NP_MALFORMED;
 	np_emit(o, AGENT_ADDRESS, agent);
 	np_emit(o, SUB_AGENT_ID, sub);
-	np_emit_made(o, ROLE, NP_TEXT, "sFlow agent", 11, at);
+	np_emit_word(o, ROLE, "sFlow agent", at);
 	for (uint32_t i = 0; i < n && !c->cut; i++)
 		if (!read_sample(&d, c))
 			return NP_MALFORMED;

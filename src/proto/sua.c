@@ -57,7 +57,7 @@ static void read_address(struct np_out *o, struct np_cur c)
 	np_not_sender(o);
 	np_emit(o, POINT_CODE, code);
 	np_emit(o, ADDRESS, ip);
-	np_emit_made(o, ROLE, NP_TEXT, role, strlen(role), ssn.p);
+	np_emit_word(o, ROLE, role, ssn.p);
 }
 
 static enum np_verdict sua_decode(struct np_cur *c, struct np_out *o)
@@ -68,10 +68,7 @@ static enum np_verdict sua_decode(struct np_cur *c, struct np_out *o)
 
 	if (!np_sigtran(*c, &m) || m.class == NP_SIGTRAN_TRANSFER)
 		return NP_NOT_MINE;
-	const char *role = np_sigtran_role(&m);
-
-	if (role)
-		np_emit_made(o, ROLE, NP_TEXT, role, strlen(role), m.at + 2);
+	np_emit_word(o, ROLE, np_sigtran_role(&m), m.at + 2);
 	while (np_sigtran_next(&m.parameters, &tag, &v)) {
 		if (tag == NP_SIGTRAN_INFO_STRING)
 			np_emit(o, INFO_STRING, v);

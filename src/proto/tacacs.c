@@ -56,7 +56,7 @@ static enum np_verdict tacacs_decode(struct np_cur *c, struct np_out *o)
 
 	np_emit_u(o, MINOR_VERSION, &whole, at, minor);
 	np_emit_u(o, UNENCRYPTED, &whole, at + 3, flags & 1);
-	np_emit_made(o, ROLE, NP_TEXT, role, strlen(role), at + 2);
+	np_emit_word(o, ROLE, role, at + 2);
 	return NP_DECODED;
 }
 

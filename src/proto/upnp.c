@@ -68,17 +68,10 @@ static void hear(void *ctx, const struct np_xml *e)
 		{"root/device/UDN", UDN},
 	};
 	const struct reading *r = ctx;
-	const struct np_cur v = e->text;
 
-	for (size_t i = 0; v.left && i < NP_COUNT(rows); i++) {
-		if (!np_xml_is(e, rows[i].path))
-			continue;
-		const void *copy = np_copy(r->o->mem, v.p, v.left);
-
-		if (copy)
-			np_emit_made(r->o, rows[i].field, NP_TEXT, copy, v.left,
-				     r->at);
-	}
+	for (size_t i = 0; i < NP_COUNT(rows); i++)
+		if (np_xml_is(e, rows[i].path))
+			np_emit_text(r->o, rows[i].field, e->text, r->at);
 }
 
 static enum np_verdict upnp_decode(struct np_cur *c, struct np_out *o)

@@ -116,15 +116,7 @@ static bool read_record(struct np_cur c, struct record *ret)
 /* A client's frames are masked, so what they say does not stand there. */
 static void emit(const struct record *r, unsigned field, struct np_cur v)
 {
-	const void *copy = v.left ? np_copy(r->o->mem, v.p, v.left) : NULL;
-
-	if (copy)
-		np_emit_made(r->o, field, NP_TEXT, copy, v.left, r->at);
-}
-
-static void emit_word(const struct record *r, unsigned field, const char *word)
-{
-	emit(r, field, np_cur(word, strlen(word)));
+	np_emit_text(r->o, field, v, r->at);
 }
 
 /* TR-369 2.2.1: "os::" OUI "-" serial number, "ops::" OUI "-" product class "-"
@@ -158,7 +150,7 @@ static void emit_role(const struct record *r, enum side side)
 		[AGENT] = "USP agent", [CONTROLLER] = "USP controller"};
 
 	if (side != UNKNOWN)
-		emit_word(r, ROLE, words[side]);
+		np_emit_word(r->o, ROLE, words[side], r->at);
 }
 
 /* usp-msg: Msg 2 body, 1 request, 8 notify, 8 on_board_req: OUI, product class
@@ -185,7 +177,7 @@ static void emit_record(const struct record *r)
 	emit(r, VERSION, r->version);
 	emit_endpoint(r, r->from);
 	if (told)
-		emit_word(r, MESSAGE, types[r->type].name);
+		np_emit_word(r->o, MESSAGE, types[r->type].name, r->at);
 	if (by == AGENT)
 		emit_introduction(r);
 	emit_role(r, by);

@@ -84,13 +84,7 @@ static struct np_cur text_of(const struct event *e, const struct np_json *of,
 
 static void emit(const struct event *e, unsigned field, struct np_cur v)
 {
-	if (!v.cut)
-		np_emit_made(e->o, field, NP_TEXT, v.p, v.left, e->at);
-}
-
-static void emit_word(const struct event *e, unsigned field, const char *word)
-{
-	np_emit_made(e->o, field, NP_TEXT, word, strlen(word), e->at);
+	np_emit_text(e->o, field, v, e->at);
 }
 
 static bool same(struct np_cur a, struct np_cur b)
@@ -138,7 +132,7 @@ static void emit_registration(const struct event *e, const struct np_json *r)
 		emit(e, rows[i].field, text_of(e, r, rows[i].name));
 	emit_address(e, r, "oamV4IpAddress");
 	emit_address(e, r, "oamV6IpAddress");
-	emit_word(e, ROLE, "PNF");
+	np_emit_word(e->o, ROLE, "PNF", e->at);
 }
 
 /* What an event says of its source. */
@@ -216,7 +210,7 @@ static enum np_verdict ves_decode(struct np_cur *c, struct np_out *o)
 		return NP_MALFORMED;
 	np_say(o, NP_PEER);
 	np_key(o, NP_KEY_IP, NP_IP, np_cur(f->dst_ip, f->ip_len));
-	emit_word(&e, ROLE, "VES collector");
+	np_emit_word(o, ROLE, "VES collector", e.at);
 	return NP_DECODED;
 }
 

@@ -101,7 +101,7 @@ static enum np_verdict wps_decode(struct np_cur *c, struct np_out *o)
 		return NP_MALFORMED;
 	if (!(fixed.p[10] & ESS) || !is_network(c))
 		return c->cut ? NP_MALFORMED : NP_DECODED;
-	np_emit_made(o, ROLE, NP_TEXT, "AP", 2, fixed.p + 10);
+	np_emit_word(o, ROLE, "AP", fixed.p + 10);
 	while (np_tlv_next(c, &elements, &e)) {
 		struct np_cur body = e.v;
 

@@ -63,9 +63,8 @@ void np_ran_tail(struct np_aper *a, struct np_aper_sequence s)
 
 static void say_role(struct np_ran_walk *w, const char *role, const uint8_t *at)
 {
-	if (role && !w->role_said)
-		np_emit_made(w->o, w->p->role_field, NP_TEXT, role,
-			     strlen(role), at);
+	if (!w->role_said)
+		np_emit_word(w->o, w->p->role_field, role, at);
 	w->role_said |= role != NULL;
 }
 
