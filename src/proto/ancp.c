@@ -70,7 +70,6 @@ static void read_adjacency(struct np_cur *c, struct np_out *o)
 {
 	static const uint8_t nobody[6];
 	enum { M = 0x80, SYN = 1 };
-	const struct np_from *f = o->from;
 	struct np_cur capabilities, receiver, v;
 	unsigned type;
 
@@ -91,8 +90,7 @@ static void read_adjacency(struct np_cur *c, struct np_out *o)
 		np_emit_word(o, ROLE, code & M ? "NAS" : "AN", at);
 	if (np_ahead(receiver, nobody, 6))
 		return;
-	np_say(o, NP_PEER);
-	np_key(o, NP_KEY_IP, NP_IP, np_cur(f->dst_ip, f->ip_len));
+	np_say_receiver(o);
 	np_emit(o, RECEIVER_NAME, receiver);
 }
 

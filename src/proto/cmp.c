@@ -160,19 +160,13 @@ static void emit_certificates(struct np_out *o, const struct message *m)
 static void emit_message(struct np_out *o, const struct message *m,
 			 bool relayed)
 {
-	const struct np_from *f = o->from;
-
-	if (relayed) {
-		np_say(o, NP_THIRD);
-		np_reach(o, NP_RELAYED);
-		np_not_sender(o);
-	}
+	if (relayed)
+		np_say_relayed(o);
 	np_emit_word(o, MESSAGE, m->kind, m->kind_at);
 	np_emit_name(o, SENDER, m->sender);
 	np_emit_word(o, ROLE, m->nested ? "RA" : "end entity", m->kind_at);
 	emit_certificates(o, m);
-	np_say(o, NP_PEER);
-	np_key(o, NP_KEY_IP, NP_IP, np_cur(f->dst_ip, f->ip_len));
+	np_say_receiver(o);
 	np_emit_word(o, ROLE, "RA or CA", m->kind_at);
 	np_say(o, NP_THIRD);
 	np_not_sender(o);

@@ -227,13 +227,10 @@ static void emit_message(struct reading *r, struct np_cur content)
 /* The CPE is the client, always (3.4.1 of the standard). */
 static void emit_roles(struct reading *r, bool response, bool relayed)
 {
-	const struct np_from *f = r->o->from;
-
 	emit_word(r, ROLE, response ? "ACS" : "CPE");
 	if (relayed)
 		return;
-	np_say(r->o, NP_PEER);
-	np_key(r->o, NP_KEY_IP, NP_IP, np_cur(f->dst_ip, f->ip_len));
+	np_say_receiver(r->o);
 	emit_word(r, ROLE, response ? "CPE" : "ACS");
 }
 
@@ -255,11 +252,8 @@ static enum np_verdict cwmp_decode(struct np_cur *c, struct np_out *o)
 	struct reading r = {.o = o, .at = m.body.p};
 
 	o->next = size;
-	if (m.relayed) {
-		np_say(o, NP_THIRD);
-		np_reach(o, NP_RELAYED);
-		np_not_sender(o);
-	}
+	if (m.relayed)
+		np_say_relayed(o);
 	bool whole =
 		np_xml_read(content, m.response ? hear_server : hear_box, &r);
 

@@ -336,9 +336,7 @@ static void read_relay(struct np_out *o, const struct message *m)
 	struct np_cur c = m->option[O_RELAY], ont = {0};
 
 	if (c.p) {
-		np_say(o, NP_THIRD);
-		np_not_sender(o);
-		np_reach(o, NP_RELAYED);
+		np_say_relayed(o);
 		if (is_modem(m))
 			np_emit_word(o, ROLE, "CMTS", c.p);
 	}
@@ -358,9 +356,7 @@ static void read_relay(struct np_out *o, const struct message *m)
 			np_emit(o, RELAY_PEN, np_sub(&v, 4));
 	}
 	if (ont.left) {
-		np_say(o, NP_THIRD);
-		np_not_sender(o);
-		np_reach(o, NP_RELAYED);
+		np_say_relayed(o);
 		np_emit_ont_vendor(o, ONT_VENDOR_ID, ont);
 	}
 	if (m->relayed) {

@@ -177,9 +177,7 @@ static void say_client_mac(struct np_out *o, struct np_cur v)
 {
 	if (np_be16(&v) != 1 || v.left != 6)
 		return;
-	np_say(o, NP_THIRD);
-	np_not_sender(o);
-	np_reach(o, NP_RELAYED);
+	np_say_relayed(o);
 	np_emit(o, CLIENT_MAC, v);
 }
 
@@ -199,11 +197,10 @@ static bool read_relay(struct np_out *o, struct np_cur c, bool sender,
 	np_skip(&c, 16); /* peer */
 	if (c.cut)
 		return false;
-	np_say(o, sender ? NP_SELF : NP_THIRD);
-	if (!sender) {
-		np_not_sender(o);
-		np_reach(o, NP_RELAYED);
-	}
+	if (sender)
+		np_say(o, NP_SELF);
+	else
+		np_say_relayed(o);
 	if (link.p[0]) /* unspecified: no address of its own there */
 		np_emit(o, LINK_ADDRESS, link);
 	bool whole = read_options(o, c, relay_rows, NP_COUNT(relay_rows));

@@ -356,11 +356,8 @@ static enum np_verdict diameter_decode(struct np_cur *c, struct np_out *o)
 		return f->stream ? NP_DECODED : NP_MALFORMED;
 	survey(&m);
 	/* What is not all there may have been handed on. */
-	if (!m.neighbour && (!(m.flags & REQUEST) || m.handed_on || !m.whole)) {
-		np_say(o, NP_THIRD);
-		np_reach(o, NP_RELAYED);
-		np_not_sender(o);
-	}
+	if (!m.neighbour && (!(m.flags & REQUEST) || m.handed_on || !m.whole))
+		np_say_relayed(o);
 	read_origin(o, &m);
 	emit_role(o, &m);
 	read_application_vendors(o, &m);

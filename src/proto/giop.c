@@ -303,9 +303,7 @@ static bool read_element(struct giop *g)
 			return false;
 	if (u32(&at) > 2 || np_u8(&at.c) > 1 || at.c.cut)
 		return false;
-	np_say(g->o, NP_THIRD);
-	np_not_sender(g->o);
-	np_reach(g->o, NP_RELAYED);
+	np_say_relayed(g->o);
 	np_emit(g->o, MANAGED_ELEMENT, name[3]);
 	np_emit(g->o, NATIVE_EMS_NAME, text[NATIVE]);
 	np_emit(g->o, LOCATION, text[PLACE]);
@@ -395,12 +393,7 @@ static bool read_request(struct giop *g)
 	np_emit(g->o, OPERATION, operation);
 	g->self = of_sender(operation);
 	if (!g->self) {
-		const struct np_from *f = g->o->from;
-
-		np_say(g->o, NP_PEER);
-		if (f->dst_ip)
-			np_key(g->o, NP_KEY_IP, NP_IP,
-			       np_cur(f->dst_ip, f->ip_len));
+		np_say_receiver(g->o);
 		emit_key(g->o, key);
 	}
 	if (g->minor < 2)

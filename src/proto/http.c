@@ -116,10 +116,8 @@ static void emit_head(struct np_out *o, struct np_cur c, const struct head *h)
 	struct np_cur line, v;
 
 	/* RFC 9110 7.6.3: the origin speaks, at the proxy's address. */
-	if (h->relayed) {
-		np_say(o, NP_THIRD);
-		np_reach(o, NP_RELAYED);
-	}
+	if (h->relayed)
+		np_say_relayed(o);
 	while (np_line(&c, &line) && line.left) {
 		if (!h->response) {
 			if (np_header(line, "user-agent", &v))

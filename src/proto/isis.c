@@ -152,9 +152,7 @@ static enum np_verdict read_state(struct np_out *o, struct np_cur c,
 		return NP_MALFORMED;
 	if (!lifetime || pseudonode)
 		return NP_DECODED;
-	np_say(o, NP_THIRD);
-	np_reach(o, NP_RELAYED);
-	np_not_sender(o);
+	np_say_relayed(o);
 	np_emit(o, SYSTEM_ID, system);
 	np_emit_word(o, ROLE, type == STATE_L1 ? "L1 IS" : "L2 IS", at);
 	return read_elements(o, c, n, (size_t)(c.p - begin) + HEAD, false);

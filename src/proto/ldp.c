@@ -86,9 +86,7 @@ static bool read_messages(struct np_out *o, struct np_cur *c)
 		opens |= type == INITIALIZATION;
 	}
 	if (!receiver.cut) {
-		np_say(o, NP_PEER);
-		np_key(o, NP_KEY_IP, NP_IP,
-		       np_cur(o->from->dst_ip, o->from->ip_len));
+		np_say_receiver(o);
 		np_emit(o, LSR_ID, receiver);
 	}
 	return opens;

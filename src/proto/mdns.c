@@ -152,11 +152,11 @@ static void say(struct np_out *o, struct subject *open, struct subject s,
 						same_name(open->host, s.host))))
 		return;
 	*open = s;
-	np_say(o, s.self ? NP_SELF : NP_THIRD);
-	if (s.self)
+	if (s.self) {
+		np_say(o, NP_SELF);
 		return;
-	np_not_sender(o);
-	np_reach(o, NP_RELAYED);
+	}
+	np_say_relayed(o);
 	for (size_t i = 0; s.host.p && i < all->n; i++)
 		if (is_address(&all->v[i]) && same_name(all->v[i].name, s.host))
 			np_key(o, NP_KEY_IP, NP_IP, all->v[i].data);

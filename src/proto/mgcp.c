@@ -118,14 +118,11 @@ static bool read_start(struct np_cur line, struct start *ret)
  * the name of another is not a subscriber's box cannot be told. */
 static void emit_endpoint(struct np_out *o, const struct start *s)
 {
-	const struct np_from *f = o->from;
-
 	if (!s->role) {
 		np_say(o, NP_THIRD);
 		np_not_sender(o);
 	} else if (strcmp(s->role, "MGW") != 0) {
-		np_say(o, NP_PEER);
-		np_key(o, NP_KEY_IP, NP_IP, np_cur(f->dst_ip, f->ip_len));
+		np_say_receiver(o);
 		np_emit_word(o, ROLE, "MGW", s->gateway.p);
 	}
 	np_emit(o, GATEWAY, s->gateway);

@@ -98,7 +98,6 @@ static void emit_capabilities(struct np_out *o, struct np_cur c, bool standard)
  * they believe the server to have, so these tell of the server. */
 static void read_hello(struct np_out *o, struct np_cur c)
 {
-	const struct np_from *f = o->from;
 	struct np_cur rest = c, session;
 	bool server = next_text(&rest, "session-id", &session);
 	const char *role = server ? "NETCONF server" : "NETCONF client";
@@ -107,10 +106,8 @@ static void read_hello(struct np_out *o, struct np_cur c)
 	if (server)
 		np_emit(o, SESSION_ID, session);
 	np_emit_word(o, ROLE, role, c.p);
-	if (!server) {
-		np_say(o, NP_PEER);
-		np_key(o, NP_KEY_IP, NP_IP, np_cur(f->dst_ip, f->ip_len));
-	}
+	if (!server)
+		np_say_receiver(o);
 	emit_capabilities(o, c, false);
 }
 

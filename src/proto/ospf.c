@@ -151,13 +151,10 @@ static void read_statement(struct np_out *o, const struct packet *p,
 	/* Of another only its name says who that is. */
 	if ((!flags || of_another) && (name.cut || !name.left))
 		return;
-	if (of_another) {
-		np_say(o, NP_THIRD);
-		np_reach(o, NP_RELAYED);
-		np_not_sender(o);
-	} else {
+	if (of_another)
+		np_say_relayed(o);
+	else
 		np_say(o, NP_SELF);
-	}
 	np_emit(o, ADVERTISING_ROUTER, s->by);
 	np_emit(o, HOSTNAME, name);
 	if (flags & BORDER)

@@ -170,3 +170,18 @@ void np_not_sender(struct np_out *o)
 	if (!o->deaf)
 		o->said[o->nsaid - 1].no_carrier_key = true;
 }
+
+void np_say_relayed(struct np_out *o)
+{
+	np_say(o, NP_THIRD);
+	np_reach(o, NP_RELAYED);
+	np_not_sender(o);
+}
+
+void np_say_receiver(struct np_out *o)
+{
+	const struct np_from *f = o->from;
+
+	np_say(o, NP_PEER);
+	np_key(o, NP_KEY_IP, NP_IP, np_cur(f->dst_ip, f->ip_len));
+}

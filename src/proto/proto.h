@@ -185,6 +185,10 @@ void np_key(struct np_out *o, enum np_keykind kind, enum np_form form,
 	    struct np_cur v);
 /* The sender's carrier address is not the subject's (a relay, a proxy). */
 void np_not_sender(struct np_out *o);
+/* The three together: of somebody whose words the sender hands on. */
+void np_say_relayed(struct np_out *o);
+/* Opens a statement of whom the payload goes to, by the carrier's address. */
+void np_say_receiver(struct np_out *o);
 
 /* `return np_more(o, n);`: call again when n octets of the stream are there
  * (0: as soon as there is more). At .limit or at the end the host calls a last

@@ -131,11 +131,8 @@ static enum np_verdict rtsp_decode(struct np_cur *c, struct np_out *o)
 		return NP_MALFORMED;
 	if (h.response && h.sdp && h.length > c->left && !o->from->end)
 		return np_more(o, head + (size_t)h.length);
-	if (h.relayed) {
-		np_say(o, NP_THIRD);
-		np_reach(o, NP_RELAYED);
-		np_not_sender(o);
-	}
+	if (h.relayed)
+		np_say_relayed(o);
 	while (np_line(&lines, &line) && line.left)
 		emit_line(o, line, h.response);
 	if (h.response && h.sdp)

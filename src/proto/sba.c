@@ -610,18 +610,14 @@ static bool together(const struct note *a, const struct note *b)
 
 static void open_statement(struct np_out *o, enum who who)
 {
-	const struct np_from *f = o->from;
-
-	if (who == SENDER)
-		return;
-	np_say(o, who == RECEIVER ? NP_PEER : NP_THIRD);
 	if (who == RECEIVER) {
-		np_key(o, NP_KEY_IP, NP_IP, np_cur(f->dst_ip, f->ip_len));
-		return;
+		np_say_receiver(o);
+	} else if (who == RELAYED) {
+		np_say_relayed(o);
+	} else if (who != SENDER) {
+		np_say(o, NP_THIRD);
+		np_not_sender(o);
 	}
-	if (who == RELAYED)
-		np_reach(o, NP_RELAYED);
-	np_not_sender(o);
 }
 
 static void emit(struct np_out *o, const struct note *x)

@@ -150,9 +150,7 @@ static void whose(struct np_out *o, struct np_cur host)
 	if (!host.left ||
 	    (f->src_ip && n == f->ip_len && memcmp(ip, f->src_ip, n) == 0))
 		return;
-	np_say(o, NP_THIRD);
-	np_not_sender(o);
-	np_reach(o, NP_RELAYED);
+	np_say_relayed(o);
 	const uint8_t *copy = n ? np_copy(o->mem, ip, n) : NULL;
 
 	if (copy)

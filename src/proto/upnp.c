@@ -92,11 +92,8 @@ static enum np_verdict upnp_decode(struct np_cur *c, struct np_out *o)
 	struct reading r = {.o = o, .at = m.body.p};
 
 	o->next = size;
-	if (m.relayed) {
-		np_say(o, NP_THIRD);
-		np_reach(o, NP_RELAYED);
-		np_not_sender(o);
-	}
+	if (m.relayed)
+		np_say_relayed(o);
 	return np_xml_read(content, hear, &r) ? NP_DECODED : NP_MALFORMED;
 }
 

@@ -167,7 +167,6 @@ static void emit_introduction(const struct record *r)
 
 static void emit_record(const struct record *r)
 {
-	const struct np_from *f = r->o->from;
 	bool told = r->type < NP_COUNT(types);
 	enum side by = told ? types[r->type].by : UNKNOWN;
 	enum side other = by == AGENT	     ? CONTROLLER
@@ -181,8 +180,7 @@ static void emit_record(const struct record *r)
 	if (by == AGENT)
 		emit_introduction(r);
 	emit_role(r, by);
-	np_say(r->o, NP_PEER);
-	np_key(r->o, NP_KEY_IP, NP_IP, np_cur(f->dst_ip, f->ip_len));
+	np_say_receiver(r->o);
 	emit_endpoint(r, r->to);
 	emit_role(r, other);
 }

@@ -164,9 +164,7 @@ static bool read_event(struct event *e, const struct np_json *event, bool first)
 	bool own = e->reporter.cut || same(e->reporter, e->source);
 
 	if (e->relayed) {
-		np_say(e->o, NP_THIRD);
-		np_reach(e->o, NP_RELAYED);
-		np_not_sender(e->o);
+		np_say_relayed(e->o);
 	} else if (!first) {
 		np_say(e->o, NP_SELF);
 	}
@@ -192,13 +190,12 @@ static bool read_events(struct event *e, const struct np_json *j)
 
 static enum np_verdict ves_decode(struct np_cur *c, struct np_out *o)
 {
-	const struct np_from *f = o->from;
 	struct np_post p;
 
-	if (!f->stream || !np_post(*c, LIMIT, &p) ||
+	if (!o->from->stream || !np_post(*c, LIMIT, &p) ||
 	    np_find(p.path, "/eventListener/v", 16) == SIZE_MAX)
 		return NP_NOT_MINE;
-	if (!p.whole && !f->end)
+	if (!p.whole && !o->from->end)
 		return np_more(o, p.size);
 	o->next = p.size;
 	const struct np_json *j = p.whole ? np_json_open(p.body) : NULL;
@@ -208,8 +205,7 @@ static enum np_verdict ves_decode(struct np_cur *c, struct np_out *o)
 	np_json_close(j);
 	if (!read)
 		return NP_MALFORMED;
-	np_say(o, NP_PEER);
-	np_key(o, NP_KEY_IP, NP_IP, np_cur(f->dst_ip, f->ip_len));
+	np_say_receiver(o);
 	np_emit_word(o, ROLE, "VES collector", e.at);
 	return NP_DECODED;
 }

@@ -178,11 +178,11 @@ static void whose(struct np_out *o, struct np_cur xaddrs)
 			memcpy(other, ip, sizeof(other));
 		elsewhere = true;
 	}
-	np_say(o, elsewhere ? NP_THIRD : NP_SELF);
-	if (!elsewhere)
+	if (!elsewhere) {
+		np_say(o, NP_SELF);
 		return;
-	np_not_sender(o);
-	np_reach(o, NP_RELAYED);
+	}
+	np_say_relayed(o);
 	const uint8_t *copy = np_copy(o->mem, other, f->ip_len);
 
 	if (copy)
