@@ -6,6 +6,7 @@
  * even waited for. Each chunk of a chunked body is a message for the host, so
  * that a long one is stepped over without being kept.
  */
+#include "proto/lib/body.h"
 #include "proto/proto.h"
 
 enum { SERVER, WWW_AUTHENTICATE, SET_COOKIE, USER_AGENT, TITLE };
@@ -72,9 +73,7 @@ static void steer(struct np_cur line, struct head *h)
 		h->html = np_find_nocase(v, "html") != SIZE_MAX;
 	} else if (np_header(line, "content-encoding", &v)) {
 		h->coded = !np_ahead_nocase(v, "identity");
-	} else if (np_header(line, "via", &v) ||
-		   np_header(line, "forwarded", &v) ||
-		   np_header(line, "x-forwarded-for", &v)) {
+	} else if (np_is_via(line)) {
 		h->relayed = true;
 	}
 }
@@ -134,27 +133,6 @@ static void emit_head(struct np_out *o, struct np_cur c, const struct head *h)
 
 /* ------------------------------------------------------------------- body */
 
-/* The size at the beginning of a chunk (RFC 9112 7.1). */
-static bool chunk_size(struct np_cur line, uint64_t *ret)
-{
-	size_t digits = 0;
-
-	*ret = 0;
-	for (; line.left; digits++) {
-		uint8_t b = np_u8(&line) | 0x20;
-
-		if (b >= '0' && b <= '9')
-			*ret = *ret << 4 | (unsigned)(b - '0');
-		else if (b >= 'a' && b <= 'f')
-			*ret = *ret << 4 | (unsigned)(b - 'a' + 10);
-		else if (b == ';' || b == ' ')
-			break;
-		else
-			return false;
-	}
-	return digits && digits <= 8;
-}
-
 /* A body that is chunks goes from chunk to chunk: as many as are there, then
  * on to where the next begins. The last is followed by trailers. */
 static enum np_verdict step_chunks(struct np_cur c, struct np_out *o)
@@ -165,7 +143,7 @@ static enum np_verdict step_chunks(struct np_cur c, struct np_out *o)
 
 	o->next = 0;
 	while (np_line(&c, &line)) {
-		if (!chunk_size(line, &n))
+		if (!np_chunk_size(line, &n))
 			return o->next ? NP_DECODED : NP_NOT_MINE;
 		if (!n) {
 			while (np_line(&c, &line) && line.left)
@@ -194,7 +172,7 @@ static struct np_cur body_of(struct np_cur c, const struct head *h,
 		*ret_whole = h->sized && h->length <= c.left;
 		return np_cur(c.p, *ret_whole ? h->length : c.left);
 	}
-	while (joined && n && np_line(&c, &line) && chunk_size(line, &n)) {
+	while (joined && n && np_line(&c, &line) && np_chunk_size(line, &n)) {
 		size_t here = n < c.left ? n : c.left;
 
 		memcpy(joined + joined_n, c.p, here);

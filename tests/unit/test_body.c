@@ -116,9 +116,11 @@ static void test_lengths(void **state)
 static void test_chunks(void **state)
 {
 	static const char *const broken[] = {"x\r\n", "\r\n", "2\r\nabc\r\n",
-					     "00000001\r\na\r\n0\r\n\r\n"};
+					     "000000001\r\na\r\n0\r\n\r\n",
+					     "20001\r\na"};
 	static const char *const part[] = {
-		"", "2", "2\r\na", "2\r\nab", "2\r\nab\r\n", "0\r\n", "0\r\na",
+		"",	 "2",	   "2\r\na",	 "2\r\nab", "2\r\nab\r\n",
+		"0\r\n", "0\r\na", "20000\r\na",
 	};
 	char p[200];
 
@@ -128,6 +130,8 @@ static void test_chunks(void **state)
 			   "\r\nHTTP"),
 		       false, "ab0123456789",
 		       sizeof(OK CHUNKED) - 1 + 11 + 16 + 11);
+	assert_content(CUR(OK CHUNKED "00000001\r\na\r\n0\r\n\r\n"), false, "a",
+		       sizeof(OK CHUNKED) - 1 + 13 + 5);
 	for (size_t i = 0; i < sizeof(broken) / sizeof(broken[0]); i++) {
 		int n = snprintf(p, sizeof(p), OK CHUNKED "%s", broken[i]);
 

@@ -41,6 +41,14 @@ static enum np_packing packing(struct np_cur v)
 	return NP_PACKED_ELSE;
 }
 
+bool np_is_via(struct np_cur line)
+{
+	struct np_cur v;
+
+	return np_header(line, "via", &v) || np_header(line, "forwarded", &v) ||
+	       np_header(line, "x-forwarded-for", &v);
+}
+
 /* False where the line makes the message unreadable. */
 static bool header(struct np_cur line, struct np_message *m)
 {
@@ -64,9 +72,7 @@ static bool header(struct np_cur line, struct np_message *m)
 		m->action = v;
 	else if (np_header(line, "sec-websocket-protocol", &v))
 		m->websocket = v;
-	else if (np_header(line, "via", &v) ||
-		 np_header(line, "forwarded", &v) ||
-		 np_header(line, "x-forwarded-for", &v))
+	else if (np_is_via(line))
 		m->relayed = true;
 	return true;
 }
@@ -102,8 +108,7 @@ enum np_part np_message(struct np_cur c, struct np_message *ret)
 
 /* ----------------------------------------------------------------- length */
 
-/* "1a;extension" (RFC 9112 7.1). */
-static bool chunk_size(struct np_cur line, size_t *ret)
+bool np_chunk_size(struct np_cur line, uint64_t *ret)
 {
 	size_t digits = 0;
 
@@ -120,7 +125,7 @@ static bool chunk_size(struct np_cur line, size_t *ret)
 		else
 			return false;
 	}
-	return digits && digits <= 7;
+	return digits && digits <= NP_CHUNK_DIGITS;
 }
 
 /* Chunks put together, and the trailers behind the last. */
@@ -129,20 +134,21 @@ static enum np_part join(struct np_cur c, struct np_arena *mem,
 {
 	const size_t all = c.left;
 	uint8_t *joined = np_alloc(mem, c.left ? c.left : 1);
-	size_t n = 1, joined_n = 0;
+	size_t joined_n = 0;
+	uint64_t n = 1;
 	struct np_cur line;
 
 	if (!joined)
 		return NP_PART_NONE;
 	while (n && np_line(&c, &line)) {
-		if (!chunk_size(line, &n))
+		if (!np_chunk_size(line, &n) || n > NP_BODY_INPUT)
 			return NP_PART_NONE;
-		struct np_cur v = np_sub(&c, n);
+		struct np_cur v = np_sub(&c, (size_t)n);
 
 		if (v.cut)
 			return NP_PART_MORE;
-		memcpy(joined + joined_n, v.p, n);
-		joined_n += n;
+		memcpy(joined + joined_n, v.p, v.left);
+		joined_n += v.left;
 		if (n && !np_line(&c, &line))
 			return NP_PART_MORE;
 		if (n && line.left)

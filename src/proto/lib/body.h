@@ -26,7 +26,7 @@ struct np_message {
 	struct np_cur websocket; /* Sec-WebSocket-Protocol: what follows */
 	struct np_cur body;	 /* what is there behind the head */
 	size_t head;		 /* octets of the head */
-	bool relayed;		 /* a proxy handed it on, RFC 9110 7.6.3 */
+	bool relayed;		 /* a proxy handed it on */
 	bool chunked, sized;	 /* how the body's length is told */
 	uint64_t length;	 /* when sized */
 	enum np_packing packing;
@@ -38,6 +38,11 @@ enum np_part {
 	NP_PART_WHOLE,
 };
 
+/* Does this line of a head tell that a proxy handed it on, RFC 9110 7.6.3? */
+bool np_is_via(struct np_cur line);
+/* The size at the beginning of a chunk, "1a;extension" (RFC 9112 7.1). */
+#define NP_CHUNK_DIGITS 8
+bool np_chunk_size(struct np_cur line, uint64_t *ret);
 /* Does a message begin here that has a body to read? */
 bool np_body_ahead(struct np_cur c);
 /* The head of a message. */
