@@ -9,8 +9,8 @@
  * What a registration authority nests in its own message is another's, and is
  * not opened. To whom a request is addressed need not be who receives it.
  */
+#include "proto/lib/body.h"
 #include "proto/lib/certificate.h"
-#include "proto/lib/post.h"
 #include "proto/proto.h"
 
 enum {
@@ -182,16 +182,23 @@ static bool is_cmp(struct np_cur type)
 static enum np_verdict cmp_decode(struct np_cur *c, struct np_out *o)
 {
 	struct message m = {0};
-	struct np_post p;
+	struct np_message http;
+	struct np_cur body;
+	size_t size;
 
-	if (!o->from->stream || !np_post(*c, LIMIT, &p) || !is_cmp(p.type))
+	if (!o->from->stream)
 		return NP_NOT_MINE;
-	if (!p.whole && !o->from->end)
-		return np_more(o, p.size);
-	o->next = p.size;
-	if (!p.whole || !read_message(p.body, &m))
+	enum np_part part =
+		np_body_post(*c, LIMIT, o->mem, &http, &body, &size);
+
+	if (part == NP_PART_NONE || !is_cmp(http.type))
+		return NP_NOT_MINE;
+	if (part == NP_PART_MORE && !o->from->end)
+		return np_more(o, size);
+	o->next = size;
+	if (part == NP_PART_MORE || !read_message(body, &m))
 		return NP_MALFORMED;
-	emit_message(o, &m, p.relayed);
+	emit_message(o, &m, http.relayed);
 	return NP_DECODED;
 }
 

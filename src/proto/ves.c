@@ -6,8 +6,8 @@
  * maker, model and serial number. Where the reporter is not the source, an
  * element manager speaks for what it manages.
  */
+#include "proto/lib/body.h"
 #include "proto/lib/json.h"
-#include "proto/lib/post.h"
 #include "proto/proto.h"
 
 enum {
@@ -87,16 +87,11 @@ static void emit(const struct event *e, unsigned field, struct np_cur v)
 	np_emit_text(e->o, field, v, e->at);
 }
 
-static bool same(struct np_cur a, struct np_cur b)
-{
-	return a.left == b.left && np_ahead(a, b.p, b.left);
-}
-
 static bool is_registration(const struct event *e)
 {
 	static const char word[] = "pnfRegistration";
 
-	return same(e->domain, np_cur(word, sizeof(word) - 1));
+	return np_same(e->domain, np_cur(word, sizeof(word) - 1));
 }
 
 static void emit_address(const struct event *e, const struct np_json *of,
@@ -161,7 +156,7 @@ static bool read_event(struct event *e, const struct np_json *event, bool first)
 	e->domain = text_of(e, head, "domain");
 	if (e->source.cut || e->domain.cut)
 		return false;
-	bool own = e->reporter.cut || same(e->reporter, e->source);
+	bool own = e->reporter.cut || np_same(e->reporter, e->source);
 
 	if (e->relayed) {
 		np_say_relayed(e->o);
@@ -190,16 +185,23 @@ static bool read_events(struct event *e, const struct np_json *j)
 
 static enum np_verdict ves_decode(struct np_cur *c, struct np_out *o)
 {
-	struct np_post p;
+	struct np_message m;
+	struct np_cur body;
+	size_t size;
 
-	if (!o->from->stream || !np_post(*c, LIMIT, &p) ||
-	    np_find(p.path, "/eventListener/v", 16) == SIZE_MAX)
+	if (!o->from->stream)
 		return NP_NOT_MINE;
-	if (!p.whole && !o->from->end)
-		return np_more(o, p.size);
-	o->next = p.size;
-	const struct np_json *j = p.whole ? np_json_open(p.body) : NULL;
-	struct event e = {.o = o, .at = p.body.p, .relayed = p.relayed};
+	enum np_part part = np_body_post(*c, LIMIT, o->mem, &m, &body, &size);
+
+	if (part == NP_PART_NONE ||
+	    np_find(m.path, "/eventListener/v", 16) == SIZE_MAX)
+		return NP_NOT_MINE;
+	if (part == NP_PART_MORE && !o->from->end)
+		return np_more(o, size);
+	o->next = size;
+	const struct np_json *j =
+		part == NP_PART_WHOLE ? np_json_open(body) : NULL;
+	struct event e = {.o = o, .at = m.body.p, .relayed = m.relayed};
 	bool read = np_json_is_object(j) && read_events(&e, j);
 
 	np_json_close(j);

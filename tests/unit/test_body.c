@@ -280,6 +280,45 @@ static void test_ratio(void **state)
 	assert_true(fits > 500 && fits < 19998);
 }
 
+static enum np_part post(struct np_cur c, size_t limit)
+{
+	return np_body_post(c, limit, &mem, &m, &content, &size);
+}
+
+/* A request is read where it stands, or not at all. */
+static void test_post(void **state)
+{
+	struct np_cur c =
+		CUR(POST "Via: x\r\nContent-Length: 4\r\n\r\nbody and more");
+	struct np_cur none[] = {
+		CUR(""),
+		CUR("GET / HTTP/1.1\r\nContent-Length: 1\r\n\r\nx"),
+		CUR("POST / RTSP/1.0\r\nContent-Length: 1\r\n\r\nx"),
+		CUR(OK "Content-Length: 1\r\n\r\nx"),
+		CUR(POST "Content-Length: 1\r\n"),
+		CUR(POST "\r\nx"),
+		CUR(POST "Content-Length: 1\r\n" CHUNKED "1\r\nx\r\n0\r\n\r\n"),
+		CUR(POST
+		    "Content-Length: 1\r\nContent-Encoding: gzip\r\n\r\nx"),
+		CUR(POST "Content-Length: 9223372036854775807\r\n\r\nx"),
+	};
+
+	(void)state;
+	np_arena_reset(&mem);
+	assert_int_equal(post(c, 1000), NP_PART_WHOLE);
+	assert_true(m.relayed);
+	assert_int_equal(content.left, 4);
+	assert_true(np_ahead(content, "body", 4));
+	assert_int_equal(size, c.left - 9);
+	assert_int_equal(post(np_cur(c.p, c.left - 10), 1000), NP_PART_MORE);
+	assert_int_equal(size, c.left - 9);
+	for (size_t i = 0; i < sizeof(none) / sizeof(none[0]); i++)
+		assert_int_equal(post(none[i], 1000), NP_PART_NONE);
+	assert_int_equal(post(c, c.left - 9), NP_PART_WHOLE);
+	assert_int_equal(post(c, c.left - 10), NP_PART_NONE);
+	assert_int_equal(post(c, m.head - 1), NP_PART_NONE);
+}
+
 /* XML that is somebody's is known by a word near its beginning. */
 static void test_mark(void **state)
 {
@@ -347,7 +386,7 @@ int main(void)
 		cmocka_unit_test(test_packings), cmocka_unit_test(test_input),
 		cmocka_unit_test(test_lines),	 cmocka_unit_test(test_output),
 		cmocka_unit_test(test_ratio),	 cmocka_unit_test(test_memory),
-		cmocka_unit_test(test_mark),
+		cmocka_unit_test(test_mark),	 cmocka_unit_test(test_post),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);

@@ -278,6 +278,17 @@ enum np_part np_body(const struct np_message *m, bool end, struct np_arena *mem,
 	return part;
 }
 
+enum np_part np_body_post(struct np_cur c, size_t limit, struct np_arena *mem,
+			  struct np_message *ret, struct np_cur *ret_content,
+			  size_t *ret_size)
+{
+	if (!np_ahead(c, "POST ", 5) || np_message(c, ret) != NP_PART_WHOLE ||
+	    !ret->sized || ret->chunked || ret->packing != NP_PLAIN ||
+	    ret->head > limit || ret->length > limit - ret->head)
+		return NP_PART_NONE;
+	return np_body(ret, false, mem, ret_content, ret_size);
+}
+
 static bool marked(struct np_cur c, const char *mark)
 {
 	size_t n = c.left < NP_BODY_MARK ? c.left : NP_BODY_MARK;

@@ -53,6 +53,11 @@ enum np_part np_message(struct np_cur c, struct np_message *ret);
  * it, how much has to be there, 0 where nobody knows yet. */
 enum np_part np_body(const struct np_message *m, bool end, struct np_arena *mem,
 		     struct np_cur *ret_content, size_t *ret_size);
+/* Both of a request by POST whose head is all there, whose body has a length
+ * and stands there as such, and that is no longer than `limit`. */
+enum np_part np_body_post(struct np_cur c, size_t limit, struct np_arena *mem,
+			  struct np_message *ret, struct np_cur *ret_content,
+			  size_t *ret_size);
 /* Both of a message whose content is XML and has `mark` among its first octets:
  * what others send through HTTP is known by such a word. */
 #define NP_BODY_MARK 2048 /* octets that are looked at */
