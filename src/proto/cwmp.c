@@ -238,22 +238,14 @@ static enum np_verdict cwmp_decode(struct np_cur *c, struct np_out *o)
 {
 	struct np_message m;
 	struct np_cur content;
-	size_t size;
 
 	if (!o->from->stream)
 		return NP_NOT_MINE;
-	enum np_part part = np_body_xml(*c, o->from->end, MARK, o->mem, &m,
-					&content, &size);
-
-	if (part == NP_PART_MORE)
-		return np_more(o, size);
-	if (part == NP_PART_NONE)
-		return NP_NOT_MINE;
+	enum np_verdict v = np_body_xml_of(*c, o, MARK, &m, &content);
 	struct reading r = {.o = o, .at = m.body.p};
 
-	o->next = size;
-	if (m.relayed)
-		np_say_relayed(o);
+	if (v != NP_DECODED)
+		return v;
 	bool whole =
 		np_xml_read(content, m.response ? hear_server : hear_box, &r);
 

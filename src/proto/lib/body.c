@@ -316,3 +316,21 @@ enum np_part np_body_xml(struct np_cur c, bool end, const char *mark,
 		return NP_PART_NONE;
 	return part;
 }
+
+enum np_verdict np_body_xml_of(struct np_cur c, struct np_out *o,
+			       const char *mark, struct np_message *ret,
+			       struct np_cur *ret_content)
+{
+	size_t size;
+	enum np_part part = np_body_xml(c, o->from->end, mark, o->mem, ret,
+					ret_content, &size);
+
+	if (part == NP_PART_MORE)
+		return np_more(o, size);
+	if (part == NP_PART_NONE)
+		return NP_NOT_MINE;
+	o->next = size;
+	if (ret->relayed)
+		np_say_relayed(o);
+	return NP_DECODED;
+}

@@ -6,7 +6,7 @@
  */
 #ifndef NP_BODY_H
 #define NP_BODY_H
-#include "proto/lib/lib.h"
+#include "proto/proto.h"
 
 #define NP_BODY_INPUT ((size_t)128 * 1024)  /* octets of head and body */
 #define NP_BODY_OUTPUT ((size_t)256 * 1024) /* octets of content, unpacked */
@@ -64,4 +64,9 @@ enum np_part np_body_post(struct np_cur c, size_t limit, struct np_arena *mem,
 enum np_part np_body_xml(struct np_cur c, bool end, const char *mark,
 			 struct np_arena *mem, struct np_message *ret,
 			 struct np_cur *ret_content, size_t *ret_size);
+/* The verdict of a decoder of such: DECODED when it is all there. Then o->next
+ * is behind it, and of what was handed on the statement is opened. */
+enum np_verdict np_body_xml_of(struct np_cur c, struct np_out *o,
+			       const char *mark, struct np_message *ret,
+			       struct np_cur *ret_content);
 #endif
