@@ -67,6 +67,12 @@ static const struct np_field fields[] = {
 
 #define HEAD 8	      /* octets of the head without its options */
 #define FRAGMENT 0x80 /* F, in the head's fourth octet */
+/* A list of message elements, 4.6, as sub-elements are lists too. */
+#define ELEMENTS(rows)                                                         \
+	{                                                                      \
+		.type_n = 2, .len_n = 2, .end = NP_TLV_NO_END, .row = (rows),  \
+		.nrows = NP_COUNT(rows)                                        \
+	}
 
 static void emit_pen(struct np_out *o, unsigned field, struct np_cur *v)
 {
@@ -89,11 +95,7 @@ static void read_board(struct np_out *o, unsigned field, struct np_cur v)
 		{2, BOARD_ID, np_emit},	    {3, BOARD_REVISION, np_emit},
 		{4, BASE_MAC, np_emit},
 	};
-	static const struct np_tlv_list list = {.type_n = 2,
-						.len_n = 2,
-						.end = NP_TLV_NO_END,
-						.row = rows,
-						.nrows = NP_COUNT(rows)};
+	static const struct np_tlv_list list = ELEMENTS(rows);
 
 	emit_pen(o, field, &v);
 	np_tlvs(&v, &list, o);
@@ -123,11 +125,7 @@ static void read_wtp(struct np_out *o, unsigned field, struct np_cur v)
 		{2, BOOT_VERSION, np_emit},
 		{3, OTHER_VERSION, np_emit},
 	};
-	static const struct np_tlv_list list = {.type_n = 2,
-						.len_n = 2,
-						.end = NP_TLV_NO_END,
-						.row = rows,
-						.nrows = NP_COUNT(rows)};
+	static const struct np_tlv_list list = ELEMENTS(rows);
 
 	(void)field;
 	np_skip(&v, 2);
@@ -142,11 +140,7 @@ static void read_ac(struct np_out *o, unsigned field, struct np_cur v)
 		{4, HARDWARE_VERSION, np_emit},
 		{5, SOFTWARE_VERSION, np_emit},
 	};
-	static const struct np_tlv_list list = {.type_n = 2,
-						.len_n = 2,
-						.end = NP_TLV_NO_END,
-						.row = rows,
-						.nrows = NP_COUNT(rows)};
+	static const struct np_tlv_list list = ELEMENTS(rows);
 
 	(void)field;
 	np_skip(&v, 12);
@@ -160,22 +154,14 @@ static const struct np_tlv_row wtp_rows[] = {
 	{39, DESCRIPTOR_PEN, read_wtp},
 	{45, WTP_NAME, np_emit},
 };
-static const struct np_tlv_list of_wtp = {.type_n = 2,
-					  .len_n = 2,
-					  .end = NP_TLV_NO_END,
-					  .row = wtp_rows,
-					  .nrows = NP_COUNT(wtp_rows)};
+static const struct np_tlv_list of_wtp = ELEMENTS(wtp_rows);
 
 static const struct np_tlv_row ac_rows[] = {
 	{1, DESCRIPTOR_PEN, read_ac},
 	{4, AC_NAME, np_emit},
 	{37, VENDOR_PEN, read_vendor},
 };
-static const struct np_tlv_list of_ac = {.type_n = 2,
-					 .len_n = 2,
-					 .end = NP_TLV_NO_END,
-					 .row = ac_rows,
-					 .nrows = NP_COUNT(ac_rows)};
+static const struct np_tlv_list of_ac = ELEMENTS(ac_rows);
 
 /* Who sends a message of a type (4.5.1.1): A the AC, W the WTP. Either end may
  * ask for an image (15, 16) or for data (21, 22). */
