@@ -128,25 +128,6 @@ struct message {
 	struct np_cur giaddr;
 };
 
-/* RFC 3396: an option that stands twice is one, cut in two. */
-static void join(struct np_out *o, struct np_cur *have, struct np_cur more)
-{
-	uint8_t *p;
-
-	if (!have->p) {
-		*have = more;
-		return;
-	}
-	p = np_alloc(o->mem, have->left + more.left + 1);
-	if (!p) {
-		o->full = true;
-		return;
-	}
-	memcpy(p, have->p, have->left);
-	memcpy(p + have->left, more.p, more.left);
-	*have = np_cur(p, have->left + more.left);
-}
-
 static bool read_options(struct np_out *o, struct np_cur c, struct message *m)
 {
 	while (c.left) {
@@ -160,7 +141,8 @@ static bool read_options(struct np_out *o, struct np_cur c, struct message *m)
 
 		if (c.cut || v.cut)
 			return false;
-		join(o, &m->option[code], v);
+		/* RFC 3396: one that stands twice is one, cut in two. */
+		np_tlv_join(o, &m->option[code], v);
 	}
 	return true;
 }

@@ -73,25 +73,6 @@ static bool is_network(struct np_cur *c)
 	       !np_ahead(name.v, "DIRECT-", 7);
 }
 
-/* WSC 2.0 8.2: what one element does not hold goes on in the next. */
-static void join(struct np_out *o, struct np_cur *have, struct np_cur more)
-{
-	uint8_t *p;
-
-	if (!have->p) {
-		*have = more;
-		return;
-	}
-	p = np_alloc(o->mem, have->left + more.left + 1);
-	if (!p) {
-		o->full = true;
-		return;
-	}
-	memcpy(p, have->p, have->left);
-	memcpy(p + have->left, more.p, more.left);
-	*have = np_cur(p, have->left + more.left);
-}
-
 static enum np_verdict wps_decode(struct np_cur *c, struct np_out *o)
 {
 	struct np_cur fixed = np_sub(c, FIXED), wps = {0};
@@ -107,8 +88,9 @@ static enum np_verdict wps_decode(struct np_cur *c, struct np_out *o)
 
 		if (e.type != VENDOR)
 			continue;
+		/* WSC 2.0 8.2: what it does not hold goes on in the next. */
 		if (np_eat(&body, "\x00\x50\xf2\x04", 4))
-			join(o, &wps, body);
+			np_tlv_join(o, &wps, body);
 		np_emit(o, VENDOR_OUI, np_sub(&e.v, 3));
 	}
 	if (wps.p && !o->full && np_tlvs(&wps, &wps_list, o) != NP_DECODED)

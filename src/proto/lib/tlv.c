@@ -51,3 +51,21 @@ enum np_verdict np_tlvs(struct np_cur *c, const struct np_tlv_list *list,
 		(void)np_tlv_read(list, t.type, o, t.v);
 	return c->cut ? NP_MALFORMED : NP_DECODED;
 }
+
+void np_tlv_join(struct np_out *o, struct np_cur *have, struct np_cur more)
+{
+	uint8_t *p;
+
+	if (!have->p) {
+		*have = more;
+		return;
+	}
+	p = np_alloc(o->mem, have->left + more.left + 1);
+	if (!p) {
+		o->full = true;
+		return;
+	}
+	memcpy(p, have->p, have->left);
+	memcpy(p + have->left, more.p, more.left);
+	*have = np_cur(p, have->left + more.left);
+}

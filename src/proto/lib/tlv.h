@@ -42,4 +42,8 @@ bool np_tlv_read(const struct np_tlv_list *list, uint32_t type,
 /* Reads a list to its end: DECODED, or MALFORMED where it is broken. */
 enum np_verdict np_tlvs(struct np_cur *c, const struct np_tlv_list *list,
 			struct np_out *o);
+/* A value that is cut into several elements: what is had of it (p is NULL while
+ * there is none) and more, put together in o->mem; o->full where it has no
+ * room. */
+void np_tlv_join(struct np_out *o, struct np_cur *have, struct np_cur more);
 #endif
