@@ -211,6 +211,7 @@ enum np_on {
 	NP_ON_LLC,	 /* a: DSAP << 8 | SSAP, control 03 */
 	NP_ON_SNAP,	 /* a: OUI, b: protocol id */
 	NP_ON_PPP,	 /* a: PPP protocol number */
+	NP_ON_BEACON,	 /* the body of an 802.11 beacon or probe response */
 	NP_ON_IP,	 /* a: IP protocol number; of SCTP what sets it up */
 	NP_ON_ICMP6,	 /* a: type */
 	NP_ON_UDP,	 /* a: port, source or destination */

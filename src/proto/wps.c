@@ -110,12 +110,16 @@ static void wps_noise(struct np_cur c, struct np_noise *ret)
 			np_noisy(ret, e.v);
 }
 
+static const struct np_match match[] = {{.on = NP_ON_BEACON}};
+
 const struct np_proto np_proto_wps = {
 	.name = "wps",
 	.title = "802.11 beacons and Wi-Fi Protected Setup",
 	.spec = "IEEE 802.11-2020 9.3.3, Wi-Fi Simple Configuration 2.0",
 	.layer = "link",
 	.grade = "E4",
+	.match = match,
+	.nmatch = NP_COUNT(match),
 	.fields = fields,
 	.nfields = NP_COUNT(fields),
 	.decode = wps_decode,

@@ -19,7 +19,7 @@ struct np_routes {
 		enum np_on on;
 		uint32_t a, b;
 		uint8_t set;
-	} odd[128]; /* LLC, SNAP, PPP, SCTP */
+	} odd[128]; /* LLC, SNAP, PPP, beacons, SCTP */
 	size_t nodd;
 	/* Prefixes by first octet: rows first[b] .. first[b + 1]. */
 	struct np_prefix {

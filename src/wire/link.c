@@ -246,14 +246,14 @@ static void give_beacon(struct np_wire *w, const struct np_way *y,
 			uint16_t control, struct np_cur c)
 {
 	enum { PROBE_RESPONSE = 5, BEACON = 8 };
-	static const struct np_proto *const wps[] = {&np_proto_wps, NULL};
 	unsigned subtype = control >> 4 & 15;
 
 	if (control & 0x8000)
 		np_skip(&c, 4);
 	if ((subtype == PROBE_RESPONSE || subtype == BEACON) &&
 	    !(control & 0x4000) && !c.cut)
-		np_wire_give(w, y, wps, c);
+		np_wire_give(w, y, np_route_odd(&w->routes, NP_ON_BEACON, 0, 0),
+			     c);
 }
 
 /* IEEE 802.11-2020 9.2: frame control, duration, three or four addresses,

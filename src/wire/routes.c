@@ -134,6 +134,7 @@ bool np_routes_build(struct np_routes *r)
 			case NP_ON_LLC:
 			case NP_ON_SNAP:
 			case NP_ON_PPP:
+			case NP_ON_BEACON:
 			case NP_ON_SCTP:
 			case NP_ON_SCTP_PORT:
 			default:
