@@ -3,6 +3,7 @@
 #ifndef NP_WIRE_INSIDE_H
 #define NP_WIRE_INSIDE_H
 #include "core/limits.h"
+#include "wire/flows.h"
 #include "wire/macs.h"
 #include "wire/wire.h"
 
@@ -74,9 +75,14 @@ enum {
 	TYPE_GRE_BONDING = 0xb7ea, /* RFC 8157 4 */
 };
 
-struct np_flows;
 struct np_fragments;
 struct np_sctps;
+
+/* Octets of undecided TCP directions, by their age. */
+struct np_pendings {
+	struct np_pending *oldest, *newest;
+	size_t held;
+};
 
 /* What a plain IP header carries, in no tunnel and no fragment. */
 struct np_segment {
@@ -101,7 +107,8 @@ struct np_wire {
 	void *ctx;
 	struct np_routes routes;
 	struct np_macs macs;
-	struct np_flows *flows;
+	struct np_flows flows;
+	struct np_pendings pendings;
 	struct np_fragments *fragments;
 	struct np_sctps *sctps;
 	struct np_wire_stats stats;
@@ -146,25 +153,19 @@ static inline bool np_is_tag(unsigned type)
 	       type == 0x9200;
 }
 
-struct np_flows *np_flows_new(const struct np_wire_conf *conf);
-void np_flows_end(struct np_wire *w);
+/* Nothing follows: a last call for all directions, and the table is empty. */
+void np_tcp_end(struct np_wire *w);
+void np_tcp_release(struct np_wire *w);
+
 /* Octets of a TCP header. */
 static inline size_t np_segment_head(const struct np_segment *s)
 {
 	return (s->l4[12] >> 4) * 4u;
 }
-/* Finds the direction's hash and fetches what np_flows_decided() touches. */
-void np_flows_ahead(const struct np_flows *f, struct np_segment *s);
-/* Is the direction of a segment with a whole header, octets or an end, and no
- * SYN, decided? */
-bool np_flows_decided(struct np_flows *f, const uint8_t may_begin[8192],
-		      const struct np_segment *s);
-
 /* True: the frame was counted, and nothing more is to be done with it. */
 bool np_peel_quick(struct np_wire *w, const struct np_frame *f);
 /* UDP ports of tunnels, 0 behind the last. */
 extern const uint16_t np_tunnel_ports[];
-void np_flows_free(struct np_flows *f);
 
 struct np_fragments *np_fragments_new(const struct np_wire_conf *conf);
 /* A piece of a datagram. When it is whole: true and *ret the octets, valid

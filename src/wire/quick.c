@@ -57,7 +57,7 @@ static void glance_tcp(const struct np_wire *w, struct np_glance *g)
 		return;
 	}
 	g->what = NP_LOOK_TCP;
-	np_flows_ahead(w->flows, s);
+	np_flows_ahead(&w->flows, s);
 }
 
 static void glance(struct np_wire *w, const struct np_frame *f,
@@ -122,7 +122,7 @@ bool np_peel_quick(struct np_wire *w, const struct np_frame *f)
 		nothing = !wanted(&w->routes, g->s.l4);
 		break;
 	case NP_LOOK_TCP:
-		nothing = np_flows_decided(w->flows, w->routes.stream_pair,
+		nothing = np_flows_decided(&w->flows, w->routes.stream_pair,
 					   &g->s);
 		break;
 	case NP_NOTHING:

@@ -44,11 +44,11 @@ struct np_wire *np_wire_new(const struct np_wire_conf *conf, np_payload_fn *fn,
 		w->conf.pending = NP_MAX_PENDING;
 	if (!w->conf.fragments)
 		w->conf.fragments = NP_MAX_FRAGMENTS;
-	w->flows = np_flows_new(&w->conf);
 	w->fragments = np_fragments_new(&w->conf);
 	w->sctps = np_sctps_new();
 	if (!np_routes_build(&w->routes) || !np_macs_init(&w->macs) ||
-	    !w->flows || !w->fragments || !w->sctps) {
+	    !np_flows_init(&w->flows, w->conf.flows) || !w->fragments ||
+	    !w->sctps) {
 		np_wire_free(w);
 		return NULL;
 	}
@@ -60,7 +60,8 @@ void np_wire_free(struct np_wire *w)
 	if (!w)
 		return;
 	np_macs_release(&w->macs);
-	np_flows_free(w->flows);
+	np_tcp_release(w);
+	np_flows_release(&w->flows);
 	np_fragments_free(w->fragments);
 	np_sctps_free(w->sctps);
 	free(w);
@@ -358,6 +359,6 @@ void np_wire_segment(struct np_wire *w)
 
 void np_wire_end(struct np_wire *w)
 {
-	np_flows_end(w);
+	np_tcp_end(w);
 	np_wire_segment(w);
 }
