@@ -337,10 +337,7 @@ static void read_relay(struct np_out *o, const struct message *m)
 		else if (code == 9) /* RFC 4243 */
 			np_emit(o, RELAY_PEN, np_sub(&v, 4));
 	}
-	if (ont.left) {
-		np_say_relayed(o);
-		np_emit_ont_vendor(o, ONT_VENDOR_ID, ont);
-	}
+	np_say_ont(o, ONT_VENDOR_ID, ont);
 	if (m->relayed) {
 		np_say(o, NP_THIRD);
 		np_not_sender(o);

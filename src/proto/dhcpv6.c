@@ -3,9 +3,11 @@
  * DHCP for IPv6 (RFC 8415). A relay wraps what it heard and adds options of its
  * own; its remote identifier begins with its maker's enterprise number (RFC
  * 4649). Each relay around a message is a statement of its own, then comes what
- * the client, or the server, says of itself.
+ * the client, or the server, says of itself. An access node may write the
+ * serial number of the ONU into the line's names: of that its maker's letters
+ * alone are nobody's in particular.
  */
-#include "proto/proto.h"
+#include "proto/lib/ont.h"
 
 enum {
 	CLIENT_DUID,
@@ -23,6 +25,7 @@ enum {
 	REMOTE_ID_PEN,
 	REMOTE_ID,
 	INTERFACE_ID,
+	ONT_VENDOR_ID,
 	SUBSCRIBER_ID,
 	LINK_ADDRESS,
 	CLIENT_MAC,
@@ -60,6 +63,9 @@ static const struct np_field fields[] = {
 		       "option 37: who is behind the line"},
 	[INTERFACE_ID] = {"interface_id", NP_HEX, NP_KEY_NONE, NP_PERSON,
 			  "option 18: the line that the relay heard it on"},
+	[ONT_VENDOR_ID] = {"ont_vendor_id", NP_TEXT, NP_KEY_NONE, 0,
+			   "options 18 and 37: letters of the ONU's serial "
+			   "number"},
 	[SUBSCRIBER_ID] = {"subscriber_id", NP_HEX, NP_KEY_NONE, NP_PERSON,
 			   "option 38: whose line it is"},
 	[LINK_ADDRESS] = {"link_address", NP_IP, NP_KEY_IP, 0,
@@ -181,6 +187,15 @@ static void say_client_mac(struct np_out *o, struct np_cur v)
 	np_emit(o, CLIENT_MAC, v);
 }
 
+static struct np_cur find_ont(struct np_tlv t)
+{
+	if (t.type == O_REMOTE_ID)
+		np_skip(&t.v, 4); /* enterprise number */
+	else if (t.type != O_INTERFACE_ID)
+		t.v.left = 0;
+	return np_find_ont(t.v);
+}
+
 /* One relay's wrap; *ret the message in it. The outermost relay of a forwarded
  * message is who sent the datagram; of a reply it is who it is for. */
 static bool read_relay(struct np_out *o, struct np_cur c, bool sender,
@@ -188,7 +203,7 @@ static bool read_relay(struct np_out *o, struct np_cur c, bool sender,
 {
 	static const struct np_tlv_list any = {
 		.type_n = 2, .len_n = 2, .end = NP_TLV_NO_END};
-	struct np_cur link, mac = {.p = NULL};
+	struct np_cur link, mac = {.p = NULL}, ont = {0};
 	struct np_tlv t;
 
 	*ret = np_cur(NULL, 0);
@@ -210,9 +225,12 @@ static bool read_relay(struct np_out *o, struct np_cur c, bool sender,
 			*ret = t.v;
 		else if (t.type == O_CLIENT_MAC)
 			mac = t.v;
+		else if (!ont.left)
+			ont = find_ont(t);
 	}
 	if (mac.p)
 		say_client_mac(o, mac);
+	np_say_ont(o, ONT_VENDOR_ID, ont);
 	return whole;
 }
 

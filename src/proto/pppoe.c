@@ -27,7 +27,7 @@ static const struct np_field fields[] = {
 		       "enterprise number of the vendor's tag"},
 	[VENDOR_SPECIFIC] = {"vendor_specific", NP_HEX, NP_KEY_NONE, 0,
 			     "the vendor's tag behind that number"},
-	[CIRCUIT_ID] = {"circuit_id", NP_TEXT, NP_KEY_NONE, 0,
+	[CIRCUIT_ID] = {"circuit_id", NP_TEXT, NP_KEY_NONE, NP_PERSON,
 			"access node and port, as the node writes it"},
 	[REMOTE_ID] = {"remote_id", NP_TEXT, NP_KEY_NONE, NP_PERSON,
 		       "id of the subscriber at that port"},

@@ -6,9 +6,11 @@
  * third party's word about the receiver. A proxy leaves its state in what it
  * hands on (RFC 2865 5.33): the address is then neither the client's nor, of an
  * answer, where the client is. Users, their addresses and their stations are
- * not read; of a handset its type allocation code alone is.
+ * not read; of a handset its type allocation code alone is. Ports and lines
+ * (RFC 4679) are subscribers'; of an ONU's serial number in their names the
+ * letters of its maker are said of the ONU.
  */
-#include "proto/proto.h"
+#include "proto/lib/ont.h"
 
 enum {
 	NAS_IP,
@@ -30,6 +32,9 @@ enum {
 	H3C_PRODUCT_ID,
 	SGSN_ADDRESS,
 	GGSN_ADDRESS,
+	AGENT_CIRCUIT_ID,
+	AGENT_REMOTE_ID,
+	ONT_VENDOR_ID,
 };
 
 static const struct np_field fields[] = {
@@ -81,10 +86,25 @@ static const struct np_field fields[] = {
 			  "3GPP-SGSN-Address: where the session comes from"},
 	[GGSN_ADDRESS] = {"ggsn_address", NP_IP, NP_KEY_NONE, 0,
 			  "3GPP-GGSN-Address: of the gateway that asks"},
+	[AGENT_CIRCUIT_ID] = {"agent_circuit_id", NP_TEXT, NP_KEY_NONE,
+			      NP_PERSON,
+			      "Agent-Circuit-Id: a subscriber's port on an "
+			      "access node"},
+	[AGENT_REMOTE_ID] = {"agent_remote_id", NP_TEXT, NP_KEY_NONE, NP_PERSON,
+			     "Agent-Remote-Id: whose line it is"},
+	[ONT_VENDOR_ID] = {"ont_vendor_id", NP_TEXT, NP_KEY_NONE, 0,
+			   "letters of an ONU's serial number in the names of "
+			   "a port or line"},
 };
 
-enum { HUAWEI = 2011, THREEGPP = 10415, H3C = 25506 };
-enum { A_NAS_IP = 4, A_VENDOR = 26, A_PROXY_STATE = 33, A_NAS_IPV6 = 95 };
+enum { HUAWEI = 2011, BROADBAND_FORUM = 3561, THREEGPP = 10415, H3C = 25506 };
+enum {
+	A_NAS_IP = 4,
+	A_VENDOR = 26,
+	A_PROXY_STATE = 33,
+	A_NAS_PORT_ID = 87,
+	A_NAS_IPV6 = 95,
+};
 enum { TAC_DIGITS = 8 }; /* 3GPP TS 23.003 6.2.1 */
 
 #define MAX_ATTRIBUTES 512
@@ -116,20 +136,29 @@ static enum speaker speaker(uint8_t code)
 	return NOBODY;
 }
 
-struct vendors {
-	struct np_cur seen[MAX_VENDORS];
-	size_t n;
+struct message {
+	enum speaker who;
+	struct np_cur vendor[MAX_VENDORS]; /* said already */
+	size_t nvendors;
+	struct np_cur handset, ont; /* behind the access server */
 };
 
-static bool is_new(struct vendors *v, struct np_cur number)
+static bool is_new(struct message *m, struct np_cur number)
 {
-	for (size_t i = 0; i < v->n; i++)
-		if (np_same(v->seen[i], number))
+	for (size_t i = 0; i < m->nvendors; i++)
+		if (np_same(m->vendor[i], number))
 			return false;
-	if (v->n == MAX_VENDORS)
+	if (m->nvendors == MAX_VENDORS)
 		return false;
-	v->seen[v->n++] = number;
+	m->vendor[m->nvendors++] = number;
 	return true;
+}
+
+/* A server's answer repeats what it was asked. */
+static void find_ont(struct message *m, struct np_cur v)
+{
+	if (m->who == CLIENT && !m->ont.left)
+		m->ont = np_find_ont(v);
 }
 
 /* Sub-attributes of one octet of type and one of length. */
@@ -151,6 +180,8 @@ static void read_own(struct np_out *o, uint32_t vendor, uint32_t type,
 		{H3C, 255, H3C_PRODUCT_ID},
 		{THREEGPP, 6, SGSN_ADDRESS},
 		{THREEGPP, 7, GGSN_ADDRESS},
+		{BROADBAND_FORUM, 1, AGENT_CIRCUIT_ID},
+		{BROADBAND_FORUM, 2, AGENT_REMOTE_ID},
 	};
 
 	for (size_t i = 0; i < NP_COUNT(rows); i++)
@@ -201,8 +232,27 @@ static bool fills(uint32_t vendor, struct np_cur c)
 	return !c.cut;
 }
 
-static bool read_vendor(struct np_out *o, struct np_cur c, struct vendors *seen,
-			struct np_cur *handset)
+/* What of a vendor's is not the access server's own. */
+static void read_behind(struct message *m, uint32_t vendor,
+			const struct np_tlv *t)
+{
+	enum { CIRCUIT_ID = 1, REMOTE_ID = 2, DEVICE = 20 };
+	struct np_cur v = t->v;
+
+	if (vendor == THREEGPP && t->type == DEVICE && v.left >= TAC_DIGITS)
+		m->handset = np_sub(&v, TAC_DIGITS);
+	else if (vendor == BROADBAND_FORUM &&
+		 (t->type == CIRCUIT_ID || t->type == REMOTE_ID))
+		find_ont(m, v);
+}
+
+static bool is_read(uint32_t vendor)
+{
+	return vendor == HUAWEI || vendor == THREEGPP || vendor == H3C ||
+	       vendor == BROADBAND_FORUM;
+}
+
+static bool read_vendor(struct np_out *o, struct np_cur c, struct message *m)
 {
 	struct np_cur pen = np_sub(&c, 4), number = pen;
 	uint32_t vendor = np_be32(&number);
@@ -210,17 +260,13 @@ static bool read_vendor(struct np_out *o, struct np_cur c, struct vendors *seen,
 
 	if (pen.cut)
 		return false;
-	if (is_new(seen, pen))
+	if (is_new(m, pen))
 		np_emit(o, VENDOR_ID, pen);
 	if (!fills(vendor, c))
 		return false;
-	if (vendor != HUAWEI && vendor != THREEGPP && vendor != H3C)
-		return true;
-	while (np_tlv_next(&c, &attributes, &t)) {
+	while (is_read(vendor) && np_tlv_next(&c, &attributes, &t)) {
 		read_own(o, vendor, t.type, t.v);
-		if (vendor == THREEGPP && t.type == 20 &&
-		    t.v.left >= TAC_DIGITS)
-			*handset = np_sub(&t.v, TAC_DIGITS);
+		read_behind(m, vendor, &t);
 	}
 	return true;
 }
@@ -277,7 +323,7 @@ static void read_attribute(struct np_out *o, const struct np_tlv *t)
 		{30, CALLED_STATION, np_emit_string},
 		{32, NAS_IDENTIFIER, np_emit_string},
 		{61, NAS_PORT_TYPE, np_emit},
-		{87, NAS_PORT_ID, np_emit_string},
+		{A_NAS_PORT_ID, NAS_PORT_ID, np_emit_string},
 		{A_NAS_IPV6, NAS_IPV6, np_emit},
 	};
 
@@ -286,39 +332,51 @@ static void read_attribute(struct np_out *o, const struct np_tlv *t)
 			rows[i].read(o, rows[i].field, t->v);
 }
 
-static enum np_verdict radius_decode(struct np_cur *c, struct np_out *o)
+/* False where one is broken. */
+static bool read_attributes(struct np_out *o, struct np_cur list,
+			    struct message *m)
 {
-	struct vendors seen = {.n = 0};
-	struct np_cur list, handset = {.p = NULL};
-	const uint8_t *at = c->p;
-	uint8_t code = np_u8(c);
-	enum speaker who = speaker(code);
+	bool whole = true;
 	struct np_tlv t;
 
+	for (int i = 0;
+	     i < MAX_ATTRIBUTES && np_tlv_next(&list, &attributes, &t); i++) {
+		if (t.type == A_VENDOR)
+			whole &= read_vendor(o, t.v, m);
+		else
+			read_attribute(o, &t);
+		if (t.type == A_NAS_PORT_ID)
+			find_ont(m, t.v);
+	}
+	return whole && !list.cut;
+}
+
+static enum np_verdict radius_decode(struct np_cur *c, struct np_out *o)
+{
+	struct message m = {.nvendors = 0};
+	const uint8_t *at = c->p;
+	uint8_t code = np_u8(c);
+
+	m.who = speaker(code);
 	np_skip(c, 1); /* identifier */
 	uint16_t n = np_be16(c);
 
 	np_skip(c, 16); /* authenticator */
-	if (who == NOBODY || n < 20 || n > 4096 || c->cut)
+	if (m.who == NOBODY || n < 20 || n > 4096 || c->cut)
 		return NP_NOT_MINE;
 	bool whole = c->left >= n - 20u;
+	struct np_cur list = np_sub(c, whole ? n - 20u : c->left);
 
-	list = np_sub(c, whole ? n - 20u : c->left);
 	read_role(o, code, at);
-	whose(o, list, who);
-	for (int i = 0;
-	     i < MAX_ATTRIBUTES && np_tlv_next(&list, &attributes, &t); i++) {
-		if (t.type == A_VENDOR)
-			whole &= read_vendor(o, t.v, &seen, &handset);
-		else
-			read_attribute(o, &t);
-	}
-	if (handset.p) {
+	whose(o, list, m.who);
+	whole &= read_attributes(o, list, &m);
+	if (m.handset.p) {
 		np_say(o, NP_THIRD);
 		np_not_sender(o);
-		np_emit(o, IMEISV, handset);
+		np_emit(o, IMEISV, m.handset);
 	}
-	return whole && !list.cut ? NP_DECODED : NP_MALFORMED;
+	np_say_ont(o, ONT_VENDOR_ID, m.ont);
+	return whole ? NP_DECODED : NP_MALFORMED;
 }
 
 /* RFC 2865 3: identifier and authenticator. */

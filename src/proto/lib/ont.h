@@ -14,4 +14,7 @@ void np_emit_ont_serial(struct np_out *o, unsigned field, struct np_cur v);
 struct np_cur np_find_ont(struct np_cur v);
 /* The letters of what np_find_ont() found; of nothing, nothing. */
 void np_emit_ont_vendor(struct np_out *o, unsigned field, struct np_cur ont);
+/* The same in a statement of its own: the ONU is behind whoever wrote it into
+ * the message, and behind the sender. */
+void np_say_ont(struct np_out *o, unsigned field, struct np_cur ont);
 #endif
