@@ -70,3 +70,60 @@ def golden_radius__onu():
                    line(b'olt-1 ABCDEFGHIJKL', b'HWTC1234')),
             radius(2, line(b'olt-1 xpon 0/1/0:1', b'HWTC1A2B3C4D'),
                    answer=True)]
+
+
+# ------------------------------------------- EPON's OAM (YD/T 1475, 9; 802.3 57)
+
+def oam(mac, code, *descriptors):
+    """A private message of China Telecom's extension."""
+    return ethernet('01:80:c2:00:00:02', mac, 0x8809, hx(
+        '03 0050 fe 111111') + u8(code) + b''.join(descriptors))
+
+
+def asked(*leaves):
+    return b''.join(u8(0xc7) + u16(leaf) for leaf in leaves)
+
+
+def answered(leaf, value):
+    return u8(0xc7) + u16(leaf) + u8(len(value) % 128) + value
+
+
+def onu_sn(vendor, model, mac, hardware, software):
+    return (padded(vendor, 4) + padded(model, 4) + hx(mac)
+            + padded(hardware, 8) + padded(software, 16))
+
+
+OLT, ONU = '02:4c:41:90:02:01', '02:4c:41:90:02:1%d'
+
+
+def golden_oam__epon():
+    """An OLT asks three ONUs what they are: one answers in text padded with
+    zeros, one with blanks and a model that is none, one has no chip to tell and
+    a long version; then it sets something."""
+    sn = [onu_sn(b'HWTC', b'810e', ONU % 1, b'V1.0', b'V3R017C10S100'),
+          onu_sn(b'ZTEG', hx('0000f660'), ONU % 2, b'V6.0    ', b'V9 '.ljust(
+              16)),
+          onu_sn(b'EXMP', b'EX4', ONU % 3, b'', b'1.2.3')]
+    return [oam(OLT, 1, asked(1, 2, 3)),
+            oam(ONU % 1, 2, answered(1, sn[0]), answered(2, b'V300R017C10'),
+                answered(3, hx('000b 0581 01 110417'))),
+            oam(ONU % 2, 2, answered(1, sn[1]), answered(2, b'F660-V9   '),
+                answered(3, hx('0102 0304 05 060708'))),
+            oam(ONU % 3, 2, answered(1, sn[2]), asked(3) + u8(0x86),
+                answered(2, padded(b'QX' * 60, 128)),
+                answered(3, hx('0f0e 0d0c 0b 0a0908'))),
+            oam(OLT, 3, answered(0x11, u8(1))),
+            oam(ONU % 1, 4, asked(0x11) + u8(0x80))]
+
+
+def golden_oam__epon_broken():
+    """Nothing behind the OUI, half of it, a value longer than its frame, a
+    serial number that ends early, nothing asked, an authentication, whose
+    password is not read; then an answer that reads."""
+    def bare(body):
+        return (hx('0180c2000002') + hx(ONU % 4) + hx('8809 03 0050 fe') + body)
+    return [bare(hx('111111')), bare(hx('1111')),
+            bare(hx('111111 02 c70001 26') + b'HWTC'),
+            bare(hx('111111 02 c70001 06') + b'HWTCX1'),
+            oam(OLT, 1), oam(ONU % 4, 5, hx('02 0025 01') + b'user'.ljust(36)),
+            oam(ONU % 4, 2, answered(2, b'V1'))]

@@ -3,8 +3,17 @@
  * Operations, administration and maintenance of an Ethernet link (IEEE 802.3
  * clause 57). The OUI in an information element is the vendor of the OAM agent;
  * the remote element repeats what the other end said of itself.
+ *
+ * In China Telecom's extension for EPON (YD/T 1475; OUI 111111, which is
+ * nobody's) an OLT asks its ONUs in private messages what they are:
+ *
+ *	1 ask, 2 answer, 3 set, 4 answer; descriptors of a branch, a leaf (two
+ *	octets), and in answers a width: 0 stands for 128 octets, above 128 it
+ *	is a status without a value. A branch of 0 ends them.
+ *
+ * Vendor ids and versions are programmed freely there as well.
  */
-#include "proto/proto.h"
+#include "proto/lib/ont.h"
 
 enum {
 	LOCAL_OUI,
@@ -12,6 +21,14 @@ enum {
 	REMOTE_OUI,
 	REMOTE_VENDOR_INFO,
 	ORG_OUI,
+	ROLE,
+	ONT_VENDOR_ID,
+	ONT_MODEL,
+	ONT_MAC,
+	ONT_HARDWARE_VERSION,
+	ONT_SOFTWARE_VERSION,
+	ONT_FIRMWARE_VERSION,
+	ONT_CHIPSET_ID,
 };
 
 static const struct np_field fields[] = {
@@ -25,6 +42,21 @@ static const struct np_field fields[] = {
 				"product code of the other end's agent"},
 	[ORG_OUI] = {"org_oui", NP_HEX, NP_KEY_NONE, 0,
 		     "OUI of a private element or message"},
+	[ROLE] = {"role", NP_TEXT, NP_KEY_NONE, 0, "ONU or OLT of an EPON"},
+	[ONT_VENDOR_ID] = {"ont_vendor_id", NP_TEXT, NP_KEY_NONE, 0,
+			   "ONU SN: vendor id, four letters"},
+	[ONT_MODEL] = {"ont_model", NP_TEXT, NP_KEY_NONE, 0,
+		       "ONU SN: model, four octets"},
+	[ONT_MAC] = {"ont_mac", NP_MAC, NP_KEY_MAC, 0,
+		     "ONU SN: address of the ONU"},
+	[ONT_HARDWARE_VERSION] = {"ont_hardware_version", NP_TEXT, NP_KEY_NONE,
+				  0, "ONU SN: hardware version"},
+	[ONT_SOFTWARE_VERSION] = {"ont_software_version", NP_TEXT, NP_KEY_NONE,
+				  0, "ONU SN: software version"},
+	[ONT_FIRMWARE_VERSION] = {"ont_firmware_version", NP_TEXT, NP_KEY_NONE,
+				  0, "FirmwareVer: of the ONU"},
+	[ONT_CHIPSET_ID] = {"ont_chipset_id", NP_HEX, NP_KEY_NONE, 0,
+			    "Chipset Id: its maker, model, revision, date"},
 };
 
 /* 57.5.2.1, 57.5.2.2: OUI and vendor information end both elements. */
@@ -69,6 +101,91 @@ static const struct np_tlv_list list = {
 	.nrows = NP_COUNT(rows),
 };
 
+/* ------------------------------------------------------ EPON, YD/T 1475 */
+
+/* Branch C7, leaf 1. */
+static void read_ont(struct np_out *o, struct np_cur v)
+{
+	static const struct {
+		uint8_t size;
+		unsigned field;
+	} parts[] = {
+		{4, ONT_VENDOR_ID},
+		{4, ONT_MODEL},
+		{6, ONT_MAC},
+		{8, ONT_HARDWARE_VERSION},
+		{16, ONT_SOFTWARE_VERSION},
+	};
+
+	for (size_t i = 0; i < NP_COUNT(parts) && v.left; i++) {
+		struct np_cur part = np_sub(&v, parts[i].size);
+
+		if (parts[i].field == ONT_MAC)
+			np_emit(o, ONT_MAC, part);
+		else
+			np_emit_ont_text(o, parts[i].field, part);
+	}
+}
+
+static void read_attribute(struct np_out *o, uint32_t attribute,
+			   struct np_cur v)
+{
+	enum { SN = 0xc70001, FIRMWARE = 0xc70002, CHIPSET = 0xc70003 };
+
+	if (attribute == SN)
+		read_ont(o, v);
+	else if (attribute == FIRMWARE)
+		np_emit_ont_text(o, ONT_FIRMWARE_VERSION, v);
+	else if (attribute == CHIPSET && v.left == 8)
+		np_emit(o, ONT_CHIPSET_ID, v);
+}
+
+/* False where a value is longer than the frame. */
+static bool read_answer(struct np_out *o, struct np_cur c)
+{
+	enum { STATUS = 0x80, LONGEST = 128 };
+
+	while (c.left && *c.p) {
+		uint32_t attribute = np_be24(&c);
+		uint8_t width = np_u8(&c);
+
+		if (width & STATUS)
+			continue;
+		struct np_cur v = np_sub(&c, width ? width : LONGEST);
+
+		if (!c.cut)
+			read_attribute(o, attribute, v);
+	}
+	return !c.cut;
+}
+
+static bool read_epon(struct np_out *o, struct np_cur c)
+{
+	enum { ASK = 1, ANSWER = 2, SET = 3, SET_ANSWER = 4 };
+	const uint8_t *at = c.p;
+	uint8_t code = np_u8(&c);
+
+	if (c.cut || !c.left || !*c.p)
+		return !c.cut;
+	if (code == ASK || code == SET)
+		np_emit_made(o, ROLE, NP_TEXT, "OLT", 3, at);
+	else if (code == ANSWER || code == SET_ANSWER)
+		np_emit_made(o, ROLE, NP_TEXT, "ONU", 3, at);
+	return code != ANSWER || read_answer(o, c);
+}
+
+static enum np_verdict read_private(struct np_out *o, struct np_cur c)
+{
+	struct np_cur oui = np_sub(&c, 3);
+
+	if (oui.cut)
+		return NP_MALFORMED;
+	np_emit(o, ORG_OUI, oui);
+	return !np_ahead(oui, "\x11\x11\x11", 3) || read_epon(o, c)
+		       ? NP_DECODED
+		       : NP_MALFORMED;
+}
+
 static enum np_verdict oam_decode(struct np_cur *c, struct np_out *o)
 {
 	enum { SUBTYPE = 3, INFORMATION = 0x00, ORGANIZATION = 0xfe };
@@ -80,8 +197,8 @@ static enum np_verdict oam_decode(struct np_cur *c, struct np_out *o)
 
 	if (!c->cut && code == INFORMATION)
 		return np_tlvs(c, &list, o);
-	if (code == ORGANIZATION)
-		np_emit(o, ORG_OUI, np_sub(c, 3));
+	if (!c->cut && code == ORGANIZATION)
+		return read_private(o, *c);
 	return c->cut ? NP_MALFORMED : NP_DECODED;
 }
 
@@ -90,7 +207,7 @@ static const struct np_match match[] = {NP_ETHERTYPE(0x8809)};
 const struct np_proto np_proto_oam = {
 	.name = "oam",
 	.title = "Ethernet link OAM",
-	.spec = "IEEE 802.3 clause 57",
+	.spec = "IEEE 802.3 clause 57, YD/T 1475",
 	.layer = "link",
 	.grade = "E5",
 	.match = match,

@@ -90,14 +90,6 @@ static const struct entity *find(uint16_t class)
 	return NULL;
 }
 
-/* Text is padded with zeros, by some with blanks; all of it may be padding. */
-static void emit_text(struct np_out *o, unsigned field, struct np_cur v)
-{
-	while (v.left && (!v.p[v.left - 1] || v.p[v.left - 1] == ' '))
-		v.left--;
-	np_emit_string(o, field, v);
-}
-
 static void emit_attribute(struct np_out *o, unsigned field, struct np_cur v)
 {
 	if (field == SERIAL_NUMBER)
@@ -105,7 +97,7 @@ static void emit_attribute(struct np_out *o, unsigned field, struct np_cur v)
 	else if (field == PRODUCT_CODE)
 		np_emit(o, field, v);
 	else if (field != NONE)
-		emit_text(o, field, v);
+		np_emit_ont_text(o, field, v);
 }
 
 struct message {

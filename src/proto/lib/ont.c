@@ -54,6 +54,19 @@ void np_emit_ont_serial(struct np_out *o, unsigned field, struct np_cur v)
 	np_emit_made(o, field, NP_TEXT, text, n, v.p);
 }
 
+void np_emit_ont_text(struct np_out *o, unsigned field, struct np_cur v)
+{
+	while (v.left && (!v.p[v.left - 1] || v.p[v.left - 1] == ' '))
+		v.left--;
+	const uint8_t *nul = v.left ? memchr(v.p, 0, v.left) : NULL;
+	size_t n = nul ? (size_t)(nul - v.p) : v.left;
+
+	if (n && is_printed(v.p, n))
+		np_emit(o, field, np_cur(v.p, n));
+	else
+		np_emit_as(o, field, NP_HEX, v);
+}
+
 /* The octets that sixteen digits, or their first eight, stand for. */
 static void letters_of(const uint8_t *p, uint8_t ret[static 4])
 {

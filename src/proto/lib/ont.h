@@ -8,6 +8,9 @@
 /* Eight octets as they are printed: the letters and eight digits; sixteen
  * digits where no letters stand. Zeros say nothing. */
 void np_emit_ont_serial(struct np_out *o, unsigned field, struct np_cur v);
+/* Text of a fixed size, padded with zeros, by some with blanks; all of it may
+ * be padding. In hex where it is no text. */
+void np_emit_ont_text(struct np_out *o, unsigned field, struct np_cur v);
 /* The first serial number in what an access node wrote of a line: eight octets,
  * or, standing by itself in text, letters and eight digits, or sixteen digits.
  * Empty when there is none. */
