@@ -1,6 +1,12 @@
 # SPDX-License-Identifier: ISC
 """More cases of access networks, in the words of tools/craft.py."""
 
+import os
+from types import SimpleNamespace
+
+HOME = SimpleNamespace(**words_of(os.path.join(
+    os.path.dirname(os.path.abspath(__file__)), 'home_cases.py')))
+
 NODE, SERVER = '02:4c:41:90:00:01', '02:4c:41:90:00:11'
 NODE6, SERVER6 = '2001:db8:90::1', '2001:db8:90::11'
 NODE4, SERVER4 = '10.90.0.1', '10.90.0.11'
@@ -127,3 +133,129 @@ def golden_oam__epon_broken():
             bare(hx('111111 02 c70001 06') + b'HWTCX1'),
             oam(OLT, 1), oam(ONU % 4, 5, hx('02 0025 01') + b'user'.ljust(36)),
             oam(ONU % 4, 2, answered(2, b'V1'))]
+
+
+# ------------------------------------- USP through a broker (TR-369 4.4, 4.5)
+
+AGENT, CONTROLLER = 'os::00259E-4857544390000001', 'self::controller.example'
+OTHER, THIRD = 'ops::0053A1-Gate-QV90', 'uuid::4c419000-0000-4000-8000-00000003'
+
+
+def varint(n):
+    return u8(n) if n < 128 else u8(n & 127 | 128) + varint(n >> 7)
+
+
+def packet(first, body=b''):
+    return u8(first) + varint(len(body)) + body
+
+
+def name(text):
+    return u16(len(text)) + text
+
+
+def opened(version):
+    properties = varint(0) if version == 5 else b''
+    return (packet(0x10, name(b'MQTT') + u8(version) + hx('02 003c')
+                   + properties + name(b'c90')),
+            packet(0x20, hx('0000') + properties))
+
+
+def wish(version):
+    return packet(0x82, u16(1) + (varint(0) if version == 5 else b'')
+                  + name(b'usp/agent/1') + u8(1))
+
+
+def published(record, version, quality=1):
+    """Of version 5 with a content type, as TR-369 wants it."""
+    kind = u8(3) + name(b'usp.msg')
+    return packet(0x30 | quality << 1, name(b'usp/controller/reply-to=usp%2F1')
+                  + (u16(7) if quality else b'')
+                  + (varint(len(kind)) + kind if version == 5 else b'')
+                  + record)
+
+
+def by_mqtt(n, *talk, version=5, port=1883):
+    """A client's first packets and what the broker says to them."""
+    asks, yes = opened(version)
+    return HOME.web(('>', asks), ('<', yes), *talk, port=port,
+                    client='198.51.100.%d' % n)
+
+
+def golden_usp__mqtt():
+    """An agent at a broker tells a controller what it is, is asked through it,
+    and answers; the controller's connection to the broker, on which records of
+    two agents come, one in several segments; and one of version 3.1.1."""
+    first = HOME.usp(AGENT, CONTROLLER, HOME.NOTIFY)
+    ask = HOME.usp(CONTROLLER, AGENT, HOME.GET)
+    second = HOME.usp(OTHER, CONTROLLER, HOME.GET_RESP, HOME.pb(2, bytes(3000)))
+    third = HOME.usp(THIRD, CONTROLLER, HOME.NOTIFY, version='1.2')
+    acked, ping = packet(0x40, u16(7)), packet(0xc0)
+    return [*by_mqtt(61, ('>', wish(5)), ('<', packet(0x90, hx('0001 00 01'))),
+                     ('>', published(first, 5)), ('<', acked),
+                     ('<', published(ask, 5)), ('>', acked), ('>', ping),
+                     ('<', packet(0xd0)), ('>', wish(5)),
+                     ('>', published(HOME.usp(AGENT, CONTROLLER, HOME.GET_RESP),
+                                     5, 0)), ('>', packet(0xe0))),
+            *by_mqtt(62, ('>', wish(5)), ('<', published(first, 5)),
+                     ('<', published(second, 5)), ('>', published(ask, 5))),
+            *by_mqtt(63, ('>', wish(4)), ('>', published(third, 4)),
+                     ('<', published(HOME.usp(CONTROLLER, THIRD, HOME.GET),
+                                     4, 0)), version=4)]
+
+
+def frame(word, *headers, body=b'', sized=True, end='\n'):
+    lines = [word, *headers]
+    if body and sized:
+        lines.append('content-length:%d' % len(body))
+    return (end.join(lines) + 2 * end).encode() + body + b'\0'
+
+
+def by_stomp(n, *talk, end='\n'):
+    return HOME.web(('>', frame('STOMP', 'accept-version:1.2', end=end)),
+                    ('<', frame('CONNECTED', 'version:1.2',
+                                'subscribe-dest:/a/1', end=end)),
+                    *talk, port=61613, client='198.51.100.%d' % n)
+
+
+KIND = 'content-type:application/vnd.bbf.usp.msg'
+
+
+def golden_usp__stomp():
+    """The same by STOMP: an agent, with lines that keep the connection alive,
+    and a controller, whose ends of lines are the longer ones."""
+    first = HOME.usp(AGENT, CONTROLLER, HOME.NOTIFY)
+    ask = HOME.usp(CONTROLLER, AGENT, HOME.GET)
+    second = HOME.usp(OTHER, CONTROLLER, HOME.GET_RESP, HOME.pb(2, bytes(3000)))
+    return [*by_stomp(71, ('>', frame('SUBSCRIBE', 'id:0', 'destination:/a/1')),
+                      ('>', frame('SEND', 'destination:/c/1', KIND,
+                                  'reply-to-dest:/a/1', body=first)),
+                      ('<', b'\n'), ('>', b'\n\n'),
+                      ('<', frame('MESSAGE', 'message-id:1', KIND, body=ask)),
+                      ('>', frame('DISCONNECT', 'receipt:9')),
+                      ('<', frame('RECEIPT', 'receipt-id:9'))),
+            *by_stomp(72, ('<', frame('MESSAGE', KIND, body=second,
+                                      end='\r\n')),
+                      ('<', frame('MESSAGE', KIND, body=first, end='\r\n')),
+                      ('>', frame('SEND', KIND, body=ask, end='\r\n')),
+                      end='\r\n')]
+
+
+def golden_usp__brokers():
+    """What is nobody's of USP: another's message by MQTT, packets that are
+    none, a publication that breaks off; another's by STOMP, without a length,
+    an unknown word, a body longer than it says; then a record by each."""
+    good = HOME.usp(AGENT, CONTROLLER, HOME.NOTIFY)
+    return [*by_mqtt(81, ('>', published(b'{"temperature":20}', 5)),
+                     ('>', published(good, 5))),
+            *by_mqtt(82, ('>', hx('3f 02 0000')), ('>', published(good, 5))),
+            *by_mqtt(83, ('>', published(good, 5)[:-9])),
+            *HOME.web(('>', published(good, 4)), port=1883,
+                      client='198.51.100.84'),
+            *by_stomp(85, ('>', frame('SEND', 'destination:/q', body=b'hello',
+                                      sized=False)), ('>', frame('SEND', KIND,
+                                                                 body=good))),
+            *by_stomp(86, ('>', frame('HELLO'))),
+            *by_stomp(87, ('>', frame('SEND', 'content-length:4', KIND,
+                                      body=good, sized=False))),
+            *by_mqtt(88, ('>', published(good, 5))),
+            *by_stomp(89, ('>', frame('SEND', KIND, body=good)))]

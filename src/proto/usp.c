@@ -1,17 +1,19 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * USP (BBF TR-369), successor of TR-069: records in protocol buffers between
- * agents, in customers' boxes, and controllers, here as they go by WebSocket
- * (clause 4.3, RFC 6455), whose handshake by HTTP names "v1.usp". The record
- * tells from whom it is and to whom (clause 2.2.1: a scheme, what makes it
- * unique, and an instance); the kind of the message in it, where it is in
- * clear, who is the agent. What a message carries of a box's state is not read
- * but for the request to be taken on, with which a box introduces itself.
+ * agents, in customers' boxes, and controllers. They go by WebSocket (clause
+ * 4.3, RFC 6455), whose handshake by HTTP names "v1.usp", or through a broker,
+ * by STOMP (4.4) or MQTT (4.5); what a broker hands on is said by who is behind
+ * it, and what it is given is meant for others. The record tells from whom it
+ * is and to whom (clause 2.2.1: a scheme, what makes it unique, and an
+ * instance); the kind of the message in it, where it is in clear, who is the
+ * agent. What a message carries of a box's state is not read but for the
+ * request to be taken on, with which a box introduces itself.
  *
  * The instance in the schemes "os" and "ops" is a serial number, that of the
  * subscriber's box.
  */
-#include "proto/lib/body.h"
+#include "proto/lib/broker.h"
 #include "proto/lib/protobuf.h"
 #include "proto/proto.h"
 
@@ -43,8 +45,11 @@ static const struct np_field fields[] = {
 	[ROLE] = {"role", NP_TEXT, NP_KEY_NONE, 0, "USP agent, USP controller"},
 };
 
+enum way { STRAIGHT, TO_BROKER, FROM_BROKER };
+
 struct record {
 	struct np_out *o;
+	enum way way;
 	const uint8_t *at; /* where its frame begins */
 	struct np_cur version, from, to, message;
 	uint64_t type; /* of the message; NP_COUNT(types): not told */
@@ -173,6 +178,10 @@ static void emit_record(const struct record *r)
 			  : by == CONTROLLER ? AGENT
 					     : UNKNOWN;
 
+	if (r->way == FROM_BROKER) {
+		np_not_sender(r->o);
+		np_reach(r->o, NP_RELAYED);
+	}
 	emit(r, VERSION, r->version);
 	emit_endpoint(r, r->from);
 	if (told)
@@ -180,12 +189,17 @@ static void emit_record(const struct record *r)
 	if (by == AGENT)
 		emit_introduction(r);
 	emit_role(r, by);
-	np_say_receiver(r->o);
+	if (r->way == TO_BROKER) {
+		np_say(r->o, NP_THIRD);
+		np_not_sender(r->o);
+	} else {
+		np_say_receiver(r->o);
+	}
 	emit_endpoint(r, r->to);
 	emit_role(r, other);
 }
 
-/* ---------------------------------------------------------------- carrier */
+/* -------------------------------------------------------------- WebSocket */
 
 /* RFC 6455 5.2, and unmasked (5.3) into `mem`. */
 static enum np_verdict frame(struct np_cur c, struct np_out *o)
@@ -222,16 +236,11 @@ static enum np_verdict frame(struct np_cur c, struct np_out *o)
 	return NP_DECODED;
 }
 
-/* Also what is said before it: the handshake (RFC 6455 4). */
-static enum np_verdict usp_decode(struct np_cur *c, struct np_out *o)
+/* RFC 6455 4: what is said before. */
+static enum np_verdict handshake(struct np_cur c, struct np_out *o)
 {
 	struct np_message m;
-
-	if (!o->from->stream)
-		return NP_NOT_MINE;
-	if (!np_ahead(*c, "GET ", 4) && !np_ahead(*c, "HTTP/1.", 7))
-		return o->origin ? frame(*c, o) : NP_NOT_MINE;
-	enum np_part part = np_message(*c, &m);
+	enum np_part part = np_message(c, &m);
 
 	if (part == NP_PART_MORE && !o->from->end)
 		return np_more(o, 0);
@@ -243,9 +252,80 @@ static enum np_verdict usp_decode(struct np_cur *c, struct np_out *o)
 	return NP_DECODED;
 }
 
+/* ----------------------------------------------------------------- broker */
+
+/* What goes through a broker and is no record is another's, and so is all of
+ * that connection. */
+static enum np_verdict brokered(enum np_part part, const struct np_brokered *b,
+				const uint8_t *at, enum way way,
+				struct np_out *o)
+{
+	struct record r = {.o = o, .at = at, .way = way};
+
+	if (part == NP_PART_NONE || b->size > NP_BODY_INPUT ||
+	    (part == NP_PART_WHOLE && !o->origin && !b->opens))
+		return NP_NOT_MINE;
+	if (part == NP_PART_MORE)
+		return np_more(o, b->size);
+	o->next = b->size;
+	if (!b->carries)
+		return NP_DECODED;
+	if (!read_record(b->body, &r) && !read_record(b->body5, &r))
+		return NP_NOT_MINE;
+	emit_record(&r);
+	return NP_DECODED;
+}
+
+static enum np_verdict mqtt(struct np_cur c, struct np_out *o)
+{
+	enum { BROKER = 1883 };
+	enum way way = o->from->sport == BROKER ? FROM_BROKER : TO_BROKER;
+	struct np_brokered b;
+	enum np_part part = np_mqtt(c, &b);
+
+	return brokered(part, &b, c.p, way, o);
+}
+
+static enum np_verdict stomp(struct np_cur c, struct np_out *o)
+{
+	struct np_brokered b;
+	enum np_part part = np_stomp(c, &b);
+
+	return brokered(part, &b, c.p, b.handed_on ? FROM_BROKER : TO_BROKER,
+			o);
+}
+
+/* By which of them it comes, from the first octet: words of STOMP are letters,
+ * frames of WebSocket that are read are of four kinds. */
+static enum np_verdict usp_decode(struct np_cur *c, struct np_out *o)
+{
+	enum { BINARY = 0x82, CLOSE = 0x88, PONG = 0x8a };
+	uint8_t first = c->left ? *c->p : 0;
+
+	if (!o->from->stream)
+		return NP_NOT_MINE;
+	if (np_ahead(*c, "GET ", 4) || np_ahead(*c, "HTTP/1.", 7))
+		return handshake(*c, o);
+	if ((first >= 'A' && first <= 'Z' && first != 'P') || first == '\r' ||
+	    first == '\n')
+		return stomp(*c, o);
+	if (!o->origin ||
+	    (first != BINARY && (first < CLOSE || first > PONG)) ||
+	    np_mqtt_subscribe(*c))
+		return mqtt(*c, o);
+	return frame(*c, o);
+}
+
 static const struct np_match match[] = {
 	NP_STREAM("GET "),
 	NP_STREAM("HTTP/1."),
+	NP_STREAM("STOMP\n"),
+	NP_STREAM("STOMP\r\n"),
+	NP_STREAM("CONNECT\n"),
+	NP_STREAM("CONNECT\r\n"),
+	NP_STREAM("CONNECTED\n"),
+	NP_STREAM("CONNECTED\r\n"),
+	NP_TCP(1883),
 };
 
 const struct np_proto np_proto_usp = {

@@ -120,8 +120,6 @@ void np_say_ont(struct np_out *o, unsigned field, struct np_cur ont)
 {
 	if (!ont.left)
 		return;
-	np_say(o, NP_THIRD);
-	np_not_sender(o);
-	np_reach(o, NP_RELAYED);
+	np_say_relayed(o);
 	np_emit_ont_vendor(o, field, ont);
 }
