@@ -6,7 +6,7 @@
  */
 #include "proto/proto.h"
 
-enum { SSM, ENHANCED_SSM, CLOCK_IDENTITY, EEECS, EECS };
+enum { SSM, ENHANCED_SSM, CLOCK_IDENTITY, CHAIN_FLAGS, EEECS, EECS };
 
 static const struct np_field fields[] = {
 	[SSM] = {"ssm", NP_UINT, NP_KEY_NONE, 0,
@@ -15,6 +15,9 @@ static const struct np_field fields[] = {
 			  "code that parts enhanced clocks' levels"},
 	[CLOCK_IDENTITY] = {"clock_identity", NP_HEX, NP_KEY_CLOCK, 0,
 			    "clock that the chain begins with"},
+	[CHAIN_FLAGS] = {"chain_flags", NP_UINT, NP_KEY_NONE, 0,
+			 "1: other clocks stand between, too; 2: not all were "
+			 "counted"},
 	[EEECS] = {"cascaded_eeecs", NP_UINT, NP_KEY_NONE, 0,
 		   "enhanced clocks between that one and the sender"},
 	[EECS] = {"cascaded_eecs", NP_UINT, NP_KEY_NONE, 0,
@@ -34,7 +37,7 @@ static void read_extended(struct np_out *o, unsigned field, struct np_cur v)
 	np_emit(o, ENHANCED_SSM, np_sub(&v, 1));
 	struct np_cur clock = np_sub(&v, 8);
 
-	np_skip(&v, 1); /* flags */
+	np_emit(o, CHAIN_FLAGS, np_sub(&v, 1));
 	np_emit(o, EEECS, np_sub(&v, 1));
 	np_emit(o, EECS, np_sub(&v, 1));
 	np_say(o, NP_THIRD);
