@@ -4,8 +4,13 @@
 import os
 from types import SimpleNamespace
 
-HOME = SimpleNamespace(**words_of(os.path.join(
-    os.path.dirname(os.path.abspath(__file__)), 'home_cases.py')))
+
+def borrow(name):
+    return SimpleNamespace(**words_of(os.path.join(
+        os.path.dirname(os.path.abspath(__file__)), name)))
+
+
+HOME, LINK, WATCH = (borrow(x + '_cases.py') for x in ('home', 'link', 'watch'))
 
 NODE, SERVER = '02:4c:41:90:00:01', '02:4c:41:90:00:11'
 NODE6, SERVER6 = '2001:db8:90::1', '2001:db8:90::11'
@@ -259,3 +264,38 @@ def golden_usp__brokers():
                                       body=good, sized=False))),
             *by_mqtt(88, ('>', published(good, 5))),
             *by_stomp(89, ('>', frame('SEND', KIND, body=good)))]
+
+
+# ---------------------------------- names of routers (RFC 7854 4.10), of clocks
+
+def fqdn(host, domain=b''):
+    return tlv(73, u8(len(host)) + host + u8(len(domain)) + domain, 1, 1)
+
+
+def golden_bmp__names():
+    """The OPEN messages that a station is shown name their speakers, as the
+    operator did: with a domain, without; the peer's name longer than its
+    capability; inside a VPN, where nothing is said of the peer."""
+    own = WATCH.bopen(64500, '10.93.1.1', fqdn(b'HUAWEI-PE1', b'example.net'))
+    peers = ((b'ZTE-RR1', b'example.org', 0), (b'pe-3', b'', 0),
+             (b'pe-4', b'example.com', 0), (b'customer', b'example', 1))
+    frames = [WATCH.peer_up(WATCH.bpeer('192.0.2.%d' % n, 64500 + n,
+                                        '192.0.2.10%d' % n, kind), own,
+                            WATCH.bopen(64500 + n, '192.0.2.10%d' % n,
+                                        fqdn(host, domain)))
+              for n, (host, domain, kind) in enumerate(peers, 1)]
+    broken = WATCH.bopen(64505, '192.0.2.105', tlv(73, hx('09 70 65'), 1, 1))
+    return WATCH.monitored(*frames, WATCH.peer_up(WATCH.bpeer(
+        '192.0.2.5', 64505, '192.0.2.105'), own, broken))
+
+
+def golden_esmc__chain():
+    """What the flags of the extended element say of the chain behind a sender:
+    all of one kind and counted; of two kinds; not all counted."""
+    def sent(mac, flags, enhanced, others):
+        body = hx('0a 0019a7 0001 10 000000') + tlv(1, u8(2), 1, 2, 3)
+        body += tlv(2, hx('20 024c41fffe900001') + u8(flags) + u8(enhanced)
+                    + u8(others) + bytes(5), 1, 2, 3)
+        return ethernet('01:80:c2:00:00:02', mac, 0x8809, body)
+    return [sent(LINK.HUAWEI, 0, 2, 0), sent(LINK.NOKIA, 1, 2, 1),
+            sent(LINK.ZTE2, 3, 1, 4)]

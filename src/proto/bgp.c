@@ -43,32 +43,9 @@ static const struct np_field fields[] = {
 };
 
 /* Capability codes. */
-enum { FOUR_OCTET_AS = 65, C_FQDN = 73, C_SOFTWARE = 75 };
+enum { C_SOFTWARE = 75 };
 
 enum { MAX_CAPABILITIES = 64, MAX_NAME = 64 };
-
-/* Host name and domain name, each with its length. */
-static void emit_fqdn(struct np_out *o, struct np_cur v)
-{
-	struct np_cur host = np_sub(&v, np_u8(&v));
-	struct np_cur domain = np_sub(&v, np_u8(&v));
-	size_t n = host.left + domain.left + 1;
-	char *name;
-
-	if (host.cut || !host.left)
-		return;
-	if (domain.cut || !domain.left) {
-		np_emit(o, FQDN, host);
-		return;
-	}
-	name = np_alloc(o->mem, n);
-	if (!name)
-		return;
-	memcpy(name, host.p, host.left);
-	name[host.left] = '.';
-	memcpy(name + host.left + 1, domain.p, domain.left);
-	np_emit_made(o, FQDN, NP_TEXT, name, n, host.p);
-}
 
 static void emit_software(struct np_out *o, struct np_cur v)
 {
@@ -90,9 +67,9 @@ static enum np_verdict read_open(struct np_out *o, struct np_cur c)
 		first = first ? first : code;
 		if (n < MAX_CAPABILITIES)
 			codes[n++] = *code;
-		if (*code == FOUR_OCTET_AS && v.left == 4)
+		if (*code == NP_BGP_FOUR_OCTET_AS && v.left == 4)
 			as = v;
-		else if (*code == C_FQDN)
+		else if (*code == NP_BGP_FQDN)
 			fqdn = v;
 		else if (*code == C_SOFTWARE)
 			software = v;
@@ -103,7 +80,7 @@ static enum np_verdict read_open(struct np_out *o, struct np_cur c)
 	np_emit(o, HOLD_TIME, open.hold_time);
 	if (n)
 		np_emit_made(o, CAPABILITIES, NP_LIST, codes, n, first);
-	emit_fqdn(o, fqdn);
+	np_bgp_fqdn(o, FQDN, fqdn);
 	emit_software(o, software);
 	return open.parameters.cut || open.capabilities.cut ? NP_MALFORMED
 							    : NP_DECODED;

@@ -18,9 +18,11 @@ enum {
 	SYS_NAME,
 	IDENTIFIER,
 	AS,
+	FQDN,
 	PEER_ADDRESS,
 	PEER_IDENTIFIER,
 	PEER_AS,
+	PEER_FQDN,
 	ROLE,
 };
 
@@ -35,12 +37,16 @@ static const struct np_field fields[] = {
 			"BGP Identifier of the router"},
 	[AS] = {"as", NP_UINT, NP_KEY_NONE, 0,
 		"autonomous system of the router"},
+	[FQDN] = {"fqdn", NP_TEXT, NP_KEY_NAME, 0,
+		  "host and domain name of the router, as its OPEN has them"},
 	[PEER_ADDRESS] = {"peer_address", NP_IP, NP_KEY_IP, 0,
 			  "address of a peer outside any VPN"},
 	[PEER_IDENTIFIER] = {"peer_identifier", NP_IP, NP_KEY_NONE, 0,
 			     "BGP Identifier of a peer"},
 	[PEER_AS] = {"peer_as", NP_UINT, NP_KEY_NONE, 0,
 		     "autonomous system of a peer"},
+	[PEER_FQDN] = {"peer_fqdn", NP_TEXT, NP_KEY_NAME, 0,
+		       "host and domain name of a peer"},
 	[ROLE] = {"role", NP_TEXT, NP_KEY_NONE, 0, "BGP speaker"},
 };
 
@@ -85,17 +91,19 @@ static bool read_head(struct np_cur *c, size_t *ret_n, unsigned *ret_type)
 }
 
 static void read_open(struct np_out *o, struct np_bgp_open *open,
-		      unsigned identifier, unsigned as)
+		      unsigned identifier, unsigned as, unsigned fqdn)
 {
-	enum { FOUR_OCTET_AS = 65 };
-	struct np_cur v, number = open->as;
+	struct np_cur v, number = open->as, name = {.cut = true};
 	const uint8_t *code;
 
 	np_emit(o, identifier, open->identifier);
 	while (np_bgp_capability(open, &code, &v))
-		if (*code == FOUR_OCTET_AS && v.left == 4)
+		if (*code == NP_BGP_FOUR_OCTET_AS && v.left == 4)
 			number = v;
+		else if (*code == NP_BGP_FQDN)
+			name = v;
 	np_emit(o, as, number);
+	np_bgp_fqdn(o, fqdn, name);
 	np_emit_word(o, ROLE, "BGP speaker", open->identifier.p);
 }
 
@@ -123,12 +131,12 @@ static enum np_verdict read_peer_up(struct np_out *o, struct np_cur c)
 	np_skip(&c, 16 + 2 + 2);
 	if (!next_open(&c, &sent) || !next_open(&c, &received))
 		return NP_MALFORMED;
-	read_open(o, &sent, IDENTIFIER, AS);
+	read_open(o, &sent, IDENTIFIER, AS, FQDN);
 	if (kind != GLOBAL)
 		return NP_DECODED;
 	np_say(o, NP_THIRD);
 	np_emit(o, PEER_ADDRESS, address);
-	read_open(o, &received, PEER_IDENTIFIER, PEER_AS);
+	read_open(o, &received, PEER_IDENTIFIER, PEER_AS, PEER_FQDN);
 	return NP_DECODED;
 }
 

@@ -56,3 +56,25 @@ bool np_bgp_capability(struct np_bgp_open *open, const uint8_t **ret_code,
 	*ret = np_sub(c, np_u8(c));
 	return !c->cut;
 }
+
+void np_bgp_fqdn(struct np_out *o, unsigned field, struct np_cur v)
+{
+	struct np_cur host = np_sub(&v, np_u8(&v));
+	struct np_cur domain = np_sub(&v, np_u8(&v));
+	size_t n = host.left + domain.left + 1;
+	char *name;
+
+	if (host.cut || !host.left)
+		return;
+	if (domain.cut || !domain.left) {
+		np_emit(o, field, host);
+		return;
+	}
+	name = np_alloc(o->mem, n);
+	if (!name)
+		return;
+	memcpy(name, host.p, host.left);
+	name[host.left] = '.';
+	memcpy(name + host.left + 1, domain.p, domain.left);
+	np_emit_made(o, field, NP_TEXT, name, n, host.p);
+}

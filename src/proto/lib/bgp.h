@@ -5,9 +5,14 @@
  */
 #ifndef NP_BGP_H
 #define NP_BGP_H
-#include "core/cur.h"
+#include "proto/proto.h"
 
 enum { NP_BGP_HEAD = 19 };
+
+enum { /* capability codes */
+       NP_BGP_FOUR_OCTET_AS = 65,
+       NP_BGP_FQDN = 73,
+};
 
 enum np_bgp_type { NP_BGP_OPEN = 1, NP_BGP_UPDATE = 2, NP_BGP_TYPES = 6 };
 
@@ -28,4 +33,7 @@ bool np_bgp_open(struct np_cur c, struct np_bgp_open *ret);
  * end, and where it is broken. */
 bool np_bgp_capability(struct np_bgp_open *open, const uint8_t **ret_code,
 		       struct np_cur *ret);
+/* The capability that names the speaker (draft-walton-bgp-hostname-capability):
+ * host name and domain name, each with its length; joined with a dot. */
+void np_bgp_fqdn(struct np_out *o, unsigned field, struct np_cur v);
 #endif
