@@ -71,8 +71,10 @@ void np_bgp_fqdn(struct np_out *o, unsigned field, struct np_cur v)
 		return;
 	}
 	name = np_alloc(o->mem, n);
-	if (!name)
+	if (!name) {
+		o->full = true;
 		return;
+	}
 	memcpy(name, host.p, host.left);
 	name[host.left] = '.';
 	memcpy(name + host.left + 1, domain.p, domain.left);
