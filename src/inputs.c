@@ -30,6 +30,7 @@ static int add(struct np_inputs *in, const char *name, int fd, uint64_t size)
 		.name = copy,
 		.fd = fd,
 		.size = size,
+		.beside = {.drops = -1},
 		.coverage = {.first = NP_NEVER, .last = NP_NEVER, .drops = -1},
 	};
 	return NP_OK;

@@ -129,6 +129,8 @@ static int hear(struct ear *e, struct np_record *r)
 		break;
 	case NP_R_COVERAGE:
 		x->coverage = r->coverage;
+		if (x->coverage.drops < 0) /* no counter of its own */
+			x->coverage.drops = x->beside.drops;
 		x->tally = r->tally;
 		x->unread_link_type = r->unread_link_type;
 		x->truncated = r->truncated;

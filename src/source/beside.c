@@ -17,8 +17,35 @@ static const struct {
 	{"legal_basis", offsetof(struct np_beside, legal_basis)},
 	{"origin", offsetof(struct np_beside, origin)},
 	{"clock_offset", offsetof(struct np_beside, clock_offset)},
-	{"drops", offsetof(struct np_beside, drops)},
 };
+
+static int read_text(const char *path, const struct np_yaml *v,
+		     struct np_beside *ret, struct np_err *reterr)
+{
+	const char *text = v->kind == NP_YAML_TEXT ? v->text : NULL;
+
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+		if (!v->key || strcmp(keys[i].key, v->key->text) != 0)
+			continue;
+		memcpy((char *)ret + keys[i].at, &text, sizeof(text));
+		return NP_OK;
+	}
+	return np_yaml_fail(path, v->key ? v->key : v,
+			    "expected site, tap, direction, taken_by, "
+			    "legal_basis, origin, clock_offset or drops",
+			    reterr);
+}
+
+static int read_drops(const char *path, const struct np_yaml *v,
+		      struct np_beside *ret, struct np_err *reterr)
+{
+	uint64_t n;
+
+	if (!np_yaml_uint(v, UINT32_MAX, &n))
+		return np_yaml_fail(path, v, "expected a whole number", reterr);
+	ret->drops = (int64_t)n;
+	return NP_OK;
+}
 
 static int read_one(const char *path, struct np_arena *mem,
 		    struct np_beside *ret, struct np_err *reterr)
@@ -33,20 +60,12 @@ static int read_one(const char *path, struct np_arena *mem,
 		return rc;
 	NP_YAML_EACH(v, y)
 	{
-		size_t i = 0;
+		bool drops = v->key && strcmp(v->key->text, "drops") == 0;
 
-		while (i < sizeof(keys) / sizeof(keys[0]) &&
-		       (!v->key || strcmp(keys[i].key, v->key->text) != 0))
-			i++;
-		if (i == sizeof(keys) / sizeof(keys[0]))
-			return np_yaml_fail(path, v->key ? v->key : v,
-					    "site, tap, direction, taken_by, "
-					    "legal_basis, origin, "
-					    "clock_offset or drops",
-					    reterr);
-		const char *text = v->kind == NP_YAML_TEXT ? v->text : NULL;
-
-		memcpy((char *)ret + keys[i].at, &text, sizeof(text));
+		rc = drops ? read_drops(path, v, ret, reterr)
+			   : read_text(path, v, ret, reterr);
+		if (rc < 0)
+			return rc;
 	}
 	return NP_OK;
 }
@@ -59,7 +78,7 @@ int np_beside_read(const char *source, struct np_arena *mem,
 	int dir = slash ? (int)(slash - source) + 1 : 0;
 	int rc;
 
-	*ret = (struct np_beside){0};
+	*ret = (struct np_beside){.drops = -1};
 	if (strcmp(source, "-") == 0 ||
 	    snprintf(path, sizeof(path), "%.*scapture.yaml", dir, source) >=
 		    (int)sizeof(path))

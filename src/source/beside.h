@@ -8,12 +8,13 @@
 #define NP_BESIDE_H
 #include "core/arena.h"
 #include "core/err.h"
+#include <stdint.h>
 
 struct np_beside {
 	const char *site, *tap, *direction, *taken_by, *legal_basis;
 	const char *origin;	  /* "field", "laboratory", "constructed" */
 	const char *clock_offset; /* as written */
-	const char *drops;	  /* as written: a number */
+	int64_t drops;		  /* -1: not recorded */
 };
 
 /* Reads what is there into memory of `mem`; absent files are no error. */

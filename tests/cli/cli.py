@@ -406,6 +406,30 @@ def places():
 
 
 @test
+def written_beside():
+    """drops: the source's counter, or what is written beside it"""
+    def drops(name):
+        source, = audit(name, '--json').exits(0).json()['sources']
+        return source['drops']
+
+    def write(name, text):
+        with open(name, 'w', encoding='utf-8') as f:
+            f.write(text)
+    os.mkdir(scratched('beside'))
+    bare, counted = (scratched('beside/' + x) for x in ('bare', 'counted'))
+    for origin, name in ((D03, bare), (U06, counted)):
+        shutil.copy(os.path.join(ROOT, origin), name)
+    same((drops(bare), drops(counted)), (None, 0), 'nothing written')
+    write(scratched('beside/capture.yaml'), 'tap: a\ndrops: 7\n')
+    write(bare + '.yaml', 'tap: b\n')
+    same((drops(bare), drops(counted)), (7, 0), 'of the folder')
+    write(bare + '.yaml', 'drops: 3\n')
+    same(drops(bare), 3, 'of the source')
+    write(bare + '.yaml', 'drops: a few\n')
+    holds(audit(bare).exits(2).err, 'bare.yaml', 'expected a whole number')
+
+
+@test
 def sweep():
     """the same boxes under the law of other days"""
     def day(d):
