@@ -61,9 +61,9 @@ struct np_device {
  * those are counted that have a role, and once more for each protocol that
  * proves it. */
 struct np_crowd {
-	const char *role; /* NULL: subscribers' boxes */
-	uint16_t field;	  /* NP_NO_FIELD: in whatever protocol */
-	uint16_t maker;
+	const char *role;      /* NULL: subscribers' boxes */
+	uint16_t field;	       /* NP_NO_FIELD: in whatever protocol */
+	uint16_t maker, rival; /* as in np_device */
 	enum np_sure sure;
 	const char *model; /* may be NULL; of subscribers' boxes */
 	uint32_t site;

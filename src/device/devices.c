@@ -335,6 +335,8 @@ static int crowd_order(const void *a, const void *b)
 		return x->maker < y->maker ? -1 : 1;
 	if (x->sure != y->sure)
 		return x->sure < y->sure ? -1 : 1;
+	if (x->rival != y->rival)
+		return x->rival < y->rival ? -1 : 1;
 	if (x->site != y->site)
 		return x->site < y->site ? -1 : 1;
 	if (!x->model || !y->model)
@@ -392,6 +394,7 @@ static int count_subscriber(struct making *m, const struct np_device *d)
 	m->subscribers++;
 	return count(m, &(struct np_crowd){.field = NP_NO_FIELD,
 					   .maker = d->maker,
+					   .rival = d->rival,
 					   .sure = d->sure,
 					   .model = d->model,
 					   .site = d->site,
@@ -420,6 +423,7 @@ static int count_roles(struct making *m, const struct np_device *d)
 		struct np_crowd one = {.role = np_voice_value(m->f, v),
 				       .field = v->rule->field,
 				       .maker = d->maker,
+				       .rival = d->rival,
 				       .sure = d->sure,
 				       .site = d->site,
 				       .n = 1};

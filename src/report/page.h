@@ -25,6 +25,9 @@ const char *np_page_site(const struct np_page *p, const struct np_device *d);
 void np_put_count(struct np_buf *b, uint64_t n);
 void np_put_many(struct np_buf *b, uint64_t n, const char *one,
 		 const char *many);
+/* "confirmed", "disputed with" whom. */
+void np_put_sure(struct np_buf *b, const struct np_report *r, enum np_sure sure,
+		 uint16_t rival);
 
 /* ---- law.c: what the law says, and what is missing to say it */
 

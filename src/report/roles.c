@@ -50,7 +50,8 @@ static uint64_t boxes(const struct np_page *p, struct run r)
 
 static bool same_maker(const struct np_crowd *a, const struct np_crowd *b)
 {
-	return a->maker == b->maker && a->sure == b->sure;
+	return a->maker == b->maker && a->sure == b->sure &&
+	       a->rival == b->rival;
 }
 
 /* The next part of a run that has one maker and one verdict, and its boxes. */
@@ -77,6 +78,11 @@ static const char *interface(const struct np_report *r,
 
 /* ---- JSON */
 
+static const char *slug(const struct np_report *r, uint16_t maker)
+{
+	return maker == NP_NO_MAKER ? NULL : np_maker_slug(r->knowledge, maker);
+}
+
 static void put_makers(const struct np_report *r, struct run run,
 		       struct np_buf *b)
 {
@@ -88,9 +94,9 @@ static void put_makers(const struct np_report *r, struct run run,
 		uint64_t n = next_maker(NULL, run, &i, &c);
 
 		np_putf(b, "%s{\"maker\":", open);
-		np_putjsons(b, c->maker == NP_NO_MAKER
-				       ? NULL
-				       : np_maker_slug(r->knowledge, c->maker));
+		np_putjsons(b, slug(r, c->maker));
+		np_puts(b, ",\"rival\":");
+		np_putjsons(b, slug(r, c->rival));
 		np_putf(b, ",\"verdict\":\"%s\",\"boxes\":%llu}",
 			np_sure_name(c->sure), (unsigned long long)n);
 	}
@@ -219,10 +225,12 @@ static void put_made_by(const struct np_page *p, struct run run,
 			continue;
 		np_puts(c, any ? ", " : "");
 		np_put_count(c, n);
-		if (maker)
-			np_putf(c, " %s (%s)", maker, np_sure_name(of->sure));
-		else
-			np_puts(c, " unknown");
+		np_putf(c, " %s", maker ? maker : "unknown");
+		if (maker) {
+			np_puts(c, " (");
+			np_put_sure(c, p->r, of->sure, of->rival);
+			np_putc(c, ')');
+		}
 		any = true;
 	}
 }

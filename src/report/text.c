@@ -337,15 +337,12 @@ static void put_key(struct np_page *p, const struct np_device *d,
 		np_putterm(cell, e.keys[0].v, e.keys[0].n);
 }
 
-static void put_sure(struct np_buf *cell, const struct np_report *r,
-		     const struct np_device *d)
+void np_put_sure(struct np_buf *b, const struct np_report *r, enum np_sure sure,
+		 uint16_t rival)
 {
-	np_puts(cell, np_sure_name(d->sure));
-	if (d->neighbour)
-		np_puts(cell, ", heard of");
-	if (d->sure == NP_DISPUTED && d->rival != NP_NO_MAKER)
-		np_putf(cell, " with %s",
-			np_maker_slug(r->knowledge, d->rival));
+	np_puts(b, np_sure_name(sure));
+	if (sure == NP_DISPUTED && rival != NP_NO_MAKER)
+		np_putf(b, " with %s", np_maker_slug(r->knowledge, rival));
 }
 
 static void put_row(struct np_page *p, struct np_table *t,
@@ -361,7 +358,9 @@ static void put_row(struct np_page *p, struct np_table *t,
 	np_puts(&cell, maker ? maker : "unknown");
 	np_table_cell(t, cell.p, cell.n);
 	np_buf_clear(&cell);
-	put_sure(&cell, p->r, d);
+	np_put_sure(&cell, p->r, d->sure, d->rival);
+	if (d->neighbour)
+		np_puts(&cell, ", heard of");
 	np_table_cell(t, cell.p, cell.n);
 	for (size_t i = 0; i < NP_COUNT(plain); i++) {
 		np_buf_clear(&cell);
@@ -431,6 +430,11 @@ static void put_crowds(struct np_page *p)
 		if (c->model) {
 			np_putc(&p->b, ' ');
 			np_putterm(&p->b, c->model, strlen(c->model));
+		}
+		if (maker) {
+			np_puts(&p->b, " (");
+			np_put_sure(&p->b, p->r, c->sure, c->rival);
+			np_putc(&p->b, ')');
 		}
 		np_putc(&p->b, '\n');
 	}

@@ -67,7 +67,7 @@ AUDIT = {
                   'first': (TIME, NULL), 'last': (TIME, NULL),
                   'frames': COUNT, 'drops': (COUNT, NULL), 'status': str}],
     'roles': [{'role': str, 'name': str, 'boxes': COUNT,
-               'makers': [{'maker': NAME, 'boxes': COUNT,
+               'makers': [{'maker': NAME, 'rival': NAME, 'boxes': COUNT,
                            'verdict': OneOf('confirmed', 'probable',
                                             'possible', 'disputed',
                                             'unknown')}],
