@@ -12,8 +12,8 @@ def borrow(name):
     return SimpleNamespace(**words_of(os.path.join(HERE, name)))
 
 
-core, manage, ran, sba = (borrow(x + '_cases.py') for x in (
-    'core', 'manage', 'ran', 'sba'))
+core, home, manage, ran, sba = (borrow(x + '_cases.py') for x in (
+    'core', 'home', 'manage', 'ran', 'sba'))
 
 # Equipment by its hardware address, in the makers' registered blocks; stations
 # of which nothing is said have local ones.
@@ -23,6 +23,7 @@ MME, GNB_G, ENB = '00:25:9e:71:44:01', '00:e0:fc:42:07:01', '00:e0:fc:62:01:01'
 EMS, OSS = '28:6e:d4:49:04:01', '02:4c:41:31:00:0b'
 SMF, RA_D = '02:4c:41:31:00:09', '02:4c:41:31:00:0a'
 AMF_I, RA_I = '02:4c:41:27:00:08', '02:4c:41:27:00:0a'
+BNG_I, EDGE_I = '02:4c:41:27:00:0e', '02:4c:41:27:00:0f'
 AMF_G, RA_G, ENB_G = ('02:4c:41:2c:00:' + x for x in ('08', '0a', '0b'))
 SGW, MME_U = '02:4c:41:2c:00:0c', '02:4c:41:01:00:08'
 AT = {AMF: '10.49.1.1', UPF: '10.49.2.1', GNB_D: '10.49.5.1',
@@ -114,6 +115,28 @@ def operator_IT_1__i01():
     return here(GNB_I) + base_station(
         GNB_I, AMF_I, 'PIE-GNB-01', '222-99', 0x3901) + certified(
             GNB_I, RA_I, '2102390100001', 42001)
+
+
+def informs(box, *device):
+    """CWMP's Inform (TR-069 A.3.3.1) of a subscriber's box to its server, each
+    behind a router."""
+    return home.web(('>', home.post(home.soap(home.inform(*device)))),
+                    ('<', home.answer(home.soap(home.HEARD))), ttl=62,
+                    macs=(BNG_I, EDGE_I), client=box, server='10.39.3.9')
+
+
+def operator_IT_1__i03():
+    """I03: forty terminals of one maker, each with a serial number."""
+    return [frame for n in range(1, 41) for frame in informs(
+        f'100.64.3.{n}', 'Huawei Technologies Co., Ltd', '00259E', 'HG8245H',
+        f'48575443{0x39030000 + n:08X}', *home.about(
+            home.IGD, '130C4600', 'V3R017C10S100'))]
+
+
+def operator_IT_1__i04():
+    """I04: a terminal that gives one maker's letters and another's OUI."""
+    return informs('100.64.4.1', 'ZTEG', '0060A9', 'F660', 'ZTEG39040001',
+                   *home.about(home.IGD, 'V5.2', 'V5.2.10P1'))
 
 
 def operator_GB_2__g01_core():

@@ -312,6 +312,34 @@ def j04():
     lacks(page, '00:3d:e1', 'android')
 
 
+CPE = "  subscribers', counted: "
+
+
+@needs('cwmp')
+def i03():
+    """I03: forty subscribers' boxes are counted, and no serial number kept"""
+    holds(run('audit', OPERATOR, '-l', '--as-of', DAY).out,
+          CPE + '40 boxes, Huawei Technologies HG8245H (confirmed)')
+    same([(m['verdict'], m['boxes']) for m in cpe() if m['maker'] == 'huawei'],
+         [('confirmed', 40)], 'CPE of Huawei')
+    same([d['id'] for d in AUDIT['devices']
+          if any(x.startswith('100.64.') for x in d['keys'].get('ip', []))],
+         [], 'listed')
+
+
+@needs('cwmp')
+def i04():
+    """I04: whose a clone is stays disputed, and both sides are shown"""
+    holds(run('audit', OPERATOR, '-l', '--as-of', DAY).out,
+          CPE + '1 box, ZTE F660 (disputed with gesytec)')
+    same([(m['verdict'], m['rival']) for m in cpe() if m['maker'] == 'zte'],
+         [('disputed', 'gesytec')], 'CPE of ZTE')
+
+
+def cpe():
+    return next(r for r in AUDIT['roles'] if r['role'] == 'CPE')['makers']
+
+
 @needs('snmp', 'lldp')
 def u04():
     """U04: the module is a question, the box is not in scope"""
@@ -403,7 +431,7 @@ def gibraltar():
 def regulator():
     """no subscriber's serial or name anywhere"""
     page = run('audit', OPERATOR, '-l', '--json', '--as-of', DAY).out
-    lacks(page, '48575443')
+    lacks(page, '48575443', 'ZTEG3904')
 
 
 if __name__ == '__main__':
