@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: ISC */
+#include "report/answer.h"
+
+static void member(struct np_buf *b, const char *name, const char *value)
+{
+	np_puts(b, ",\"");
+	np_puts(b, name);
+	np_puts(b, "\":");
+	np_putjsons(b, value);
+}
+
+static void put_id(struct np_cur id, struct np_buf *b)
+{
+	np_puts(b, "\"id\":");
+	if (id.left)
+		np_put(b, id.p, id.left);
+	else
+		np_puts(b, "null");
+}
+
+static void put_maker(const struct np_knowledge *k, uint16_t maker,
+		      struct np_buf *b)
+{
+	bool known = maker != NP_NO_MAKER;
+
+	np_puts(b, "\"maker\":");
+	np_putjsons(b, known ? np_maker_slug(k, maker) : NULL);
+	member(b, "maker_name", known ? np_maker_name(k, maker) : NULL);
+}
+
+/* Does it speak of the box, and for what was answered? */
+static bool supports(const struct np_device *d, const struct np_kept_claim *c)
+{
+	switch (c->what) {
+	case NP_W_MAKER:
+		return c->maker == d->maker && d->maker != NP_NO_MAKER;
+	case NP_W_BRAND:
+	case NP_W_FAMILY:
+	case NP_W_MODEL:
+	case NP_W_VERSION:
+	case NP_W_OS:
+	case NP_W_SERIAL:
+	case NP_W_FUNCTION:
+		return c->maker == NP_NO_MAKER || c->maker == d->maker;
+	case NP_W_COMPONENT:
+	case NP_W_MIDDLEBOX:
+	case NP_W_AGENT:
+	case NP_W_ROLE:
+		break;
+	}
+	return false;
+}
+
+static bool same_reason(const struct np_kept_claim *a,
+			const struct np_kept_claim *b)
+{
+	return a->field == b->field && a->grade == b->grade &&
+	       a->group == b->group && strcmp(a->rule, b->rule) == 0;
+}
+
+static void put_reasons(const struct np_knowledge *k, const struct np_device *d,
+			const struct np_kept_claim *v, size_t n,
+			struct np_buf *b)
+{
+	bool any = false;
+	char field[64];
+
+	np_puts(b, ",\"because\":[");
+	for (size_t i = 0; i < n; i++) {
+		size_t at = 0;
+
+		if (!supports(d, &v[i]))
+			continue;
+		while (!supports(d, &v[at]) || !same_reason(&v[at], &v[i]))
+			at++;
+		if (at < i)
+			continue;
+		np_puts(b, any ? ",{\"rule\":" : "{\"rule\":");
+		np_putjsons(b, v[i].rule);
+		member(b, "field",
+		       np_knowledge_field_text(k, v[i].field, field));
+		np_puts(b, ",\"grade\":\"E");
+		np_putu(b, v[i].grade);
+		np_putc(b, '"');
+		member(b, "group", np_group_name(k, v[i].group));
+		np_putc(b, '}');
+		any = true;
+	}
+	np_putc(b, ']');
+}
+
+/* Who else is named, by the strongest claim for each. */
+static void put_alternatives(const struct np_knowledge *k,
+			     const struct np_device *d,
+			     const struct np_kept_claim *v, size_t n,
+			     struct np_buf *b)
+{
+	bool any = false;
+
+	np_puts(b, ",\"alternatives\":[");
+	for (size_t i = 0; i < n; i++) {
+		size_t at = 0;
+
+		if (v[i].what != NP_W_MAKER || v[i].maker == NP_NO_MAKER ||
+		    v[i].maker == d->maker)
+			continue;
+		while (v[at].what != NP_W_MAKER || v[at].maker != v[i].maker)
+			at++;
+		if (at < i)
+			continue;
+		np_puts(b, any ? ",{" : "{");
+		put_maker(k, v[i].maker, b);
+		member(b, "rule", v[i].rule);
+		np_puts(b, ",\"grade\":\"E");
+		np_putu(b, v[i].grade);
+		np_puts(b, "\"}");
+		any = true;
+	}
+	np_putc(b, ']');
+}
+
+void np_put_answer(const struct np_knowledge *k, struct np_cur id,
+		   const struct np_device *d, const struct np_kept_claim *v,
+		   size_t n, struct np_buf *b)
+{
+	np_puts(b, "{\"schema\":\"nameplate.claim/1\",");
+	put_id(id, b);
+	np_putc(b, ',');
+	put_maker(k, d->maker, b);
+	member(b, "brand", d->brand);
+	member(b, "model", d->model);
+	member(b, "family", d->family);
+	member(b, "version", d->version);
+	member(b, "os", d->os);
+	member(b, "serial", d->serial);
+	member(b, "function", d->function);
+	member(b, "verdict", np_sure_name(d->sure));
+	np_puts(b, ",\"like_cases\":null,\"confidence\":null");
+	put_reasons(k, d, v, n, b);
+	put_alternatives(k, d, v, n, b);
+	np_putc(b, '}');
+}
+
+void np_put_refusal(struct np_cur id, const struct np_err *why, uint64_t line,
+		    struct np_buf *b)
+{
+	np_putc(b, '{');
+	put_id(id, b);
+	np_puts(b, ",\"error\":\"");
+	np_puts(b, why->text);
+	np_puts(b, "\",\"line\":");
+	np_putu(b, line);
+	np_putc(b, '}');
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * What `identify` answers (contract, section 3): a device of which one sighting
+ * is known, as a line of JSON.
+ */
+#ifndef NP_ANSWER_H
+#define NP_ANSWER_H
+#include "device/device.h"
+
+/* `id` is JSON already; empty: null. No line break. */
+void np_put_answer(const struct np_knowledge *k, struct np_cur id,
+		   const struct np_device *d, const struct np_kept_claim *v,
+		   size_t n, struct np_buf *b);
+/* The same for a line that could not be read. */
+void np_put_refusal(struct np_cur id, const struct np_err *why, uint64_t line,
+		    struct np_buf *b);
+#endif
