@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * nameplate identify: strings in, claims out, a line each, in order. A filter
- * that remembers nothing from one line to the next.
+ * that remembers nothing from one line to the next; what it has answered is
+ * written before it waits for more, since somebody may wait for that.
  */
 #include "claim/query.h"
 #include "cli/cli.h"
-#include "core/hash.h"
+#include "core/lines.h"
 #include "report/answer.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -14,102 +15,174 @@
 #include <string.h>
 #include <unistd.h>
 
+#define OUT_MEMORY ((size_t)8 << 20) /* a line's answer is less than half */
+#define OUT_FULL ((size_t)1 << 16)   /* written when it holds as much */
+#define MEMORY ((size_t)16 << 20)    /* for what one line makes of itself */
+
 struct filter {
 	struct np_knowledge *k;
 	struct np_infer *infer;
-	struct np_hasher *hash;
+	struct np_lines in;
 	struct np_arena mem;
 	struct np_buf out;
-	struct np_query q;
-	struct np_claims claims;
 	uint64_t line;
 	bool partly;
+	struct np_query q;
+	struct np_claims claims;
 };
+
+static int flush(struct filter *f)
+{
+	const char *p = f->out.p;
+	size_t left = f->out.n;
+
+	if (f->out.failed)
+		return NP_ENOMEM;
+	while (left) {
+		ssize_t n = write(STDOUT_FILENO, p, left);
+
+		if (n < 0 && errno != EINTR)
+			return NP_EIO;
+		if (n > 0) {
+			p += n;
+			left -= (size_t)n;
+		}
+	}
+	np_buf_clear(&f->out);
+	return NP_OK;
+}
 
 static int answer(struct filter *f)
 {
-	struct np_fold *fold = np_fold_new(f->k, 1);
-	struct np_devices all = {0};
-	struct np_evidence e = {0};
-	struct np_sighting *s = &f->q.sighting;
-	int rc = fold ? NP_OK : NP_ENOMEM;
+	struct np_kept_claim *claims;
+	struct np_device d;
+	size_t n;
 
-	np_infer(f->infer, s, &f->mem, &f->claims);
-	s->owner = NP_OWNER_OPERATOR;
-	s->seen = (struct np_occurrence){.source = 1, .count = 1, .place = 1};
-	np_sighting_id(s, f->hash, s->id);
+	np_infer(f->infer, &f->q.sighting, &f->mem, &f->claims);
+	int rc = np_alone(f->k, &f->q.sighting, &f->claims, &f->mem, &d,
+			  &claims, &n);
+
 	if (!rc)
-		rc = np_fold_add(fold, s, &f->claims);
-	if (!rc)
-		rc = np_fold_devices(fold, &all);
-	if (!rc && all.n)
-		rc = np_device_evidence(&all, all.v, &f->mem, &e);
-	if (!rc)
-		np_put_answer(f->k, f->q.id,
-			      all.n ? all.v : &(struct np_device){0}, e.claims,
-			      e.nclaims, &f->out);
-	np_fold_free(fold);
+		np_put_answer(f->k, f->q.id, &d, claims, n, &f->out);
 	return rc;
 }
 
-static int one_line(struct filter *f, const char *line, size_t n)
+static bool blank(const char *line, size_t n)
 {
-	struct np_err why;
-	int rc = NP_OK;
+	while (n && strchr(" \t\r", line[n - 1]) && line[n - 1])
+		n--;
+	return n == 0;
+}
 
+static int one_line(struct filter *f, const char *line, size_t n, bool whole)
+{
+	struct np_err why = {0};
+	int rc;
+
+	/* RFC 8259 8.1: a byte order mark may be passed over. */
+	if (f->line == 1 && n >= 3 && memcmp(line, "\xef\xbb\xbf", 3) == 0) {
+		line += 3;
+		n -= 3;
+	}
+	if (blank(line, n))
+		return NP_OK;
 	np_arena_reset(&f->mem);
-	if (np_query_read(f->k, line, n, &f->mem, &f->q, &why)) {
+	rc = np_query_read(f->k, line, whole ? n : n + 1, &f->mem, &f->q, &why);
+	if (rc) {
 		f->partly = true;
 		np_put_refusal(f->q.id, &why, f->line, &f->out);
+		rc = NP_OK;
 	} else {
 		rc = answer(f);
 	}
 	np_putc(&f->out, '\n');
-	if (!rc && fwrite(f->out.p, 1, f->out.n, stdout) != f->out.n)
-		rc = NP_EIO;
-	np_buf_clear(&f->out);
 	return rc;
 }
 
-static int all_lines(struct filter *f, FILE *in)
+static int all_lines(struct filter *f)
 {
-	char *line = NULL;
-	size_t cap = 0;
-	ssize_t n;
+	const char *line;
+	size_t n;
+	bool whole;
 	int rc = NP_OK;
 
-	while (!rc && (n = getline(&line, &cap, in)) >= 0) {
-		f->line++;
-		if (line[strspn(line, " \t\r\n")] == '\0' &&
-		    strlen(line) == (size_t)n)
+	while (!rc) {
+		if (f->out.n >= OUT_FULL || np_lines_wait(&f->in))
+			rc = flush(f);
+		if (!rc && *np_stopped())
+			rc = NP_EINTR;
+		if (!rc)
+			rc = np_lines_next(&f->in, &line, &n, &whole);
+		if (rc == 0)
+			break;
+		if (rc < 0)
 			continue;
-		rc = one_line(f, line, (size_t)n);
+		f->line++;
+		rc = one_line(f, line, n, whole);
 	}
-	free(line);
-	return rc;
+	int last = flush(f);
+
+	return rc ? rc : last;
+}
+
+static int identify(struct filter *f, int fd, struct np_err *reterr)
+{
+	int rc = np_knowledge_open(NULL, &f->k, reterr);
+
+	if (rc)
+		return rc;
+	f->infer = np_infer_new(f->k);
+	rc = np_lines_open(&f->in, fd, NP_QUERY_SIZE);
+	if (!f->infer || rc)
+		return np_fail(reterr, NP_ENOMEM, "out of memory", NULL, 0);
+	return all_lines(f);
+}
+
+static int exit_of(int rc, const struct np_err *e, bool partly)
+{
+	if (rc == NP_EINTR)
+		return NP_EXIT_INTERRUPTED;
+	if (rc && e->text)
+		np_say_error(e);
+	if (rc)
+		return NP_EXIT_FAILED;
+	return partly ? NP_EXIT_PARTLY : NP_EXIT_OK;
 }
 
 int np_verb_identify(int argc, char **argv)
 {
-	struct filter f = {.out = np_buf((size_t)4 << 20),
-			   .mem = np_arena((size_t)8 << 20)};
+	struct filter *f;
 	struct np_err e = {0};
-	int n, rc = np_args("identify", argc, argv, NULL, 0, &n);
+	int n, fd = STDIN_FILENO;
+	int rc = np_args("identify", argc, argv, NULL, 0, &n);
 
 	if (rc)
 		return rc < 0 ? NP_EXIT_OK : rc;
-	FILE *in = n && strcmp(argv[0], "-") ? fopen(argv[0], "r") : stdin;
-
-	if (!in) {
+	if (n > 1) {
+		(void)fputs("nameplate identify: wants one file, or - for "
+			    "standard input\n",
+			    stderr);
+		return NP_EXIT_USAGE;
+	}
+	if (n && strcmp(argv[0], "-") != 0)
+		fd = open(argv[0], O_RDONLY | O_CLOEXEC);
+	if (fd < 0) {
 		(void)np_fail(&e, NP_EIO, strerror(errno), argv[0], 0);
 		np_say_error(&e);
 		return NP_EXIT_PARTLY;
 	}
-	rc = np_knowledge_open(NULL, &f.k, &e);
-	if (!rc) {
-		f.infer = np_infer_new(f.k);
-		f.hash = np_hasher_new(NP_BLAKE2S);
-		rc = all_lines(&f, in);
-	}
-	return rc ? NP_EXIT_FAILED : f.partly ? NP_EXIT_PARTLY : NP_EXIT_OK;
+	f = calloc(1, sizeof(*f));
+	if (!f)
+		return NP_EXIT_FAILED;
+	f->mem = np_arena(MEMORY);
+	f->out = np_buf(OUT_MEMORY);
+	np_catch_signals();
+	rc = exit_of(identify(f, fd, &e), &e, f->partly);
+	np_lines_close(&f->in);
+	np_infer_free(f->infer);
+	np_knowledge_close(f->k);
+	np_buf_free(&f->out);
+	np_arena_free(&f->mem);
+	free(f);
+	return rc;
 }

@@ -168,6 +168,14 @@ int np_device_evidence(const struct np_devices *all, const struct np_device *d,
 /* Its keys alone, as np_evidence has them. */
 int np_device_keys(const struct np_devices *all, const struct np_device *d,
 		   struct np_arena *mem, struct np_evidence *ret);
+/* What fold() makes of one sighting that it hears alone, without its parts, id
+ * and occurrences: no set is made, so a filter can ask for each line. Texts
+ * and claims, *ret_n of them with the strongest first, live in `mem`, in the
+ * knowledge and in `c`. 0 or NP_ENOMEM. */
+int np_alone(const struct np_knowledge *k, const struct np_sighting *s,
+	     const struct np_claims *c, struct np_arena *mem,
+	     struct np_device *ret, struct np_kept_claim **ret_claims,
+	     size_t *ret_n);
 /* Octets held now, and at most so far. */
 void np_fold_memory(const struct np_fold *f, size_t *ret_now, size_t *ret_most);
 void np_fold_free(struct np_fold *f);

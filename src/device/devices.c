@@ -189,26 +189,6 @@ static void hear(const struct np_fold *f, uint32_t box, struct np_device *d)
 				  : NP_OWNER_UNKNOWN;
 }
 
-/* The strongest claim of the maker's; else of nobody's in particular. */
-static const char *pick(const struct np_fold *f, const struct np_voices *v,
-			enum np_what what, const struct np_device *d)
-{
-	const char *any = NULL;
-
-	for (size_t i = 0; i < v->n; i++) {
-		const struct np_rule *r = v->v[i].rule;
-		const char *value = np_voice_value(f, &v->v[i]);
-
-		if (r->what != what || !value)
-			continue;
-		if (r->maker == NP_NO_MAKER)
-			any = any ? any : value;
-		else if (r->maker == d->maker && d->sure != NP_DISPUTED)
-			return value;
-	}
-	return any;
-}
-
 static const char *serial_key(const struct np_fold *f, uint32_t box)
 {
 	const struct np_key_record *best = NULL;
@@ -235,18 +215,6 @@ static bool same_part(const struct np_component *a, uint16_t maker,
 	return a->maker == maker && a->model == model;
 }
 
-/* What it was heard to be weighs more than what its model is made for. */
-static const char *pick_function(const struct np_fold *f,
-				 const struct np_voices *v,
-				 const struct np_device *d)
-{
-	for (size_t i = 0; i < v->n; i++)
-		if (v->v[i].rule->what == NP_W_FUNCTION &&
-		    np_rule_of_role(v->v[i].rule))
-			return np_voice_value(f, &v->v[i]);
-	return pick(f, v, NP_W_FUNCTION, d);
-}
-
 /* Parts keep their own maker and never colour the box. Values are kept once,
  * so the same text is the same pointer. */
 static int take_parts(struct np_fold *f, const struct np_voices *v,
@@ -257,7 +225,7 @@ static int take_parts(struct np_fold *f, const struct np_voices *v,
 
 	for (size_t i = 0; i < v->n && n < 64; i++) {
 		const struct np_rule *r = v->v[i].rule;
-		const char *model = np_voice_value(f, &v->v[i]);
+		const char *model = v->v[i].value;
 		uint32_t k = 0;
 
 		if (r->what != NP_W_COMPONENT || r->maker == NP_NO_MAKER)
@@ -289,6 +257,7 @@ static int judge(struct making *m, uint32_t box, struct np_device *d)
 {
 	struct np_fold *f = m->f;
 	struct np_voices *v = &m->voices;
+	bool subscriber;
 	int r = np_voices_gather(f, box, v);
 
 	if (r)
@@ -296,21 +265,9 @@ static int judge(struct making *m, uint32_t box, struct np_device *d)
 	memset(d, 0, sizeof(*d));
 	d->box = box;
 	hear(f, box, d);
-	struct np_opinion o = np_opinion(f, v);
-
-	d->maker = o.maker;
-	d->rival = o.rival;
-	d->middlebox = o.middlebox;
-	d->sure = o.sure;
-	if (o.subscriber && d->owner == NP_OWNER_UNKNOWN)
+	np_describe(f->k, v, d, &subscriber);
+	if (subscriber && d->owner == NP_OWNER_UNKNOWN)
 		d->owner = NP_OWNER_SUBSCRIBER;
-	d->brand = pick(f, v, NP_W_BRAND, d);
-	d->model = pick(f, v, NP_W_MODEL, d);
-	d->family = pick(f, v, NP_W_FAMILY, d);
-	d->version = pick(f, v, NP_W_VERSION, d);
-	d->serial = pick(f, v, NP_W_SERIAL, d);
-	d->os = pick(f, v, NP_W_OS, d);
-	d->function = pick_function(f, v, d);
 	if (!d->serial)
 		d->serial = serial_key(f, box);
 	return take_parts(f, v, d);
@@ -420,7 +377,7 @@ static int count_roles(struct making *m, const struct np_device *d)
 
 	for (size_t i = 0; !r && i < m->voices.n; i++) {
 		const struct np_voice *v = &m->voices.v[i];
-		struct np_crowd one = {.role = np_voice_value(m->f, v),
+		struct np_crowd one = {.role = v->value,
 				       .field = v->rule->field,
 				       .maker = d->maker,
 				       .rival = d->rival,

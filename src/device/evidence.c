@@ -108,7 +108,7 @@ static int write_claim(const struct np_fold *f, const struct np_voice *v,
 		.computer = v->rule->computer,
 		.lowered = v->lowered,
 		.rule = v->rule->name,
-		.value = np_voice_value(f, v),
+		.value = v->value,
 		.at = v->claim->at,
 	};
 	to->text = np_voice_text(f, v, buf, &to->text_n);
@@ -186,7 +186,7 @@ int np_device_evidence(const struct np_devices *all, const struct np_device *d,
 
 	memset(ret, 0, sizeof(*ret));
 	if (!r) {
-		(void)np_opinion(f, &v);
+		(void)np_opinion(f->k, &v);
 		r = keys(f, d, mem, ret);
 	}
 	if (!r)

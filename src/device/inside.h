@@ -425,15 +425,17 @@ void np_pairs_free(struct np_pairs *p);
 struct np_hasher;
 uint64_t np_box_id(const struct np_join *j, uint32_t box, struct np_hasher *h);
 
-/* ---- what it makes of a box (voice.c, verdict.c) */
+/* ---- what it makes of a box (voice.c, verdict.c, describe.c) */
 
 /* One claim as it speaks of one box. */
 struct np_voice {
-	const struct np_claim_record *claim;
+	const struct np_claim_record *claim; /* NULL outside of a fold */
 	const struct np_rule *rule;
-	uint32_t row, at; /* sighting, and where it stands in np_fold.order */
-	uint8_t grade;	  /* after lowering */
+	const char *value; /* or NULL */
+	uint32_t row, at;  /* sighting, and where it stands in np_fold.order */
+	uint8_t grade;	   /* after lowering */
 	uint8_t said, reach;
+	bool address; /* its fact is an address of the box */
 	bool on_link, lowered, contradicts;
 };
 
@@ -453,13 +455,23 @@ struct np_opinion {
 int np_voices_gather(const struct np_fold *f, uint32_t box,
 		     struct np_voices *v);
 void np_voices_free(struct np_voices *v);
-/* What they come to; notes which contradict it. */
-struct np_opinion np_opinion(const struct np_fold *f, struct np_voices *v);
+/* The order, as far as it lies in what is claimed. */
+int np_voice_order(const struct np_voice *a, const struct np_voice *b);
+/* A local-bit address is the sign of a general-purpose computer only where
+ * there is no other address. */
+enum np_signs { NP_NO_SIGNS, NP_LOCAL_ADDRESS, NP_COMPUTER };
+enum np_signs np_voices_signs(const struct np_voices *v);
+/* It is one. */
+void np_voices_lower(struct np_voices *v);
+/* What they come to; notes which contradict it. `k` may be NULL. */
+struct np_opinion np_opinion(const struct np_knowledge *k, struct np_voices *v);
+/* Maker, verdict and texts of the box, and whether that is a subscriber's; but
+ * not its parts. */
+void np_describe(const struct np_knowledge *k, struct np_voices *v,
+		 struct np_device *d, bool *ret_subscriber);
 /* The fact's text; buf as for np_key_text. */
 const char *np_voice_text(const struct np_fold *f, const struct np_voice *v,
 			  char buf[static 40], size_t *ret_n);
-/* A claimed value, or NULL. */
-const char *np_voice_value(const struct np_fold *f, const struct np_voice *v);
 
 /* Hearings of a box, by sighting's id: np_fold.order[from..to]. */
 static inline uint32_t np_box_from(const struct np_fold *f, uint32_t box)

@@ -156,26 +156,26 @@ static size_t take_parties(const struct stand *s, size_t n,
 
 /* One name of a house that another name was split from: they are different
  * makers, but the one does not contradict the other. */
-static bool kin(const struct np_fold *f, uint16_t a, uint16_t b)
+static bool kin(const struct np_knowledge *k, uint16_t a, uint16_t b)
 {
-	return a == b || (f->k && (np_maker_of(f->k, a) == b ||
-				   np_maker_of(f->k, b) == a));
+	return a == b ||
+	       (k && (np_maker_of(k, a) == b || np_maker_of(k, b) == a));
 }
 
 /* The next behind `from` that is no kin of it; n: none. */
-static size_t stranger(const struct np_fold *f, const struct party *p, size_t n,
-		       size_t from, bool heavy)
+static size_t stranger(const struct np_knowledge *k, const struct party *p,
+		       size_t n, size_t from, bool heavy)
 {
 	size_t i = from + 1;
 
 	while (i < n &&
-	       (kin(f, p[from].maker, p[i].maker) || (heavy && !p[i].heavy)))
+	       (kin(k, p[from].maker, p[i].maker) || (heavy && !p[i].heavy)))
 		i++;
 	return i;
 }
 
-static void decide(const struct np_fold *f, const struct party *p, size_t n,
-		   struct np_opinion *o)
+static void decide(const struct np_knowledge *k, const struct party *p,
+		   size_t n, struct np_opinion *o)
 {
 	size_t first = 0, other;
 
@@ -185,7 +185,7 @@ static void decide(const struct np_fold *f, const struct party *p, size_t n,
 	o->sure = p[0].sure;
 	while (first < n && !p[first].heavy)
 		first++;
-	other = first < n ? stranger(f, p, n, first, true) : n;
+	other = first < n ? stranger(k, p, n, first, true) : n;
 	if (other < n) {
 		o->sure = NP_DISPUTED;
 		o->maker = p[first].maker;
@@ -193,15 +193,16 @@ static void decide(const struct np_fold *f, const struct party *p, size_t n,
 		return;
 	}
 	/* Two that are as good as each other: nobody is named. */
-	other = stranger(f, p, n, 0, false);
+	other = stranger(k, p, n, 0, false);
 	if (other < n && !before(&p[0], &p[other])) {
 		o->sure = NP_UNKNOWN;
 		o->maker = NP_NO_MAKER;
 	}
 }
 
-static void note_contradictions(const struct np_fold *f, struct np_voices *v,
-				const struct np_opinion *o, bool tie)
+static void note_contradictions(const struct np_knowledge *k,
+				struct np_voices *v, const struct np_opinion *o,
+				bool tie)
 {
 	bool lowered = false;
 
@@ -214,7 +215,7 @@ static void note_contradictions(const struct np_fold *f, struct np_voices *v,
 		lowered |= x->lowered;
 		x->contradicts = o->maker == NP_NO_MAKER
 					 ? tie && standing(x) != NOTHING
-					 : !kin(f, o->maker, x->rule->maker);
+					 : !kin(k, o->maker, x->rule->maker);
 	}
 	for (size_t i = 0; i < v->n; i++)
 		if (lowered && v->v[i].rule->computer)
@@ -244,15 +245,15 @@ static bool subscribers(const struct np_voices *v)
 	return theirs && theirs >= other;
 }
 
-struct np_opinion np_opinion(const struct np_fold *f, struct np_voices *v)
+struct np_opinion np_opinion(const struct np_knowledge *k, struct np_voices *v)
 {
 	struct np_opinion o = {.sure = NP_UNKNOWN};
 	struct stand s[MAX_STANDS];
 	struct party p[MAX_STANDS];
 	size_t n = take_parties(s, take_stands(v, s), p);
 
-	decide(f, p, n, &o);
-	note_contradictions(f, v, &o, n > 1);
+	decide(k, p, n, &o);
+	note_contradictions(k, v, &o, n > 1);
 	o.subscriber = subscribers(v);
 	for (size_t i = 0; i < v->n && o.middlebox == NP_NO_MAKER; i++)
 		if (v->v[i].rule->what == NP_W_MIDDLEBOX)

@@ -5,13 +5,6 @@
  */
 #include "device/inside.h"
 
-const char *np_voice_value(const struct np_fold *f, const struct np_voice *v)
-{
-	if (v->claim->value == NP_NIL)
-		return NULL;
-	return np_text(&f->texts, v->claim->value, NULL);
-}
-
 const char *np_voice_text(const struct np_fold *f, const struct np_voice *v,
 			  char buf[static 40], size_t *ret_n)
 {
@@ -43,14 +36,11 @@ static int by_text(const struct np_fold *f, const struct np_voice *a,
 	return d ? d : (na > nb) - (na < nb);
 }
 
-static int by_value(const struct np_fold *f, const struct np_voice *a,
-		    const struct np_voice *b)
+static int by_value(const struct np_voice *a, const struct np_voice *b)
 {
-	const char *va = np_voice_value(f, a), *vb = np_voice_value(f, b);
-
-	if (!va || !vb)
-		return !!vb - !!va;
-	return strcmp(va, vb);
+	if (!a->value || !b->value)
+		return !!b->value - !!a->value;
+	return strcmp(a->value, b->value);
 }
 
 static int by_source(const struct np_fold *f, const struct np_voice *a,
@@ -64,10 +54,8 @@ static int by_source(const struct np_fold *f, const struct np_voice *a,
 }
 
 /* Strongest first. */
-static int order(const void *x, const void *y, void *fold)
+int np_voice_order(const struct np_voice *a, const struct np_voice *b)
 {
-	const struct np_fold *f = fold;
-	const struct np_voice *a = x, *b = y;
 	const struct np_rule *ra = a->rule, *rb = b->rule;
 	int d = by_number(b->grade, a->grade);
 
@@ -84,9 +72,18 @@ static int order(const void *x, const void *y, void *fold)
 	if (!d)
 		d = strcmp(ra->name, rb->name);
 	if (!d)
-		d = by_value(f, a, b);
+		d = by_value(a, b);
 	if (!d)
 		d = by_number(ra->field, rb->field);
+	return d;
+}
+
+static int order(const void *x, const void *y, void *fold)
+{
+	const struct np_fold *f = fold;
+	const struct np_voice *a = x, *b = y;
+	int d = np_voice_order(a, b);
+
 	if (!d)
 		d = by_text(f, a, b);
 	return d ? d : by_source(f, a, b);
@@ -119,6 +116,12 @@ void np_voices_free(struct np_voices *v)
 	v->n = v->cap = 0;
 }
 
+static bool is_address(const struct np_fold *f, const struct np_claim_record *c)
+{
+	return c->text != NP_NIL && c->text & NP_CLAIM_KEY &&
+	       np_key_at(f, c->text & ~NP_CLAIM_KEY)->form == NP_KF_MAC;
+}
+
 static int add_row(const struct np_fold *f, uint32_t row, uint32_t at,
 		   struct np_voices *s)
 {
@@ -130,6 +133,9 @@ static int add_row(const struct np_fold *f, uint32_t row, uint32_t at,
 
 		v.claim = np_pool_at(&f->claims, w->claims + i);
 		v.rule = np_pool_at(&f->rules, v.claim->rule);
+		if (v.claim->value != NP_NIL)
+			v.value = np_text(&f->texts, v.claim->value, NULL);
+		v.address = v.rule->computer && is_address(f, v.claim);
 		v.grade = v.rule->grade;
 		v.said = w->scope;
 		v.reach = w->reach;
@@ -159,16 +165,7 @@ static bool has_given_address(const struct np_fold *f, uint32_t box)
 	return false;
 }
 
-static bool is_address(const struct np_fold *f, const struct np_voice *v)
-{
-	return v->claim->text != NP_NIL && v->claim->text & NP_CLAIM_KEY &&
-	       np_key_at(f, v->claim->text & ~NP_CLAIM_KEY)->form == NP_KF_MAC;
-}
-
-/* Has it the signs of a general-purpose computer? A local-bit address is one
- * only where there is no other. */
-static bool is_computer(const struct np_fold *f, uint32_t box,
-			const struct np_voices *s)
+enum np_signs np_voices_signs(const struct np_voices *s)
 {
 	bool local = false;
 
@@ -177,11 +174,23 @@ static bool is_computer(const struct np_fold *f, uint32_t box,
 
 		if (!v->rule->computer || v->said != NP_SELF)
 			continue;
-		if (!is_address(f, v))
-			return true;
+		if (!v->address)
+			return NP_COMPUTER;
 		local = true;
 	}
-	return local && !has_given_address(f, box);
+	return local ? NP_LOCAL_ADDRESS : NP_NO_SIGNS;
+}
+
+/* Design, section 7: what anybody may have typed, on a box with the signs of a
+ * PC, counts one grade lower. */
+void np_voices_lower(struct np_voices *v)
+{
+	for (size_t i = 0; i < v->n; i++)
+		if (v->v[i].rule->settable && !v->v[i].rule->computer &&
+		    v->v[i].grade) {
+			v->v[i].grade--;
+			v->v[i].lowered = true;
+		}
 }
 
 int np_voices_gather(const struct np_fold *f, uint32_t box, struct np_voices *v)
@@ -200,15 +209,11 @@ int np_voices_gather(const struct np_fold *f, uint32_t box, struct np_voices *v)
 	}
 	if (r || !v->n)
 		return r;
-	/* Design, section 7: what anybody may have typed, on a box with the
-	 * signs of a PC, counts one grade lower. */
-	if (is_computer(f, box, v))
-		for (size_t i = 0; i < v->n; i++)
-			if (v->v[i].rule->settable && !v->v[i].rule->computer &&
-			    v->v[i].grade) {
-				v->v[i].grade--;
-				v->v[i].lowered = true;
-			}
+	enum np_signs signs = np_voices_signs(v);
+
+	if (signs == NP_COMPUTER ||
+	    (signs == NP_LOCAL_ADDRESS && !has_given_address(f, box)))
+		np_voices_lower(v);
 	if (v->n > 1)
 		qsort_r(v->v, v->n, sizeof(*v->v), order, (void *)(uintptr_t)f);
 	return 0;
