@@ -4,13 +4,13 @@
  *
  *	claims [KNOWLEDGE] < lines.jsonl
  *
- * A line is {"id":…,"field":…,"value":…} or {"id":…,"facts":{FIELD:VALUE,…}},
- * optionally with "scope" and "reach" (self, routed). Prints one object a line:
- * the best maker, model, version and so on, and every claim. No verdict is
+ * Lines are those of `nameplate identify` (claim/query.h). Prints one object a
+ *line: the best maker, model, version and so on, and every claim. No verdict is
  * given: that is fold()'s.
  */
-#include "claim/claim.h"
-#include <cjson/cJSON.h>
+#include "claim/query.h"
+#include <stdio.h>
+#include <stdlib.h>
 
 struct tool {
 	struct np_knowledge *k;
@@ -27,46 +27,6 @@ static const char *const whats[] = {
 	[NP_W_COMPONENT] = "component", [NP_W_MIDDLEBOX] = "middlebox",
 	[NP_W_AGENT] = "agent",
 };
-
-static void add_fact(struct tool *t, struct np_sighting *s, const char *field,
-		     const char *value)
-{
-	int id = np_knowledge_field(t->k, field, strlen(field));
-	size_t n = strlen(value);
-
-	if (id < 0 || s->nfacts == NP_MAX_FACTS)
-		return;
-	s->facts[s->nfacts++] = (struct np_fact){
-		.field = (uint16_t)id,
-		.v = np_copy(&t->mem, value, n),
-		.n = n,
-	};
-}
-
-static void read_case(struct tool *t, const cJSON *o, struct np_sighting *s)
-{
-	const char *field =
-		cJSON_GetStringValue(cJSON_GetObjectItem(o, "field"));
-	const char *value =
-		cJSON_GetStringValue(cJSON_GetObjectItem(o, "value"));
-	const char *scope =
-		cJSON_GetStringValue(cJSON_GetObjectItem(o, "scope"));
-	const char *reach =
-		cJSON_GetStringValue(cJSON_GetObjectItem(o, "reach"));
-	const cJSON *fact;
-
-	*s = (struct np_sighting){.scope = NP_SELF, .reach = NP_ROUTED};
-	if (scope)
-		s->scope = (enum np_scope)np_scope_find(scope, strlen(scope));
-	if (reach)
-		s->reach = (enum np_reach)np_reach_find(reach, strlen(reach));
-	if (field && value)
-		add_fact(t, s, field, value);
-	cJSON_ArrayForEach(
-		fact,
-		cJSON_GetObjectItem(o, "facts")) if (cJSON_GetStringValue(fact))
-		add_fact(t, s, fact->string, cJSON_GetStringValue(fact));
-}
 
 static void put_claim(struct tool *t, const struct np_sighting *s,
 		      const struct np_claim *c)
@@ -113,22 +73,27 @@ static void put_best(struct tool *t, const struct np_claims *c,
 		np_putjsons(&t->out, best ? best->value : NULL);
 }
 
-static void answer(struct tool *t, const cJSON *o)
+static void answer(struct tool *t, const char *line, size_t n)
 {
-	struct np_sighting s;
+	struct np_query q;
 	struct np_claims c;
+	struct np_err why = {0};
 
-	read_case(t, o, &s);
-	np_infer(t->w, &s, &t->mem, &c);
+	np_arena_reset(&t->mem);
+	if (np_query_read(t->k, line, n, true, &t->mem, &q, &why)) {
+		(void)fprintf(stderr, "claims: %s: %.*s\n", why.text, (int)n,
+			      line);
+		return;
+	}
+	np_infer(t->w, &q.sighting, &t->mem, &c);
 	np_puts(&t->out, "{\"id\":");
-	np_putjsons(&t->out,
-		    cJSON_GetStringValue(cJSON_GetObjectItem(o, "id")));
+	np_put(&t->out, q.id.p, q.id.left);
 	for (enum np_what w = NP_W_MAKER; w <= NP_W_FUNCTION; w++)
 		put_best(t, &c, w);
 	np_puts(&t->out, ",\"claims\":[");
 	for (size_t i = 0; i < c.n; i++) {
 		np_puts(&t->out, i ? "," : "");
-		put_claim(t, &s, &c.v[i]);
+		put_claim(t, &q.sighting, &c.v[i]);
 	}
 	np_puts(&t->out, "]}\n");
 }
@@ -140,6 +105,7 @@ int main(int argc, char **argv)
 	struct np_err err = {0};
 	char *line = NULL;
 	size_t cap = 0;
+	ssize_t n;
 
 	if (np_knowledge_open(argc > 1 ? argv[1] : NULL, &t.k, &err)) {
 		(void)fprintf(stderr, "%s:%llu:%u: %s\n", err.what,
@@ -147,13 +113,8 @@ int main(int argc, char **argv)
 		return 4;
 	}
 	t.w = np_infer_new(t.k);
-	while (t.w && getline(&line, &cap, stdin) > 0) {
-		cJSON *o = cJSON_Parse(line);
-
-		if (o)
-			answer(&t, o);
-		cJSON_Delete(o);
-		np_arena_reset(&t.mem);
+	while (t.w && (n = getline(&line, &cap, stdin)) > 0) {
+		answer(&t, line, (size_t)n);
 		(void)fwrite(t.out.p ? t.out.p : "", 1, t.out.n, stdout);
 		np_buf_clear(&t.out);
 	}

@@ -55,22 +55,15 @@ static struct np_cur spell_mac(struct reading *r, struct np_cur v)
 	return to ? np_cur(to, n) : v;
 }
 
-/* Which key of its subject a field is; of a field of the knowledge's own, an
- * address is. */
-static enum np_keykind key_of(const struct reading *r, uint16_t id,
-			      struct np_cur name, struct np_cur *v)
+/* The field as its protocol declares it; NULL of the knowledge's own. */
+static const struct np_field *declared(uint16_t id)
 {
-	const struct np_field *f = id < NP_FIELD_KNOWN ? np_field_of(id) : NULL;
-
-	(void)r;
-	if (f ? f->form == NP_MAC : is(name, "mac"))
-		return v->left == 17 ? NP_KEY_MAC : NP_KEY_NONE;
-	return f ? f->key : NP_KEY_NONE;
+	return id < NP_FIELD_KNOWN ? np_field_of(id) : NULL;
 }
 
 static bool is_address(uint16_t id, struct np_cur name)
 {
-	const struct np_field *f = id < NP_FIELD_KNOWN ? np_field_of(id) : NULL;
+	const struct np_field *f = declared(id);
 
 	return f ? f->form == NP_MAC : is(name, "mac");
 }
@@ -99,11 +92,16 @@ static bool add_fact(struct reading *r, struct np_cur name, struct np_cur v)
 	r->facts = true;
 	if (!v.left)
 		return true;
-	if (is_address((uint16_t)id, name))
+	const struct np_field *f = declared((uint16_t)id);
+	enum np_keykind key = f ? f->key : NP_KEY_NONE;
+
+	if (is_address((uint16_t)id, name)) {
 		v = spell_mac(r, v);
+		key = v.left == 17 ? NP_KEY_MAC : NP_KEY_NONE;
+	}
 	s->facts[s->nfacts++] =
 		(struct np_fact){.field = (uint16_t)id, .v = v.p, .n = v.left};
-	add_key(s, key_of(r, (uint16_t)id, name, &v), v);
+	add_key(s, key, v);
 	return true;
 }
 
@@ -210,7 +208,7 @@ static bool take_line(struct reading *r)
 }
 
 int np_query_read(const struct np_knowledge *k, const void *line, size_t n,
-		  struct np_arena *mem, struct np_query *ret,
+		  bool whole, struct np_arena *mem, struct np_query *ret,
 		  struct np_err *reterr)
 {
 	struct reading r = {
@@ -225,9 +223,11 @@ int np_query_read(const struct np_knowledge *k, const void *line, size_t n,
 	s->reach = NP_ROUTED;
 	s->depth = s->nvlan = 0;
 	s->partial = s->stream = false;
-	if (n > NP_QUERY_SIZE)
+	bool taken = n <= NP_QUERY_SIZE && take_line(&r);
+
+	if (!whole || n > NP_QUERY_SIZE)
 		return np_fail(reterr, NP_EINPUT, "longer than 1 MiB", NULL, 0);
-	if (take_line(&r))
+	if (taken)
 		return NP_OK;
 	return np_fail(reterr, NP_EINPUT, r.p.why, r.what, 0);
 }

@@ -18,8 +18,9 @@ struct np_query {
 };
 
 /* The line and `mem` have to outlive it. Not 0: `reterr` says why, and the id
- * is given if it stood before what is broken. */
+ * is given if it stood before what is broken. `whole` is false of a line that
+ * goes on. */
 int np_query_read(const struct np_knowledge *k, const void *line, size_t n,
-		  struct np_arena *mem, struct np_query *ret,
+		  bool whole, struct np_arena *mem, struct np_query *ret,
 		  struct np_err *reterr);
 #endif

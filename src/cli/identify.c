@@ -87,7 +87,7 @@ static int one_line(struct filter *f, const char *line, size_t n, bool whole)
 	if (blank(line, n))
 		return NP_OK;
 	np_arena_reset(&f->mem);
-	rc = np_query_read(f->k, line, whole ? n : n + 1, &f->mem, &f->q, &why);
+	rc = np_query_read(f->k, line, n, whole, &f->mem, &f->q, &why);
 	if (rc) {
 		f->partly = true;
 		np_put_refusal(f->q.id, &why, f->line, &f->out);

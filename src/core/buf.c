@@ -53,11 +53,6 @@ void np_put(struct np_buf *b, const void *p, size_t n)
 	b->p[b->n] = '\0';
 }
 
-void np_puts(struct np_buf *b, const char *s)
-{
-	np_put(b, s, strlen(s));
-}
-
 void np_putc(struct np_buf *b, char c)
 {
 	np_put(b, &c, 1);

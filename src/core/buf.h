@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct np_buf {
 	char *p;
@@ -25,7 +26,11 @@ void np_buf_free(struct np_buf *b);
 /* Empties, keeps the memory, clears `failed`. */
 void np_buf_clear(struct np_buf *b);
 void np_put(struct np_buf *b, const void *p, size_t n);
-void np_puts(struct np_buf *b, const char *s);
+/* Inline, so that the length of a constant costs nothing. */
+static inline void np_puts(struct np_buf *b, const char *s)
+{
+	np_put(b, s, strlen(s));
+}
 void np_putc(struct np_buf *b, char c);
 void np_putu(struct np_buf *b, uint64_t v);
 void np_puthex(struct np_buf *b, const void *p, size_t n);

@@ -7,6 +7,7 @@
  *
  * prop_fold_real ROOT [ROUNDS [SEED]]
  */
+#include "../alone.h"
 #include "../boxes.h"
 #include "claim/claim.h"
 #include "source/source.h"
@@ -219,6 +220,21 @@ static void over_folder(struct run *r, const char *root, const char *name,
 	free(list);
 }
 
+/* Each sighting by itself. */
+static bool each_alone(struct run *r)
+{
+	for (size_t i = 0; i < r->n; i++) {
+		struct real *x = r->v[i];
+
+		if (alone_as_fold(r->k, &x->s, &x->c, r->hasher, &r->one,
+				  &r->two) != 0)
+			continue;
+		(void)same(&r->one, &r->two);
+		return false;
+	}
+	return true;
+}
+
 int main(int argc, char **argv)
 {
 	unsigned long rounds = argc > 2 ? strtoul(argv[2], NULL, 10) : 4;
@@ -239,13 +255,17 @@ int main(int argc, char **argv)
 		over_folder(&r, argv[1], np_protos[i]->name, rounds);
 	bool heard = r.n > 500 && r.claims > 100;
 
-	(void)printf("1..2\n");
+	(void)printf("1..3\n");
 	(void)printf("%sok 1 - %u captures, %zu sightings, %zu claims\n",
 		     heard && !r.bad ? "" : "not ", r.source, r.n, r.claims);
 	bool all = any_order(&r, 0, r.n, rounds);
 
 	(void)printf("%sok 2 - all of them as one run: %zu devices\n",
 		     all ? "" : "not ", r.devices);
+	bool alone = each_alone(&r);
+
+	(void)printf("%sok 3 - a sighting by itself is its device\n",
+		     alone ? "" : "not ");
 	np_infer_free(r.infer);
 	np_knowledge_close(r.k);
 	np_hasher_free(r.hasher);
@@ -253,5 +273,5 @@ int main(int argc, char **argv)
 	np_buf_free(&r.two);
 	np_arena_free(&r.mem);
 	free(r.v);
-	return heard && !r.bad && all ? 0 : 1;
+	return heard && !r.bad && all && alone ? 0 : 1;
 }
