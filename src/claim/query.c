@@ -9,7 +9,8 @@ struct reading {
 	struct np_query *q;
 	struct np_cur field; /* "field", until its "value" is there */
 	struct np_cur value;
-	bool facts; /* there were some, or an empty object of them */
+	bool valued; /* there was one, or null */
+	bool facts;  /* there were some, or an empty object of them */
 	char what[64];
 };
 
@@ -145,7 +146,12 @@ static bool take_id(struct reading *r)
 
 	if (c != '"' && c != '-' && c != 'n' && !(c >= '0' && c <= '9'))
 		return np_pull_fail(&r->p, "id is no string or number");
-	return np_pull_raw(&r->p, &r->q->id);
+	if (!np_pull_raw(&r->p, &r->q->id))
+		return false;
+	c = np_pull_ahead(&r->p);
+	if (c != ',' && c != '}')
+		r->q->id.left = 0; /* the beginning of something else */
+	return true;
 }
 
 static bool take_word(struct reading *r, int (*find)(const char *, size_t),
@@ -170,7 +176,7 @@ static bool take_member(struct reading *r, struct np_cur name)
 	if (is(name, "field"))
 		return np_pull_text(&r->p, r->mem, &r->field);
 	if (is(name, "value"))
-		return take_value(r, &r->value);
+		return r->valued = take_value(r, &r->value);
 	if (is(name, "facts"))
 		return take_facts(r);
 	if (is(name, "scope")) {
@@ -201,7 +207,7 @@ static bool take_line(struct reading *r)
 	if (!np_pull_end(&r->p))
 		return false;
 	if (r->field.p)
-		return r->value.p
+		return r->valued
 			       ? add_fact(r, r->field, r->value)
 			       : np_pull_fail(&r->p, "a field without a value");
 	return r->facts || np_pull_fail(&r->p, "no field and no facts");

@@ -99,7 +99,15 @@ static int one_line(struct filter *f, const char *line, size_t n, bool whole)
 	return rc;
 }
 
-static int all_lines(struct filter *f)
+/* Nobody reads any more: said by the exit code alone. */
+static int failed(int rc, struct np_err *reterr)
+{
+	return rc == NP_EIO && errno != EPIPE
+		       ? np_fail(reterr, rc, strerror(errno), NULL, 0)
+		       : rc;
+}
+
+static int all_lines(struct filter *f, struct np_err *reterr)
 {
 	const char *line;
 	size_t n;
@@ -120,7 +128,8 @@ static int all_lines(struct filter *f)
 		f->line++;
 		rc = one_line(f, line, n, whole);
 	}
-	int last = flush(f);
+	rc = failed(rc, reterr);
+	int last = failed(flush(f), reterr);
 
 	return rc ? rc : last;
 }
@@ -135,7 +144,7 @@ static int identify(struct filter *f, int fd, struct np_err *reterr)
 	rc = np_lines_open(&f->in, fd, NP_QUERY_SIZE);
 	if (!f->infer || rc)
 		return np_fail(reterr, NP_ENOMEM, "out of memory", NULL, 0);
-	return all_lines(f);
+	return all_lines(f, reterr);
 }
 
 static int exit_of(int rc, const struct np_err *e, bool partly)
@@ -177,7 +186,8 @@ int np_verb_identify(int argc, char **argv)
 	f->mem = np_arena(MEMORY);
 	f->out = np_buf(OUT_MEMORY);
 	np_catch_signals();
-	rc = exit_of(identify(f, fd, &e), &e, f->partly);
+	rc = identify(f, fd, &e);
+	rc = exit_of(rc, &e, f->partly);
 	np_lines_close(&f->in);
 	np_infer_free(f->infer);
 	np_knowledge_close(f->k);

@@ -296,14 +296,14 @@ static bool open_nest(struct np_pull *p, struct nest *in, bool *ret)
 {
 	bool object = np_pull_ahead(p) == '{';
 
+	if (in->depth == NP_PULL_DEPTH)
+		return np_pull_fail(p, "nested too deeply");
 	np_skip(&p->c, 1);
 	*ret = np_pull_ahead(p) != (object ? '}' : ']');
 	if (!*ret) {
 		np_skip(&p->c, 1);
 		return true;
 	}
-	if (in->depth == NP_PULL_DEPTH)
-		return np_pull_fail(p, "nested too deeply");
 	in->objects &= ~((uint64_t)1 << in->depth);
 	in->objects |= (uint64_t)object << in->depth;
 	in->depth++;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "report/answer.h"
+#include <stdio.h>
 
 static void member(struct np_buf *b, const char *name, const char *value)
 {
@@ -144,11 +145,15 @@ void np_put_answer(const struct np_knowledge *k, struct np_cur id,
 void np_put_refusal(struct np_cur id, const struct np_err *why, uint64_t line,
 		    struct np_buf *b)
 {
+	char text[sizeof(why->what) + 64];
+
 	np_putc(b, '{');
 	put_id(id, b);
-	np_puts(b, ",\"error\":\"");
-	np_puts(b, why->text);
-	np_puts(b, "\",\"line\":");
+	(void)snprintf(text, sizeof(text), "%s%s%s", why->text,
+		       why->what[0] ? ": " : "", why->what);
+	np_puts(b, ",\"error\":");
+	np_putjsons(b, text);
+	np_puts(b, ",\"line\":");
 	np_putu(b, line);
 	np_putc(b, '}');
 }
