@@ -228,7 +228,8 @@ int np_query_read(const struct np_knowledge *k, const void *line, size_t n,
 	s->scope = NP_SELF;
 	s->reach = NP_ROUTED;
 	s->depth = s->nvlan = 0;
-	s->partial = s->stream = false;
+	s->partial = false;
+	s->unit = NP_IN_FRAME;
 	bool taken = n <= NP_QUERY_SIZE && take_line(&r);
 
 	if (!whole || n > NP_QUERY_SIZE)

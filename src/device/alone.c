@@ -160,7 +160,7 @@ static struct np_kept_claim *keep(const struct np_voices *all,
 		to[i].reach = s->reach;
 		to[i].owner = s->owner;
 		to[i].settable = v->rule->settable;
-		to[i].stream = s->stream;
+		to[i].unit = s->unit;
 		to[i].computer = v->rule->computer;
 		to[i].lowered = v->lowered;
 		to[i].rule = v->rule->name;
