@@ -47,6 +47,27 @@ bool np_pull_member(struct np_pull *p, bool *begun, struct np_arena *mem,
 	       eat(p, ':', "a colon is missing");
 }
 
+bool np_pull_array(struct np_pull *p)
+{
+	return eat(p, '[', "not a JSON array");
+}
+
+bool np_pull_item(struct np_pull *p, bool *begun)
+{
+	bool more = *begun && np_pull_ahead(p) == ',';
+
+	if (more)
+		np_skip(&p->c, 1);
+	if (np_pull_ahead(p) == ']') {
+		np_skip(&p->c, 1);
+		return false;
+	}
+	if (*begun && !more)
+		return np_pull_fail(p, "a comma or a bracket is missing");
+	*begun = true;
+	return !p->why;
+}
+
 /* ---- strings */
 
 /* Consumes a string and gives what stands between its quotes. */

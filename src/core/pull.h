@@ -35,6 +35,12 @@ bool np_pull_object(struct np_pull *p);
  * takes; false when the object is over. *begun is false before the first. */
 bool np_pull_member(struct np_pull *p, bool *begun, struct np_arena *mem,
 		    struct np_cur *ret_name);
+/* Steps into an array. */
+bool np_pull_array(struct np_pull *p);
+/* Up to the next value of an array, which the caller takes; false when it is
+ * over. *begun is false before the first. A comma behind the last value is let
+ * pass: some write one. */
+bool np_pull_item(struct np_pull *p, bool *begun);
 /* A string, decoded; `mem` holds it where it had escapes. Half a surrogate pair
  * becomes U+FFFD; a NUL may be inside. */
 bool np_pull_text(struct np_pull *p, struct np_arena *mem, struct np_cur *ret);
