@@ -161,8 +161,7 @@ static void read_value(struct reading *r, struct np_cur v)
 		return;
 	np_skip(&name, at + sizeof(info) - 1);
 	for (size_t i = 0; i < NP_COUNT(rows); i++)
-		if (name.left == strlen(rows[i].name) &&
-		    np_ahead(name, rows[i].name, name.left))
+		if (np_is(name, rows[i].name))
 			emit(r, rows[i].field, v);
 }
 
@@ -170,19 +169,14 @@ static void read_value(struct reading *r, struct np_cur v)
 
 static void read_device_id(struct reading *r, const struct np_xml *e)
 {
-	static const struct {
-		const char *path;
-		unsigned field;
-	} rows[] = {
+	static const struct np_xml_row rows[] = {
 		{"Envelope/Body/Inform/DeviceId/Manufacturer", MANUFACTURER},
 		{"Envelope/Body/Inform/DeviceId/OUI", OUI},
 		{"Envelope/Body/Inform/DeviceId/ProductClass", PRODUCT_CLASS},
 		{"Envelope/Body/Inform/DeviceId/SerialNumber", SERIAL_NUMBER},
 	};
 
-	for (size_t i = 0; i < NP_COUNT(rows); i++)
-		if (np_xml_is(e, rows[i].path))
-			emit(r, rows[i].field, e->text);
+	np_xml_emit(r->o, e, rows, NP_COUNT(rows), r->at);
 }
 
 /* What a box says; of what a server says the names of messages are enough. */

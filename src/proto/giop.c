@@ -142,11 +142,6 @@ static bool string(struct giop *g, struct np_cur *ret)
 	return true;
 }
 
-static bool called(struct np_cur v, const char *want)
-{
-	return v.left == strlen(want) && np_ahead(v, want, v.left);
-}
-
 /* ---------------------------------------------------------------- names */
 
 /* The value behind "/domain=" of a port's name. */
@@ -183,13 +178,13 @@ static bool pair(struct np_cur a, struct np_cur b, struct name *ret)
 	};
 
 	for (size_t i = 0; i < NP_COUNT(kinds); i++)
-		if (called(b, kinds[i].kind)) {
+		if (np_is(b, kinds[i].kind)) {
 			*ret = (struct name){kinds[i].field, a};
 			return true;
 		}
-	if (called(a, "EMS"))
+	if (np_is(a, "EMS"))
 		*ret = (struct name){EMS, b};
-	else if (called(a, "PTP"))
+	else if (np_is(a, "PTP"))
 		*ret = (struct name){DOMAIN, domain_of(b)};
 	else
 		return false;
@@ -296,7 +291,7 @@ static bool read_element(struct giop *g)
 	for (size_t i = 0; i < 4; i++)
 		if (!string(&at, &name[i]))
 			return false;
-	if (!called(name[0], "EMS") || !called(name[2], "ManagedElement"))
+	if (!np_is(name[0], "EMS") || !np_is(name[2], "ManagedElement"))
 		return false;
 	for (size_t i = 0; i < STRINGS; i++)
 		if (!string(&at, &text[i]))
@@ -373,8 +368,8 @@ static void emit_key(struct np_out *o, struct np_cur key)
 /* Does who asks for this operation speak of itself? */
 static bool of_sender(struct np_cur operation)
 {
-	return called(operation, "bind") || called(operation, "rebind") ||
-	       called(operation, "bind_new_context") ||
+	return np_is(operation, "bind") || np_is(operation, "rebind") ||
+	       np_is(operation, "bind_new_context") ||
 	       np_ahead(operation, "push_structured_event", 21);
 }
 

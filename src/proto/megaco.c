@@ -82,8 +82,7 @@ static const char *const names[COMMANDS][2] = {
 
 static bool is(struct np_cur v, const char *name, const char *brief)
 {
-	return (v.left == strlen(name) && np_ahead_nocase(v, name)) ||
-	       (v.left == strlen(brief) && np_ahead_nocase(v, brief));
+	return np_is_nocase(v, name) || np_is_nocase(v, brief);
 }
 
 static bool in_word(uint8_t b)

@@ -110,8 +110,8 @@ static bool read_start(struct np_cur line, struct start *ret)
 		return false;
 	ret->endpoint = np_sub(&ret->gateway, at);
 	np_skip(&ret->gateway, 1);
-	return name.left == 4 && np_ahead_nocase(name, "MGCP") &&
-	       is_number(number) && ret->version.left;
+	return np_is_nocase(name, "MGCP") && is_number(number) &&
+	       ret->version.left;
 }
 
 /* Whose the endpoint is: the sender's, the receiver's, or one knows not. That

@@ -31,17 +31,12 @@ enum {
 
 #define END "]]>]]>" /* RFC 6242 4.3 */
 
-static bool called(struct np_cur v, const char *want)
-{
-	return v.left == strlen(want) && np_ahead(v, want, v.left);
-}
-
 /* The next tag's local name, without its "/" and attributes, and the text that
  * follows it up to the next tag. */
 static bool next_tag(struct np_cur *c, struct np_cur *ret_name, bool *ret_end,
 		     struct np_cur *ret_text)
 {
-	size_t at = np_find(*c, "<", 1), n = 0;
+	size_t at = np_find(*c, "<", 1);
 
 	if (at == SIZE_MAX)
 		return false;
@@ -58,13 +53,7 @@ static bool next_tag(struct np_cur *c, struct np_cur *ret_name, bool *ret_end,
 	np_skip(c, 1);
 	*ret_end = np_ahead(v, "/", 1);
 	np_skip(&v, *ret_end);
-	while (n < v.left && !np_space(v.p[n]))
-		n++;
-	v.left = n;
-	at = np_find(v, ":", 1);
-	if (at != SIZE_MAX)
-		np_skip(&v, at + 1);
-	*ret_name = v;
+	*ret_name = np_tag_name(v);
 	at = np_find(*c, "<", 1);
 	*ret_text = np_trim_space(np_cur(c->p, at < c->left ? at : 0));
 	return true;
@@ -78,7 +67,7 @@ static bool next_text(struct np_cur *c, const char *want, struct np_cur *ret)
 
 	for (int i = 0; i < MOST_TAGS && next_tag(c, &name, &end, ret); i++)
 		if (!end && ret->left && ret->left <= LONGEST &&
-		    called(name, want))
+		    np_is(name, want))
 			return true;
 	return false;
 }
@@ -122,7 +111,7 @@ static bool begins(struct np_cur c)
 		return false;
 	for (int i = 0; i < 4 && next_tag(&c, &name, &end, &text); i++)
 		if (!np_ahead(name, "?", 1) && name.left)
-			return called(name, "hello") && !end;
+			return np_is(name, "hello") && !end;
 	return true;
 }
 

@@ -132,11 +132,6 @@ struct read {
 
 /* ------------------------------------------------------------------ notes */
 
-static bool equal(struct np_cur a, struct np_cur b)
-{
-	return a.left == b.left && (!a.left || np_ahead(a, b.p, b.left));
-}
-
 static void note_as(struct read *r, enum who who, unsigned group,
 		    unsigned field, enum np_form form, struct np_cur v,
 		    const uint8_t *at)
@@ -151,7 +146,7 @@ static void note_as(struct read *r, enum who who, unsigned group,
 		const struct note *x = &r->notes[i];
 
 		if (x->who == who && x->group == group && x->field == field &&
-		    equal(np_cur(x->p, x->n), v))
+		    np_same(np_cur(x->p, x->n), v))
 			return;
 	}
 	if (r->n < MAX_NOTES)
@@ -178,7 +173,7 @@ static void note_word(struct read *r, enum who who, unsigned group,
 static unsigned group_of(struct read *r, struct np_cur name)
 {
 	for (unsigned i = 0; i < r->nnames; i++)
-		if (equal(r->names[i], name))
+		if (np_same(r->names[i], name))
 			return i;
 	if (r->nnames == MAX_NAMES)
 		return MAX_NAMES;
@@ -593,8 +588,8 @@ static void demote(struct read *r, enum who end, enum who behind)
 
 		if (x->who != end || x->field != ROLE)
 			continue;
-		several |= first && !equal(np_cur(first->p, first->n),
-					   np_cur(x->p, x->n));
+		several |= first && !np_same(np_cur(first->p, first->n),
+					     np_cur(x->p, x->n));
 		first = x;
 	}
 	for (size_t i = 0; several && i < r->n; i++)
@@ -634,7 +629,7 @@ static bool repeats(const struct read *r, size_t i)
 
 	for (; y < x; y++)
 		if (together(x, y) && x->field == y->field &&
-		    equal(np_cur(x->p, x->n), np_cur(y->p, y->n)))
+		    np_same(np_cur(x->p, x->n), np_cur(y->p, y->n)))
 			return true;
 	return false;
 }

@@ -85,11 +85,6 @@ static enum np_verdict ident(struct np_cur *c, struct np_out *o)
 	return np_more(o, 0);
 }
 
-static bool same(struct np_cur a, struct np_cur b)
-{
-	return a.left == b.left && np_ahead(a, b.p, b.left);
-}
-
 /* RFC 4253 7.1. */
 static bool kexinit(struct np_cur c, struct np_out *o)
 {
@@ -103,7 +98,7 @@ static bool kexinit(struct np_cur c, struct np_out *o)
 
 		if (list.cut)
 			return false;
-		if (!s2c || !same(list, before))
+		if (!s2c || !np_same(list, before))
 			np_emit(o, f, list);
 		before = list;
 	}

@@ -52,10 +52,7 @@ struct reading {
 
 static void hear(void *ctx, const struct np_xml *e)
 {
-	static const struct {
-		const char *path;
-		unsigned field;
-	} rows[] = {
+	static const struct np_xml_row rows[] = {
 		{"root/device/deviceType", DEVICE_TYPE},
 		{"root/device/friendlyName", FRIENDLY_NAME},
 		{"root/device/manufacturer", MANUFACTURER},
@@ -69,9 +66,7 @@ static void hear(void *ctx, const struct np_xml *e)
 	};
 	const struct reading *r = ctx;
 
-	for (size_t i = 0; i < NP_COUNT(rows); i++)
-		if (np_xml_is(e, rows[i].path))
-			np_emit_text(r->o, rows[i].field, e->text, r->at);
+	np_xml_emit(r->o, e, rows, NP_COUNT(rows), r->at);
 }
 
 static enum np_verdict upnp_decode(struct np_cur *c, struct np_out *o)

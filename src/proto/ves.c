@@ -89,9 +89,7 @@ static void emit(const struct event *e, unsigned field, struct np_cur v)
 
 static bool is_registration(const struct event *e)
 {
-	static const char word[] = "pnfRegistration";
-
-	return np_same(e->domain, np_cur(word, sizeof(word) - 1));
+	return np_is(e->domain, "pnfRegistration");
 }
 
 static void emit_address(const struct event *e, const struct np_json *of,

@@ -35,11 +35,6 @@ struct target {
 	struct np_cur types, scopes, xaddrs;
 };
 
-static bool called(struct np_cur name, const char *want)
-{
-	return name.left == strlen(want) && np_ahead(name, want, name.left);
-}
-
 /* What begins as a tag does and is none: it goes on to an end of its own. */
 static bool skip_markup(struct np_cur *c)
 {
@@ -95,7 +90,6 @@ static bool next_tag(struct np_cur *c, struct tag *ret)
 		if (skip_markup(c))
 			continue;
 		struct np_cur v = take_tag(c);
-		size_t n = 0;
 
 		if (v.cut)
 			return false;
@@ -103,13 +97,7 @@ static bool next_tag(struct np_cur *c, struct tag *ret)
 		np_skip(&v, ret->closing);
 		ret->empty = v.left && v.p[v.left - 1] == '/';
 		v.left -= ret->empty;
-		while (n < v.left && !np_space(v.p[n]))
-			n++;
-		v.left = n;
-		at = np_find(v, ":", 1);
-		if (at != SIZE_MAX)
-			np_skip(&v, at + 1);
-		ret->name = v;
+		ret->name = np_tag_name(v);
 		return true;
 	}
 	return false;
@@ -208,17 +196,17 @@ static void say_target(struct np_out *o, const struct target *t)
 
 static bool announces(struct np_cur name)
 {
-	return called(name, "Hello") || called(name, "ProbeMatch") ||
-	       called(name, "ResolveMatch");
+	return np_is(name, "Hello") || np_is(name, "ProbeMatch") ||
+	       np_is(name, "ResolveMatch");
 }
 
 static void read_inside(struct np_cur *c, struct np_cur name, struct target *t)
 {
-	if (called(name, "Types"))
+	if (np_is(name, "Types"))
 		t->types = take_text(c, name);
-	else if (called(name, "Scopes"))
+	else if (np_is(name, "Scopes"))
 		t->scopes = take_text(c, name);
-	else if (called(name, "XAddrs"))
+	else if (np_is(name, "XAddrs"))
 		t->xaddrs = take_text(c, name);
 }
 

@@ -35,8 +35,7 @@ static enum np_packing packing(struct np_cur v)
 		    {"deflate", NP_DEFLATE}};
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-		if (np_ahead_nocase(v, rows[i].name) &&
-		    v.left == strlen(rows[i].name))
+		if (np_is_nocase(v, rows[i].name))
 			return rows[i].packing;
 	return NP_PACKED_ELSE;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* HTTP/2 (RFC 9113), one direction. */
 #include "proto/lib/http2.h"
+#include "proto/lib/lib.h"
 
 #define HEAD 9 /* octets before a frame's payload, 4.1 */
 #define PREFACE (sizeof(NP_HTTP2_PREFACE) - 1)
@@ -23,13 +24,6 @@ struct frame {
 	uint32_t stream;
 	struct np_cur v;
 };
-
-static bool same(struct np_cur c, const char *want)
-{
-	size_t n = strlen(want);
-
-	return c.left == n && np_ahead(c, want, n);
-}
 
 bool np_http2_begins(struct np_cur c)
 {
@@ -247,7 +241,7 @@ struct np_hpack_field np_http2_field(const struct np_http2_message *m,
 				     const char *name)
 {
 	for (size_t i = 0; i < m->nfields; i++)
-		if (same(m->fields[i].name, name))
+		if (np_is(m->fields[i].name, name))
 			return m->fields[i];
 	return (struct np_hpack_field){.value.cut = true};
 }

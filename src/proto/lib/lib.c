@@ -69,6 +69,29 @@ struct np_cur np_trim_space(struct np_cur c)
 	return c;
 }
 
+struct np_cur np_tag_name(struct np_cur tag)
+{
+	size_t n = 0, prefix;
+
+	while (n < tag.left && !np_space(tag.p[n]))
+		n++;
+	tag.left = n;
+	prefix = np_find(tag, ":", 1);
+	if (prefix != SIZE_MAX)
+		np_skip(&tag, prefix + 1);
+	return tag;
+}
+
+bool np_is(struct np_cur c, const char *word)
+{
+	return c.left == strlen(word) && np_ahead(c, word, c.left);
+}
+
+bool np_is_nocase(struct np_cur c, const char *word)
+{
+	return c.left == strlen(word) && np_ahead_nocase(c, word);
+}
+
 bool np_ahead_nocase(struct np_cur c, const char *want)
 {
 	size_t n = strlen(want);

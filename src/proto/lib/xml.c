@@ -91,6 +91,14 @@ bool np_xml_is(const struct np_xml *e, const char *path)
 	return e->depth;
 }
 
+void np_xml_emit(struct np_out *o, const struct np_xml *e,
+		 const struct np_xml_row *row, size_t n, const uint8_t *at)
+{
+	for (size_t i = 0; i < n; i++)
+		if (np_xml_is(e, row[i].path))
+			np_emit_text(o, row[i].field, e->text, at);
+}
+
 bool np_xml_read(struct np_cur document,
 		 void (*told)(void *ctx, const struct np_xml *e), void *ctx)
 {

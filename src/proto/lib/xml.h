@@ -8,7 +8,7 @@
  */
 #ifndef NP_XML_H
 #define NP_XML_H
-#include "proto/lib/lib.h"
+#include "proto/proto.h"
 
 #define NP_XML_SIZE ((size_t)256 * 1024) /* octets of a document */
 #define NP_XML_DEPTH 32			 /* elements in each other */
@@ -25,6 +25,16 @@ struct np_xml {
 /* Is the element the last of this path, "a/b/c" written from the outermost?
  * "*" is any name. */
 bool np_xml_is(const struct np_xml *e, const char *path);
+
+/* A path and the field that the text of its element is. */
+struct np_xml_row {
+	const char *path;
+	unsigned field;
+};
+/* Emits the element by its row, if it has one; `at` is what the document was
+ * made from. */
+void np_xml_emit(struct np_out *o, const struct np_xml *e,
+		 const struct np_xml_row *row, size_t n, const uint8_t *at);
 
 /* False when the document is not read to its end. `text` of what is told lives
  * as long as the call. */
