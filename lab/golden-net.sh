@@ -1,16 +1,19 @@
 # Golden captures of what networks measure and keep: time, flows, who may log in.
-# ntpd names the kernel it runs on when it is asked.
+
+# ntpd names the kernel it runs on when it is asked: uname.c gives it one.
 
 golden_ntp__ntpsec()
 {
 	local d=$lab/.tools/ntpsec/usr n
 	pair NTP-1 02:4c:41:80:00:01 10.80.1
 	printf '%s\n' 'server 127.127.1.0 minpoll 3 maxpoll 3 prefer' \
-		'tos orphan 5' 'unrestrict default noquery' "driftfile $tmp/drift" \
+		'tos maxdist 16' 'unrestrict default noquery' "driftfile $tmp/drift" \
 		>"$tmp/ntp.conf"
+	cc -shared -fPIC -o "$tmp/uname.so" "$lab/uname.c"
 	tap obs eth0 'udp port 123'
-	daemon dev "$d/sbin/ntpd" -n -g -c "$tmp/ntp.conf" -p "$tmp/ntp.pid"
-	sleep 6
+	daemon dev env LD_PRELOAD="$tmp/uname.so" "$d/sbin/ntpd" -n -g \
+		-c "$tmp/ntp.conf" -p "$tmp/ntp.pid"
+	sleep 14
 	for n in rv peers; do
 		limit=6 run obs /usr/bin/python3 "$d/bin/ntpq" -n -c "$n" 10.80.1.1
 	done
@@ -59,18 +62,17 @@ probe()
 	flows pmacctd -f "$tmp/pmacctd.conf"
 }
 
-golden_netflow__pmacct()
+golden_ipfix__pmacct_netflow()
 {
-	local v
 	pair METER-1 02:4c:41:81:00:01 10.81.1
 	tap obs eth0 'udp port 2055'
-	for v in 5 9; do
-		wait=4 probe nfprobe 2055 "nfprobe_version[m]: $v" \
-			'nfprobe_timeouts[m]: maxlife=2:expint=1' \
-			'nfprobe_engine[m]: 7:3' \
-			'aggregate[m]: src_host, dst_host, proto'
-		stop "$last_pid"
-	done
+	wait=4 probe nfprobe 2055 'nfprobe_version[m]: 5' \
+		'nfprobe_timeouts[m]: maxlife=2:expint=1' \
+		'nfprobe_engine[m]: 7:3' 'aggregate[m]: src_host, dst_host, proto'
+	stop "$last_pid"
+	wait=4 probe nfprobe 2055 'nfprobe_version[m]: 9' \
+		'nfprobe_timeouts[m]: maxlife=2:expint=1' \
+		'aggregate[m]: src_host, dst_host, proto'
 	done_ "pmacctd's nfprobe: NetFlow in versions 5 and 9." --keep 20
 }
 
@@ -103,7 +105,7 @@ golden_ipfix__openvswitch()
 	run obs ping -q -c 4 -i 0.5 10.81.1.1
 	sleep 4
 	done_ 'Open vSwitch: IPFIX with its maker'"'"'s own elements, and sFlow.' \
-		--keep 40
+		--keep 29
 }
 
 golden_sflow__pmacct()
