@@ -293,9 +293,9 @@ def golden_ipfix__netflow_9():
 
 
 def golden_ipfix__broken():
-    """What is none: another version, a length that is not the datagram's, a
-    first set of a reserved number; then a set longer than the message, one
-    that is too short, and a template that ends early."""
+    """What is none: version 5 without a record, a length that is not the
+    datagram's, a first set of a reserved number; then a set longer than the
+    message, one that is too short, and a template that ends early."""
     good = eset(2, template(256, element(1, 4, 9)))
     return [export(u16(5) + bytes(70), 2055),
             export(ipfix(good, size=99)),

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * IPFIX (RFC 7011) and NetFlow version 9 (RFC 3954), which it came from, over
- * UDP: that a box exports, under what number, and whose elements its templates
- * have. Records are of other people's traffic: data sets are stepped over, and
- * no template is remembered.
+ * IPFIX (RFC 7011), NetFlow version 9 (RFC 3954), which it came from, and
+ * version 5 (Cisco's "NetFlow Export Datagram Format", table B-3), over UDP:
+ * that a box exports, under what number, and whose elements its templates have.
+ * Records are of other people's traffic: data sets are stepped over, and no
+ * template is remembered.
  */
 #include "proto/proto.h"
 
@@ -11,15 +12,17 @@ enum { VERSION, OBSERVATION_DOMAIN, PEN, ROLE };
 
 static const struct np_field fields[] = {
 	[VERSION] = {"version", NP_UINT, NP_KEY_NONE, 0,
-		     "version of the export protocol: 9 or 10"},
-	[OBSERVATION_DOMAIN] = {"observation_domain", NP_UINT, NP_KEY_NONE, 0,
-				"observation domain; source ID of version 9"},
+		     "version of the export protocol: 5, 9 or 10"},
+	[OBSERVATION_DOMAIN] =
+		{"observation_domain", NP_UINT, NP_KEY_NONE, 0,
+		 "observation domain; source ID of version 9; type "
+		 "and number of the engine in version 5"},
 	[PEN] = {"pen", NP_UINT, NP_KEY_NONE, 0,
 		 "enterprise number of an element in a template"},
 	[ROLE] = {"role", NP_TEXT, NP_KEY_NONE, 0, "exporter"},
 };
 
-enum { NETFLOW_9 = 9, IPFIX = 10 };
+enum { NETFLOW_5 = 5, NETFLOW_9 = 9, IPFIX = 10 };
 enum { MOST_PENS = 16, FIRST_DATA = 256 };
 
 struct message {
@@ -102,18 +105,44 @@ static unsigned read_head(struct np_cur *c, struct np_cur *ret_domain)
 	return version;
 }
 
+/* Version 5 has no sets: a head and at most 30 records of one kind. What is
+ * behind the clocks is whose they are. */
+static bool is_5(struct np_cur c, struct np_cur *ret_engine)
+{
+	enum { HEAD = 24, RECORD = 48, MOST = 30 };
+	size_t all = c.left;
+	unsigned version = np_be16(&c), n = np_be16(&c);
+
+	np_skip(&c, 16);
+	*ret_engine = np_sub(&c, 2);
+	return version == NETFLOW_5 && n && n <= MOST &&
+	       all == HEAD + (size_t)n * RECORD;
+}
+
+static void emit_head(struct np_out *o, const uint8_t *at, struct np_cur *c,
+		      unsigned version, struct np_cur domain)
+{
+	np_emit_u(o, VERSION, c, at, version);
+	np_emit(o, OBSERVATION_DOMAIN, domain);
+	np_emit_word(o, ROLE, "exporter", at);
+}
+
 static enum np_verdict ipfix_decode(struct np_cur *c, struct np_out *o)
 {
 	struct message m = {.o = o};
 	const uint8_t *at = c->p;
 	struct np_cur domain, set;
-	unsigned id, version = read_head(c, &domain);
+	unsigned id, version;
 
+	if (is_5(*c, &domain)) {
+		np_skip(c, c->left);
+		emit_head(o, at, c, NETFLOW_5, domain);
+		return NP_DECODED;
+	}
+	version = read_head(c, &domain);
 	if (!version)
 		return NP_NOT_MINE;
-	np_emit_u(o, VERSION, c, at, version);
-	np_emit(o, OBSERVATION_DOMAIN, domain);
-	np_emit_word(o, ROLE, "exporter", at);
+	emit_head(o, at, c, version, domain);
 	while (c->left >= 4) {
 		if (!next_set(c, &id, &set) || !is_known(version, id))
 			return NP_MALFORMED;
@@ -129,8 +158,16 @@ static enum np_verdict ipfix_decode(struct np_cur *c, struct np_out *o)
 static void ipfix_noise(struct np_cur c, struct np_noise *ret)
 {
 	struct np_cur domain, set, times = c;
-	unsigned id, version = read_head(&c, &domain);
+	unsigned id, version;
 
+	if (is_5(c, &domain)) {
+		np_skip(&times, 2);
+		np_noisy(ret, np_sub(&times, 18));
+		np_skip(&times, 2); /* the engine */
+		np_noisy(ret, times);
+		return;
+	}
+	version = read_head(&c, &domain);
 	if (!version)
 		return;
 	np_skip(&times, version == IPFIX ? 4 : 2); /* of 9: records too */
@@ -149,7 +186,7 @@ static const struct np_match match[] = {
 
 const struct np_proto np_proto_ipfix = {
 	.name = "ipfix",
-	.title = "IP Flow Information Export, and NetFlow version 9",
+	.title = "IP Flow Information Export, and NetFlow 5 and 9",
 	.spec = "RFC 7011, RFC 3954",
 	.layer = "management",
 	.grade = "E5",
