@@ -12,7 +12,7 @@
 #define MEMO_RAW 32768u		      /* remembered raw claims */
 
 struct memo {
-	uint64_t lo, hi; /* hash of field and value; 0, 0: free */
+	uint64_t lo, hi; /* hash of field and value */
 	uint32_t first, n;
 };
 
@@ -23,6 +23,9 @@ struct np_infer {
 	uint32_t *regex_of;
 	size_t nregex;
 	char *text;
+	/* What is new is looked for in vain, so where it would stand is told
+	 * by a table that is small enough to stay near. 0: free. */
+	uint32_t *tag;
 	struct memo *memo;
 	size_t nmemo;
 	struct np_raw *raw;
@@ -43,12 +46,13 @@ struct np_infer *np_infer_new(const struct np_knowledge *k)
 	w->regex = calloc(w->nregex, sizeof(struct np_regex *));
 	w->regex_of = calloc(w->nregex, sizeof(*w->regex_of));
 	w->text = malloc(NP_MAX_TEXT_MATCHED);
-	w->memo = calloc(MEMO_SLOTS, sizeof(*w->memo));
+	w->tag = calloc(MEMO_SLOTS, sizeof(*w->tag));
+	w->memo = malloc(MEMO_SLOTS * sizeof(*w->memo));
 	w->raw = malloc(MEMO_RAW * sizeof(*w->raw));
 	w->scratch = np_scratch_new();
 	w->mem = np_arena(MEMO_MEMORY);
-	if (!w->regex || !w->regex_of || !w->text || !w->memo || !w->raw ||
-	    !w->scratch)
+	if (!w->regex || !w->regex_of || !w->text || !w->tag || !w->memo ||
+	    !w->raw || !w->scratch)
 		goto fail;
 	for (size_t i = 0; i < k->im.n_field; i++)
 		if (k->matcher[i] &&
@@ -69,6 +73,7 @@ void np_infer_free(struct np_infer *w)
 	free(w->regex);
 	free(w->regex_of);
 	free(w->text);
+	free(w->tag);
 	free(w->memo);
 	free(w->raw);
 	np_scratch_free(w->scratch);
@@ -164,19 +169,26 @@ struct np_raw *np_ask_maker(struct np_ask *a, uint16_t maker, const char *rule)
 
 static void forget(struct np_infer *w)
 {
-	memset(w->memo, 0, MEMO_SLOTS * sizeof(*w->memo));
+	memset(w->tag, 0, MEMO_SLOTS * sizeof(*w->tag));
 	w->nmemo = w->nraw = 0;
 	np_arena_reset(&w->mem);
 }
 
-static struct memo *memo_at(struct np_infer *w, struct np_hash128 h)
+static uint32_t tag_of(struct np_hash128 h)
+{
+	return (uint32_t)(h.lo >> 32) | 1;
+}
+
+/* Where it is, or would be. */
+static size_t memo_at(const struct np_infer *w, struct np_hash128 h)
 {
 	size_t at = h.lo & (MEMO_SLOTS - 1);
+	uint32_t tag = tag_of(h);
 
-	while ((w->memo[at].lo || w->memo[at].hi) &&
-	       (w->memo[at].lo != h.lo || w->memo[at].hi != h.hi))
+	while (w->tag[at] && (w->tag[at] != tag || w->memo[at].lo != h.lo ||
+			      w->memo[at].hi != h.hi))
 		at = (at + 1) & (MEMO_SLOTS - 1);
-	return &w->memo[at];
+	return at;
 }
 
 static void ask_ways(struct np_ask *a)
@@ -197,25 +209,26 @@ static void ask_text(struct np_ask *a, const struct np_raw **ret, size_t *ret_n)
 	struct np_infer *w = a->w;
 	uint64_t seed = (uint64_t)(a->field - a->k->im.field) + 1;
 	struct np_hash128 h = np_hash128(a->p, a->n, seed);
-	struct memo *m = memo_at(w, h);
+	size_t at = memo_at(w, h);
 
-	if (!m->lo && !m->hi) {
+	if (!w->tag[at]) {
 		if (w->nmemo >= MEMO_SLOTS / 2 ||
 		    w->nraw + NP_MAX_RAW > MEMO_RAW ||
 		    w->mem.used > MEMO_MEMORY / 2) {
 			forget(w);
-			m = memo_at(w, h);
+			at = memo_at(w, h);
 		}
 		a->mem = &w->mem;
 		ask_ways(a);
-		*m = (struct memo){h.lo, h.hi, (uint32_t)w->nraw,
-				   (uint32_t)a->nraw};
+		w->tag[at] = tag_of(h);
+		w->memo[at] = (struct memo){h.lo, h.hi, (uint32_t)w->nraw,
+					    (uint32_t)a->nraw};
 		memcpy(w->raw + w->nraw, a->raw, a->nraw * sizeof(*a->raw));
 		w->nraw += a->nraw;
 		w->nmemo++;
 	}
-	*ret = w->raw + m->first;
-	*ret_n = m->n;
+	*ret = w->raw + w->memo[at].first;
+	*ret_n = w->memo[at].n;
 }
 
 /* ---- what the sighting makes of them */

@@ -38,47 +38,49 @@ reference(const char *t, const struct np_capture *c, size_t *ret_n)
 	return &c[digit - '0'];
 }
 
-/* One alternative, up to `|` or the end; false when a capture is empty. */
-static bool expand(const char *t, size_t n, const struct np_capture *c,
-		   struct np_buf *b)
+#define MADE 1024 /* octets that a template may become, and its NUL */
+
+/* One alternative, up to `|` or the end; its length, or 0 when a capture is
+ * empty or it does not fit. */
+static size_t expand(const char *t, size_t n, const struct np_capture *c,
+		     char to[static MADE])
 {
-	np_buf_clear(b);
+	size_t out = 0;
+
 	for (size_t i = 0; i < n; i++) {
+		struct np_capture as_is = {t + i, 1};
 		const struct np_capture *v;
-		size_t len;
+		size_t len = 1;
 
 		v = t[i] == '$' ? reference(t + i, c, &len) : NULL;
-		if (!v) {
-			np_putc(b, t[i]);
-			continue;
-		}
-		if (!v->p || v->n == 0)
-			return false;
-		np_put(b, v->p, v->n);
+		if (!v)
+			v = &as_is;
+		if (!v->p || v->n == 0 || v->n >= MADE - out)
+			return 0;
+		memcpy(to + out, v->p, v->n);
+		out += v->n;
 		i += len - 1;
 	}
-	return !b->failed && b->n > 0;
+	return out;
 }
 
 const char *np_template(const char *t, const struct np_capture *c,
 			struct np_arena *mem)
 {
-	struct np_buf b = np_buf(1024);
-	const char *v = NULL;
+	char made[MADE];
 
 	if (!strchr(t, '$'))
 		return t;
-	for (const char *p = t; !v;) {
-		size_t n = strcspn(p, "|");
+	for (;;) {
+		size_t n = strcspn(t, "|");
+		size_t out = expand(t, n, c, made);
 
-		if (expand(p, n, c, &b))
-			v = np_copystr(mem, b.p, b.n);
-		if (!p[n])
-			break;
-		p += n + 1;
+		if (out)
+			return np_copystr(mem, made, out);
+		if (!t[n])
+			return NULL;
+		t += n + 1;
 	}
-	np_buf_free(&b);
-	return v;
 }
 
 static void lay_over(struct np_raw *r, const struct np_im_sign *s)
