@@ -18,6 +18,7 @@ import time
 
 PACKETS = 3800000
 PREFIX = 400000     # packets that the slow peers get
+STRINGS = 500000    # distinct lines for identify
 UNDONE = ' when stopped, not at its end'
 VARIANTS = ('vlan', 'qinq', 'ip6', 'vxlan', 'gre', 'pcapng')
 PAYLOAD = 'tcp[((tcp[12] & 0xf0) >> 2):4]'
@@ -246,6 +247,59 @@ class Bench:
             self.table.row(f'mixed: {what}, two cores / one core',
                            f'{ratio:.2f}x', f'>= {least}x', ratio >= least)
 
+    def strings(self, n):
+        path = self.at(f'strings-{n}.jsonl')
+        if not os.path.exists(path):
+            self.made.append(path)
+            here = os.path.dirname(os.path.abspath(__file__))
+            with open(path, 'wb') as out:
+                subprocess.run(['python3', os.path.join(here, 'strings.py'),
+                                os.path.dirname(here), str(n)], stdout=out,
+                               check=True)
+        return path
+
+    def matching(self, f):
+        """Strings a second: reading the line, matching, answering."""
+        took = [subprocess.run(['taskset', '-c', '0', self.at('matching'), f],
+                               check=True, capture_output=True).stdout.split()
+                for _ in range(self.runs)]
+        return [statistics.median(float(t[i]) for t in took)
+                for i in (2, 3, 4)]
+
+    def identify(self):
+        """Lines in and out on one core, and what they are made of."""
+        few, many = self.strings(50000), self.strings(STRINGS)
+        whole, empty = together(
+            self.runs, lambda: run([self.nameplate, 'identify', many]),
+            lambda: run([self.nameplate, 'identify', os.devnull]))
+        rate = STRINGS / whole[0]
+        self.table.row('identify: distinct strings a second, JSON in and out',
+                       f'{rate:,.0f} by the clock, '
+                       f'{STRINGS / whole[1]:,.0f} by processor time',
+                       '>= 150,000', rate >= 150000)
+        read, match, answer = self.matching(many)
+        self.table.row('identify: matching alone',
+                       f'{match:,.0f} a second of processor time (reading '
+                       f'{read:,.0f}, verdict and writing {answer:,.0f})',
+                       '>= 800,000', match >= 800000)
+        self.table.row('identify: start and end', f'{empty[0] * 1e3:.0f} ms '
+                       f'({empty[1] * 1e3:.0f} ms processor time)', '< 30 ms',
+                       empty[0] < 0.03)
+        used = [peak([self.nameplate, 'identify', f])[0] / 2 ** 20
+                for f in (few, many)]
+        self.table.row('identify: memory', f'{used[0]:.0f} MiB over 50,000 '
+                       f'strings, {used[1]:.0f} MiB over {STRINGS:,}',
+                       '< 200 MiB', max(used) < 200)
+        jq = run(['jq', '-c', '.', few]) if shutil.which('jq') else None
+        ours = run([self.nameplate, 'identify', few])
+        self.table.row('identify / jq -c . (reads and writes JSON, matches '
+                       'nothing)', absent('jq', 'jq') if not jq else
+                       f'{jq[1] / ours[1]:.1f}x faster by processor time')
+        if not shutil.which('recog_match'):
+            self.table.row('identify / recog_match',
+                           absent('recog_match', 'ruby-recog'))
+        self.forget()
+
     def forget(self):
         """Captures that are not needed any more: less than 6 GB at a time."""
         while self.made and not self.keep:
@@ -290,12 +344,13 @@ def main():
     a.add_argument('folder')
     a.add_argument('-n', type=int, default=5, help='runs a median is of')
     a.add_argument('--only', help='speed, variants, hash, peers, cores, '
-                   'memory')
+                   'memory, identify')
     a.add_argument('--keep', action='store_true',
                    help='leave the captures where they are')
     o = a.parse_args()
     b = Bench(o.nameplate, o.folder, o.n, o.keep)
-    parts = (o.only or 'speed,variants,hash,peers,cores,memory').split(',')
+    parts = (o.only or 
+             'speed,variants,hash,peers,cores,memory,identify').split(',')
     if 'speed' in parts:
         b.against_classifier()
     if 'variants' in parts:
@@ -308,6 +363,8 @@ def main():
         b.peers()
     if 'memory' in parts:
         b.memory()
+    if 'identify' in parts:
+        b.identify()
     print(f'\n{b.table.missed} missed; load '
           f'{os.getloadavg()[0]:.1f} on {os.cpu_count()} processors')
 

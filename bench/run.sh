@@ -16,8 +16,9 @@ if [ -z "$dir" ]; then
 	keep=
 fi
 ninja -C "$build" nameplate bench/walk bench/classify \
-	bench/variant >/dev/null
-cp "$build/bench/walk" "$build/bench/classify" "$build/bench/variant" "$dir"
+	bench/variant bench/matching >/dev/null
+cp "$build/bench/walk" "$build/bench/classify" "$build/bench/variant" \
+	"$build/bench/matching" "$dir"
 if [ ! -f "$shared/bench/gen.c" ]; then
 	echo "bench: no $shared/bench/gen.c to make captures with" >&2
 	exit 2

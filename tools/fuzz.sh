@@ -33,7 +33,7 @@ document_*)
 	find "tests/document/${target#document_}" -type f ! -name '*.says' \
 		! -name origin.md -size -64k -exec cp {} "$corpus/" \;
 	;;
-wire | pipe | yaml | sighting)
+wire | pipe | yaml | sighting | query)
 	tests/fuzz/seeds_other.py "$target" "$corpus" $build/nameplate
 	;;
 *)

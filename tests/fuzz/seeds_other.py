@@ -2,10 +2,10 @@
 # SPDX-License-Identifier: ISC
 """Seeds of the fuzz targets that are no protocol and no source.
 
-usage: seeds_other.py wire|pipe|yaml|sighting DIRECTORY [NAMEPLATE]
+usage: seeds_other.py wire|pipe|yaml|sighting|query DIRECTORY [NAMEPLATE]
 
 wire: the frames of the goldens; sighting: what NAMEPLATE reads from them; yaml:
-the example operator's files; pipe: records by the layout in pipe.c.
+the example operator's files; query: strings as the bench makes them; pipe: records by the layout in pipe.c.
 """
 import glob
 import os
@@ -105,6 +105,12 @@ def seeds(target, nameplate):
             for i, line in enumerate(lines[:2]):
                 name = "-".join(path.split(os.sep)[-2:])
                 yield "%s-%d" % (name, i), line
+    elif target == "query":
+        made = subprocess.run([sys.executable, "bench/strings.py", ROOT,
+                               "1000"], stdout=subprocess.PIPE, cwd=ROOT)
+        lines = made.stdout.split(b"\n")
+        for i in range(0, len(lines), 5):
+            yield str(i), b"\n".join(lines[i:i + 5])
 
 
 def main(target, folder, nameplate=None):
