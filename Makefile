@@ -8,7 +8,7 @@ SHARED = ../shared
 
 #: make                       the same as make build
 .PHONY: all build help demo test check asan valgrind warnings fuzz \
-	fuzz-all bench bench-protocols oracle lint bless install lab clean
+	fuzz-all bench bench-protocols oracle accuracy lint bless install lab clean
 
 #: make build                 build/nameplate, the library and the manual
 all build: $(BUILD)/build.ninja
@@ -93,6 +93,10 @@ bench: build
 #: make oracle                everything held against tshark
 oracle: build
 	tools/oracle.sh $(BUILD)/nameplate $(SHARED)
+
+#: make accuracy              how often the answers are right, on labelled cases
+accuracy: build
+	tools/accuracy.py $(BUILD)/nameplate $(SHARED)
 
 #: make lint                  the house rules that a machine can keep
 lint: build

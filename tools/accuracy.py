@@ -1,0 +1,125 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: ISC
+"""How often is the answer right? make accuracy
+
+accuracy.py NAMEPLATE SHARED [SET...]: runs the scorer of SHARED/oracle over the
+labelled cases of SHARED/corpus, as far as they are there: banners through
+`identify`, SNMP walks and command output through `audit`. The scorer prints its
+own counts, the reliability of stated confidences among them; then come, from
+the same answers, precision and recall by maker, by field and by verdict, and
+who was taken for whom. Nothing of the corpus is kept.
+"""
+import importlib.util
+import os
+import sys
+from collections import Counter
+
+SETS = {'banners': 'banners/cases.jsonl', 'snmp': 'snmp', 'cli': 'cli'}
+FIELDS = ('model', 'version', 'serial')
+VERDICTS = ('confirmed', 'probable', 'possible', 'disputed', 'unknown')
+
+
+def scorer(shared):
+    """The scorer as a module, and a list of what it was given to judge."""
+    path = os.path.join(shared, 'oracle/score.py')
+    spec = importlib.util.spec_from_file_location('score', path)
+    score = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(score)
+    cases, judge = [], score.judge
+
+    def noted(t, case, want, got, also, *rest):
+        cases.append((dict(want), dict(got[0]) if got else {}, also))
+        return judge(t, case, want, got, also, *rest)
+
+    score.judge = noted
+    return score, cases
+
+
+def share(k, n):
+    return f'{k:5} / {n:<5}{100 * k / n:6.1f} %' if n else f'{k:5} / {n:<5}   -   '
+
+
+def rows(title, counted):
+    """counted: {name: [right, said, labelled]}"""
+    print(f'\n{title:<22}precision{"":14}recall')
+    for name, (right, said, labelled) in counted:
+        print(f'{name:<22}{share(right, said)}   {share(right, labelled)}')
+
+
+def makers(score, cases):
+    found, confused = {}, Counter()
+    for want, got, also in cases:
+        label, said = want.get('maker'), got.get('maker')
+        if not label:
+            continue
+        right = score.same_maker(label, said, also) is True
+        found.setdefault(label, [0, 0, 0])[2] += 1
+        if said is None:
+            continue
+        name = label if right else said
+        found.setdefault(name, [0, 0, 0])[1] += 1
+        found[name][0] += right
+        if not right:
+            confused[label, said, got.get('verdict')] += 1
+    return sorted(found.items(), key=lambda x: (-x[1][2], x[0])), confused
+
+
+def fields(score, cases):
+    found = {f: [0, 0, 0] for f in FIELDS}
+    for want, got, _ in cases:
+        for f in FIELDS:
+            if not want.get(f) or '<private>' in str(want[f]):
+                continue
+            right = score.same_text(want[f], got.get(f)) or (
+                f == 'model' and score.same_text(want[f], got.get('family')))
+            found[f][0] += bool(right)
+            found[f][1] += bool(right or got.get(f))
+            found[f][2] += 1
+    return found.items()
+
+
+def verdicts(score, cases):
+    """Right of those with a label, by how sure it was said to be."""
+    found = {v: [0, 0, 0] for v in VERDICTS}
+    for want, got, also in cases:
+        label = want.get('maker')
+        if not label:
+            continue
+        v = found.setdefault(got.get('verdict', 'unknown'), [0, 0, 0])
+        v[0] += score.same_maker(label, got.get('maker'), also) is True
+        v[1] += got.get('maker') is not None
+    labelled = sum(1 for want, _, _ in cases if want.get('maker'))
+    return [(v, (r, s, labelled)) for v, (r, s, _) in found.items()]
+
+
+def report(score, cases):
+    by_maker, confused = makers(score, cases)
+    rows('by maker', by_maker)
+    rows('by field', fields(score, cases))
+    rows('by verdict', verdicts(score, cases))
+    print('\nwho was taken for whom' if confused else '\nnobody was taken for '
+          'another')
+    for (label, said, verdict), n in confused.most_common():
+        print(f'{n:5}  {label} for {said}, {verdict}')
+
+
+def main():
+    nameplate, shared = map(os.path.abspath, sys.argv[1:3])
+    if not os.path.isfile(os.path.join(shared, 'oracle/score.py')):
+        print(f'accuracy: no scorer in {shared}/oracle: nothing to measure by')
+        return 0
+    for name in sys.argv[3:] or SETS:
+        where = os.path.join(shared, 'corpus', SETS[name])
+        if not os.path.exists(where):
+            print(f'accuracy: no {where}: left out')
+            continue
+        print(f'== {name}', flush=True)
+        score, cases = scorer(shared)
+        sys.argv[1:] = [name, where, '--nameplate', nameplate]
+        score.main()
+        report(score, cases)
+    return 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
