@@ -311,6 +311,22 @@ def ends():
 
 
 @test
+def examples():
+    """every command of examples/identify/README.md runs and says something"""
+    folder = os.path.join(ROOT, 'examples/identify')
+    with open(os.path.join(folder, 'README.md'), encoding='utf-8') as f:
+        lines = [x[2:].rstrip() for x in f if x.startswith('$ ')]
+    assert len(lines) > 3, lines
+    env = {'PATH': os.path.dirname(NAMEPLATE) + ':' + os.environ['PATH'],
+           'TMP': scratched('queue'), 'PYTHONDONTWRITEBYTECODE': '1'}
+    for line in lines:
+        p = subprocess.run(['sh', '-c', line], cwd=folder, env=env,
+                           capture_output=True, timeout=60)
+        assert p.returncode == 0 and p.stdout, (line, p)
+    same(os.listdir(scratched('queue/taken')), [], 'what is left')
+
+
+@test
 def memory():
     """memory does not grow with the number of lines"""
     path = scratched('many.jsonl')
