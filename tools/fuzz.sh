@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: ISC
 # fuzz.sh TARGET [SECONDS]: fuzzes one target of the list under ASan and UBSan,
 # from its goldens' payloads (or the seeds it has) and the inputs in
-# tests/fuzz/corpus. TARGET is a protocol, source, source_KIND, wire, pipe, yaml
-# or sighting; "build" only builds. What is met on the way stays in
+# tests/fuzz/corpus. TARGET is a protocol, source, source_KIND, wire, pipe,
+# yaml, sighting, query … or build, which only builds. What is met stays in
 # build-fuzz/corpus; what is found is kept in tests/fuzz/corpus and replayed
 # by `make test` from then on. NP_FUZZ_BUILT=1: is built already.
 set -eu

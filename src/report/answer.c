@@ -24,8 +24,7 @@ static void put_maker(const struct np_knowledge *k, uint16_t maker,
 {
 	bool known = maker != NP_NO_MAKER;
 
-	np_puts(b, "\"maker\":");
-	np_putjsons(b, known ? np_maker_slug(k, maker) : NULL);
+	member(b, "maker", known ? np_maker_slug(k, maker) : NULL);
 	member(b, "maker_name", known ? np_maker_name(k, maker) : NULL);
 }
 
@@ -109,9 +108,9 @@ static void put_alternatives(const struct np_knowledge *k,
 			at++;
 		if (at < i)
 			continue;
-		np_puts(b, any ? ",{" : "{");
+		np_puts(b, any ? ",{\"rule\":" : "{\"rule\":");
+		np_putjsons(b, v[i].rule);
 		put_maker(k, v[i].maker, b);
-		member(b, "rule", v[i].rule);
 		np_puts(b, ",\"grade\":\"E");
 		np_putu(b, v[i].grade);
 		np_puts(b, "\"}");
@@ -120,13 +119,9 @@ static void put_alternatives(const struct np_knowledge *k,
 	np_putc(b, ']');
 }
 
-void np_put_answer(const struct np_knowledge *k, struct np_cur id,
-		   const struct np_device *d, const struct np_kept_claim *v,
-		   size_t n, struct np_buf *b)
+void np_put_who(const struct np_knowledge *k, const struct np_device *d,
+		struct np_buf *b)
 {
-	np_puts(b, "{\"schema\":\"nameplate.claim/1\",");
-	put_id(id, b);
-	np_putc(b, ',');
 	put_maker(k, d->maker, b);
 	member(b, "brand", d->brand);
 	member(b, "model", d->model);
@@ -136,6 +131,15 @@ void np_put_answer(const struct np_knowledge *k, struct np_cur id,
 	member(b, "serial", d->serial);
 	member(b, "function", d->function);
 	member(b, "verdict", np_sure_name(d->sure));
+}
+
+void np_put_answer(const struct np_knowledge *k, struct np_cur id,
+		   const struct np_device *d, const struct np_kept_claim *v,
+		   size_t n, struct np_buf *b)
+{
+	np_puts(b, "{\"schema\":\"nameplate.claim/1\",");
+	put_id(id, b);
+	np_put_who(k, d, b);
 	np_puts(b, ",\"like_cases\":null,\"confidence\":null");
 	put_reasons(k, d, v, n, b);
 	put_alternatives(k, d, v, n, b);

@@ -7,6 +7,9 @@
 #define NP_ANSWER_H
 #include "device/device.h"
 
+/* ,"maker": to "verdict": as every document has them of a device. */
+void np_put_who(const struct np_knowledge *k, const struct np_device *d,
+		struct np_buf *b);
 /* `id` is JSON already; empty: null. No line break. */
 void np_put_answer(const struct np_knowledge *k, struct np_cur id,
 		   const struct np_device *d, const struct np_kept_claim *v,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* The audit as one JSON document (contract, section 4). */
 #include "document/document.h"
+#include "report/answer.h"
 #include "report/coverage.h"
 #include <stdlib.h>
 
@@ -144,18 +145,7 @@ int np_put_device(const struct np_report *r, const struct np_device *d,
 	np_puts(b, "{\"id\":");
 	np_putjsons(b, d->id);
 	member(b, "role_in_source", d->neighbour ? "neighbour" : "subject");
-	member(b, "maker",
-	       d->maker == NP_NO_MAKER ? NULL
-				       : np_maker_slug(r->knowledge, d->maker));
-	member(b, "maker_name", np_report_maker(r, d->maker));
-	member(b, "brand", d->brand);
-	member(b, "model", d->model);
-	member(b, "family", d->family);
-	member(b, "version", d->version);
-	member(b, "os", d->os);
-	member(b, "serial", d->serial);
-	member(b, "function", d->function);
-	member(b, "verdict", np_sure_name(d->sure));
+	np_put_who(r->knowledge, d, b);
 	np_puts(b, ",\"confidence\":null,\"like_cases\":null");
 	member(b, "owner", np_owner_name(d->owner));
 	member(b, "origin", np_origin_name(d->origin));
