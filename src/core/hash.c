@@ -2,12 +2,17 @@
 #include "core/hash.h"
 #include <openssl/evp.h>
 #include <stdlib.h>
+#include <string.h>
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
 struct np_hasher {
 	EVP_MD_CTX *ctx;
 	EVP_MD *md;
+	/* What is not handed on yet: an id is made of many small pieces, and
+	 * each hand-over costs more than hashing one. */
+	uint8_t held[1024];
+	size_t n;
 };
 
 void np_sha256(const void *p, size_t n, uint8_t out[static 32])
@@ -35,15 +40,31 @@ struct np_hasher *np_hasher_new(enum np_hash kind)
 void np_hasher_begin(struct np_hasher *h)
 {
 	(void)EVP_DigestInit_ex2(h->ctx, NULL, NULL);
+	h->n = 0;
+}
+
+static void hand_on(struct np_hasher *h)
+{
+	(void)EVP_DigestUpdate(h->ctx, h->held, h->n);
+	h->n = 0;
 }
 
 void np_hasher_add(struct np_hasher *h, const void *p, size_t n)
 {
-	(void)EVP_DigestUpdate(h->ctx, p, n);
+	if (n > sizeof(h->held) - h->n)
+		hand_on(h);
+	if (n > sizeof(h->held)) {
+		(void)EVP_DigestUpdate(h->ctx, p, n);
+		return;
+	}
+	if (n)
+		memcpy(h->held + h->n, p, n);
+	h->n += n;
 }
 
 void np_hasher_end(struct np_hasher *h, uint8_t out[static 32])
 {
+	hand_on(h);
 	(void)EVP_DigestFinal_ex(h->ctx, out, NULL);
 }
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* The words of the waist: keys, scopes, fields. */
 #include "sighting/sighting.h"
-#include <stdio.h>
 
 static const char *const keykinds[NP_KEY__MAX] = {
 	[NP_KEY_NONE] = "none",
@@ -101,12 +100,19 @@ const struct np_field *np_field_of(uint16_t id)
 	return &np_protos[proto]->fields[index];
 }
 
+/* Each fact of each sighting comes here: snprintf() would be half of what its
+ * id costs. */
 const char *np_field_text(uint16_t id, char buf[static 64])
 {
 	const struct np_field *f = np_field_of(id);
+	const char *part[] = {f ? np_protos[id >> 8]->name : "?", ".",
+			      f ? f->name : "?"};
+	size_t n = 0;
 
-	(void)snprintf(buf, 64, "%s.%s", f ? np_protos[id >> 8]->name : "?",
-		       f ? f->name : "?");
+	for (size_t i = 0; i < NP_COUNT(part); i++)
+		for (const char *p = part[i]; *p && n < 63; p++)
+			buf[n++] = *p;
+	buf[n] = '\0';
 	return buf;
 }
 
