@@ -237,10 +237,11 @@ static bool read_record(struct np_out *o, struct np_cur *c,
 static enum np_verdict read_records(struct np_cur *c, struct np_out *o,
 				    struct np_cur message, unsigned n)
 {
-	struct records all = {.n = 0};
+	struct records all; /* large: only what is filled is looked at */
 	struct subject open = {.host.p = NULL};
 	bool whole = true;
 
+	all.n = 0;
 	while (whole && all.n < n && all.n < MAX_RECORDS) {
 		whole = read_record(o, c, message, &all.v[all.n]);
 		all.n += whole;

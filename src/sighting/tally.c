@@ -45,7 +45,7 @@ _Static_assert(sizeof(struct heard) == 64, "one line of the cache");
 /* Enough for what a segment of a busy network repeats; and it stays in a
  * processor's own cache for long. */
 #define HEARD_LEAST (1u << 12)
-#define HEARD_MOST (1u << 17)
+#define HEARD_MOST (1u << 18)
 
 /* Payloads whose entry is being fetched while the next ones are peeled. */
 #define QUEUE 16
@@ -99,12 +99,26 @@ static bool make_slots(struct np_tally *t, size_t slots)
 	return true;
 }
 
+/* Where an entry stands in a table, or the free place where it would. */
+static struct heard *place_in(struct heard *v, size_t slots,
+			      struct np_hash128 h)
+{
+	size_t at = h.hi & (slots - 1);
+
+	while (v[at].nlinks && (v[at].hash.lo != h.lo || v[at].hash.hi != h.hi))
+		at = (at + 1) & (slots - 1);
+	return &v[at];
+}
+
 static bool make_heard(struct np_tally *t, size_t slots)
 {
 	struct heard *v = np_table_alloc(slots * sizeof(*v));
 
 	if (!v)
 		return false;
+	for (size_t i = 0; i < t->heard_slots; i++)
+		if (t->heard[i].nlinks)
+			*place_in(v, slots, t->heard[i].hash) = t->heard[i];
 	free(t->heard);
 	t->heard = v;
 	t->heard_slots = slots;
@@ -359,20 +373,9 @@ static struct np_hash128 hash_of(const struct np_tally *t,
 	return hash_octets(p, np_hash64(&k, sizeof(k), t->seed));
 }
 
-/* Where its entry is, unless others were there before. */
-static size_t slot_of(const struct np_tally *t, struct np_hash128 h)
-{
-	return h.hi & (t->heard_slots - 1);
-}
-
 static struct heard *look(const struct np_tally *t, struct np_hash128 h)
 {
-	size_t at = slot_of(t, h);
-
-	while (t->heard[at].nlinks &&
-	       (t->heard[at].hash.lo != h.lo || t->heard[at].hash.hi != h.hi))
-		at = (at + 1) & (t->heard_slots - 1);
-	return &t->heard[at];
+	return place_in(t->heard, t->heard_slots, h);
 }
 
 static void heard_again(struct np_tally *t, struct heard *x,
@@ -418,12 +421,12 @@ static void remember(struct np_tally *t, struct np_hash128 h, size_t from,
 
 	if (from == t->nlinks)
 		return;
-	if (t->nheard * 2 > t->heard_slots) {
+	if (t->nheard * 2 > t->heard_slots &&
+	    (t->heard_slots >= HEARD_MOST ||
+	     !make_heard(t, t->heard_slots * 2))) {
 		/* A memory only: it fills again. */
 		carry_over(t);
 		forget(t);
-		if (t->heard_slots < HEARD_MOST)
-			(void)make_heard(t, t->heard_slots * 4);
 		return;
 	}
 	x = look(t, h);
@@ -603,7 +606,7 @@ struct np_answer np_tally_payload(void *tally, const struct np_payload *p)
 		return meet(t, p, h);
 	if (t->nqueue == QUEUE)
 		np_tally_catch_up(t);
-	__builtin_prefetch(&t->heard[slot_of(t, h)], 1);
+	__builtin_prefetch(&t->heard[h.hi & (t->heard_slots - 1)], 1);
 	t->queue[t->nqueue++] = (struct waiting){h, *p};
 	return (struct np_answer){.verdict = NP_NOT_MINE};
 }
