@@ -50,15 +50,20 @@ static inline void np_decided_ahead(const struct np_decided *d, uint64_t hash)
 	__builtin_prefetch(np_decided_line(d, hash), 1);
 }
 
-/* The word of a direction; NULL when it is not known. A hash has its top bit
- * set, so that it is like no free word. */
+/* A hash has its top bit set, so that it is like no free word. */
+static inline bool np_decided_is(uint64_t word, uint64_t hash)
+{
+	return (word ^ hash) <= NP_DECIDED_LEFT;
+}
+
+/* The word of a direction; NULL when it is not known. */
 static inline uint64_t *np_decided_find(const struct np_decided *d,
 					uint64_t hash)
 {
 	uint64_t *line = np_decided_line(d, hash);
 
 	for (size_t i = 0; i < NP_DECIDED_WAYS; i++)
-		if ((line[i] ^ hash) <= NP_DECIDED_LEFT)
+		if (np_decided_is(line[i], hash))
 			return &line[i];
 	return NULL;
 }

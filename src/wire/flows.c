@@ -93,7 +93,25 @@ void np_flows_ahead(const struct np_flows *f, struct np_segment *s)
 	struct np_flow_key k = key_at(s);
 
 	s->hash = np_flow_hash(&k);
+	s->done = NULL;
 	np_decided_ahead(&f->done, s->hash);
+	__builtin_prefetch(&f->tag[set_of(f, s->hash) * WAYS]);
+}
+
+void np_flows_near(const struct np_flows *f, struct np_segment *s)
+{
+	size_t at = set_of(f, s->hash) * WAYS;
+
+	s->done = np_decided_find(&f->done, s->hash);
+	if (s->done)
+		return;
+	uint64_t m = tag_matches(f, at / WAYS, tag_of(s->hash));
+
+	if (m)
+		__builtin_prefetch(&f->v[at + (size_t)__builtin_ctzll(m) / 16],
+				   1);
+	for (size_t i = 0; !m && i < WAYS; i++)
+		__builtin_prefetch(&f->v[at + i], 1);
 }
 
 struct np_flow *np_flows_find(struct np_flows *f, const struct np_flow_key *k,
@@ -113,28 +131,44 @@ struct np_flow *np_flows_find(struct np_flows *f, const struct np_flow_key *k,
 	return NULL;
 }
 
-/* The word of a direction that the table knows to be decided, put where it
- * will be found the next time; NULL when it is not. */
-static uint64_t *learn(struct np_flows *f, const struct np_segment *s)
+/* Where in the cache a direction's word is, as far as is known. */
+static uint64_t *word_of(const struct np_flows *f, const struct np_segment *s)
 {
-	struct np_flow_key k = key_at(s);
-	const struct np_flow *x = np_flows_find(f, &k, s->hash);
+	return s->done && np_decided_is(*s->done, s->hash)
+		       ? s->done
+		       : np_decided_find(&f->done, s->hash);
+}
 
-	return x && x->state == NP_FLOW_DONE
-		       ? np_decided_put(&f->done, s->hash, x->sniff)
-		       : NULL;
+/* The octets of a segment, if any, are part of a message that is passed over:
+ * most of a long one's segments. */
+static bool passed_over(const struct np_flow *x, const struct np_segment *s)
+{
+	size_t head = np_segment_head(s);
+	size_t n = (s->n < s->room ? s->n : s->room) - head;
+	uint32_t seq;
+
+	memcpy(&seq, s->l4 + 4, 4);
+	int32_t ahead = (int32_t)(be32toh(seq) - x->next);
+
+	return x->state == NP_FLOW_SKIP &&
+	       (!n || (ahead < 0 && (uint32_t)-ahead >= n));
 }
 
 bool np_flows_decided(struct np_flows *f, const uint8_t may_begin[8192],
 		      const struct np_segment *s)
 {
 	size_t head = np_segment_head(s);
-	uint64_t *done = np_decided_find(&f->done, s->hash);
+	uint64_t *done = word_of(f, s);
 
-	if (!done)
-		done = learn(f, s);
-	if (!done)
-		return false;
+	if (!done) {
+		struct np_flow_key k = key_at(s);
+		const struct np_flow *x = np_flows_find(f, &k, s->hash);
+
+		if (!x || x->state != NP_FLOW_DONE)
+			return x && passed_over(x, s);
+		/* Where it will be found the next time. */
+		done = np_decided_put(&f->done, s->hash, x->sniff);
+	}
 	if (s->n == head || s->room == head || !np_decided_left(*done))
 		return true;
 	--*done;

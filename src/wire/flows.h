@@ -73,10 +73,16 @@ struct np_flow *np_flows_find(struct np_flows *f, const struct np_flow_key *k,
 struct np_flow *np_flows_add(struct np_flows *f, const struct np_flow_key *k,
 			     uint64_t hash, struct np_pending **ret_lost);
 
-/* Finds the direction's hash and fetches what np_flows_decided() touches. */
+/*
+ * Three steps for a segment with a whole header, each some frames after the one
+ * before, so that what it reads is near: finds the direction's hash and fetches
+ * tags; finds its word or fetches its entry, or all that it may get;
+ */
 void np_flows_ahead(const struct np_flows *f, struct np_segment *s);
-/* Is the direction of a segment with a whole header, octets or an end, and no
- * SYN, decided? */
+void np_flows_near(const struct np_flows *f, struct np_segment *s);
+/* and, where it has octets or an end and no SYN: is nothing to be done with it,
+ * its direction being decided or its octets part of a message that is passed
+ * over? The step between may be left out. */
 bool np_flows_decided(struct np_flows *f, const uint8_t may_begin[8192],
 		      const struct np_segment *s);
 #endif

@@ -90,14 +90,21 @@ struct np_segment {
 	const uint8_t *l4;	  /* room octets of it are there */
 	size_t room, n;		  /* n: its length, by the IP header */
 	uint64_t hash;		  /* of the direction, TCP only */
+	uint64_t *done;		  /* its word, if it still has its hash */
 	uint8_t ip_len, proto;
 };
 
 /* A glance at a frame, taken before its turn comes (quick.c). */
 struct np_glance {
 	uint64_t number; /* of the frame; 0: none */
-	enum { NP_LOOK, NP_LOOK_UDP, NP_LOOK_TCP, NP_NOTHING } what;
-	uint32_t tags; /* macs.h */
+	uint64_t sender; /* as np_mac_key() has it */
+	enum {
+		NP_LOOK,
+		NP_LOOK_SYN,
+		NP_LOOK_UDP,
+		NP_LOOK_TCP,
+		NP_NOTHING
+	} what;
 	struct np_segment s;
 };
 
@@ -162,6 +169,8 @@ static inline size_t np_segment_head(const struct np_segment *s)
 {
 	return (s->l4[12] >> 4) * 4u;
 }
+/* Glances name senders' contexts, which a segment takes with it. */
+void np_forget_glances(struct np_wire *w);
 /* True: the frame was counted, and nothing more is to be done with it. */
 bool np_peel_quick(struct np_wire *w, const struct np_frame *f);
 /* UDP ports of tunnels, 0 behind the last. */

@@ -7,7 +7,10 @@
  */
 #include "wire/inside.h"
 
-enum { LEAST = 54 }; /* frame worth a glance */
+enum {
+	LEAST = 54,	     /* frame worth a glance */
+	NEAR = NP_AHEAD / 2, /* frames between two glances at one */
+};
 
 /* The IP header behind a type, when it has neither options nor extensions and
  * is no fragment: what it carries, as far as it is there. */
@@ -49,14 +52,14 @@ static void glance_tcp(const struct np_wire *w, struct np_glance *g)
 	size_t head = np_segment_head(s);
 	uint8_t flags = s->l4[13];
 
-	if (flags & SYN || head < 20 || s->n < head || s->room < head)
+	if (head < 20 || s->n < head || s->room < head)
 		return;
 	/* Pure acknowledgements, two in five frames, end here. */
-	if (s->n == head && !(flags & (FIN | RST))) {
+	if (s->n == head && !(flags & (FIN | SYN | RST))) {
 		g->what = NP_NOTHING;
 		return;
 	}
-	g->what = NP_LOOK_TCP;
+	g->what = flags & SYN ? NP_LOOK_SYN : NP_LOOK_TCP;
 	np_flows_ahead(&w->flows, s);
 }
 
@@ -64,21 +67,20 @@ static void glance(struct np_wire *w, const struct np_frame *f,
 		   struct np_glance *g)
 {
 	const uint8_t *type = f->p + 12, *end = f->p + f->n;
+	uint32_t tags = 0;
 
 	g->number = f->number;
 	g->what = NP_LOOK;
-	g->tags = 0;
-	while (np_is_tag((unsigned)(type[0] << 8 | type[1])) &&
-	       !(g->tags >> 16)) {
-		g->tags = np_tags_push(g->tags,
-				       (unsigned)(type[2] << 8 | type[3]));
+	while (np_is_tag((unsigned)(type[0] << 8 | type[1])) && !(tags >> 16)) {
+		tags = np_tags_push(tags, (unsigned)(type[2] << 8 | type[3]));
 		type += 4;
 	}
-	unsigned context = np_macs_tagged(&w->macs, g->tags);
+	unsigned context = np_macs_tagged(&w->macs, tags);
 
 	if (!context)
 		return;
-	np_macs_ahead(&w->macs, np_mac_key(f->p + 6, context - 1));
+	g->sender = np_mac_key(f->p + 6, context - 1);
+	np_macs_ahead(&w->macs, g->sender);
 	if (!plain_ip(type + 2, (size_t)(end - type) - 2,
 		      (unsigned)(type[0] << 8 | type[1]), &g->s))
 		return;
@@ -88,10 +90,27 @@ static void glance(struct np_wire *w, const struct np_frame *f,
 		g->what = NP_LOOK_UDP;
 }
 
+/* The second glance, when what the first one fetched is near. */
+static void glance_again(struct np_wire *w, uint64_t number)
+{
+	struct np_glance *g = &w->glance[number % NP_AHEAD];
+
+	if (g->number == number &&
+	    (g->what == NP_LOOK_TCP || g->what == NP_LOOK_SYN))
+		np_flows_near(&w->flows, &g->s);
+}
+
 void np_peel_ahead(struct np_wire *w, const struct np_frame *f)
 {
 	if (f->linktype == LINK_ETHERNET && f->n >= LEAST)
 		glance(w, f, &w->glance[f->number % NP_AHEAD]);
+	glance_again(w, f->number - NEAR);
+}
+
+void np_forget_glances(struct np_wire *w)
+{
+	for (size_t i = 0; i < NP_AHEAD; i++)
+		w->glance[i].number = 0;
 }
 
 /* A port or first octets that somebody asks about. */
@@ -106,17 +125,15 @@ bool np_peel_quick(struct np_wire *w, const struct np_frame *f)
 	struct np_glance *g = &w->glance[f->number % NP_AHEAD];
 	bool nothing = false;
 
+	glance_again(w, f->number + NEAR);
 	if (f->n < LEAST)
 		return false;
 	if (g->number != f->number)
 		glance(w, f, g);
 	g->number = 0;
-	unsigned context = np_macs_tagged(&w->macs, g->tags);
-
-	if (!context)
-		return false;
 	switch (g->what) {
 	case NP_LOOK:
+	case NP_LOOK_SYN:
 		return false;
 	case NP_LOOK_UDP:
 		nothing = !wanted(&w->routes, g->s.l4);
@@ -130,7 +147,6 @@ bool np_peel_quick(struct np_wire *w, const struct np_frame *f)
 		break;
 	}
 	if (nothing)
-		np_macs_count(&w->macs, np_mac_key(f->p + 6, context - 1),
-			      f->time, f->number);
+		np_macs_count(&w->macs, g->sender, f->time, f->number);
 	return nothing;
 }

@@ -302,12 +302,10 @@ static void peel_link(struct np_wire *w, struct np_way *y, struct np_cur c)
 	}
 }
 
-void np_peel(struct np_wire *w, const struct np_frame *f)
+static void peel_frame(struct np_wire *w, const struct np_frame *f)
 {
 	struct np_way y;
 
-	if (f->linktype == LINK_ETHERNET && np_peel_quick(w, f))
-		return;
 	y.frame = f;
 	y.base = f->p;
 	y.base_n = f->n;
@@ -318,6 +316,12 @@ void np_peel(struct np_wire *w, const struct np_frame *f)
 		np_peel_ethernet(w, &y, np_cur(f->p, f->n));
 	else
 		peel_link(w, &y, np_cur(f->p, f->n));
+}
+
+void np_peel(struct np_wire *w, const struct np_frame *f)
+{
+	if (f->linktype != LINK_ETHERNET || !np_peel_quick(w, f))
+		peel_frame(w, f);
 }
 
 void np_wire_segment(struct np_wire *w)
@@ -355,6 +359,7 @@ void np_wire_segment(struct np_wire *w)
 		(void)w->fn(w->ctx, &p);
 	}
 	np_macs_clear(&w->macs);
+	np_forget_glances(w);
 }
 
 void np_wire_end(struct np_wire *w)
