@@ -56,15 +56,24 @@ static inline bool np_decided_is(uint64_t word, uint64_t hash)
 	return (word ^ hash) <= NP_DECIDED_LEFT;
 }
 
+/* The words of a line in a direction's own order: the first mostly is it. */
+static inline uint64_t *np_decided_way(uint64_t *line, uint64_t hash, size_t i)
+{
+	return &line[((hash >> 4) + i) % NP_DECIDED_WAYS];
+}
+
 /* The word of a direction; NULL when it is not known. */
 static inline uint64_t *np_decided_find(const struct np_decided *d,
 					uint64_t hash)
 {
 	uint64_t *line = np_decided_line(d, hash);
 
-	for (size_t i = 0; i < NP_DECIDED_WAYS; i++)
-		if (np_decided_is(line[i], hash))
-			return &line[i];
+	for (size_t i = 0; i < NP_DECIDED_WAYS; i++) {
+		uint64_t *at = np_decided_way(line, hash, i);
+
+		if (np_decided_is(*at, hash))
+			return at;
+	}
 	return NULL;
 }
 
@@ -72,11 +81,11 @@ static inline uint64_t *np_decided_put(const struct np_decided *d,
 				       uint64_t hash, unsigned left)
 {
 	uint64_t *line = np_decided_line(d, hash);
-	uint64_t *at = &line[(hash >> 4) % NP_DECIDED_WAYS];
+	uint64_t *at = np_decided_way(line, hash, 0);
 
-	for (size_t i = 0; i < NP_DECIDED_WAYS; i++)
-		if (!line[i])
-			at = &line[i];
+	for (size_t i = 1; i < NP_DECIDED_WAYS && *at; i++)
+		if (!*np_decided_way(line, hash, i))
+			at = np_decided_way(line, hash, i);
 	*at = (hash & ~(uint64_t)NP_DECIDED_LEFT) | left;
 	return at;
 }

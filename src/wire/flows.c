@@ -30,32 +30,36 @@ void np_flows_clear(struct np_flows *f)
 	np_decided_clear(&f->done);
 }
 
+static uint64_t last_word(uint32_t ports, unsigned depth, unsigned ip_len)
+{
+	return (uint64_t)ports << 32 | depth << 8 | ip_len;
+}
+
 /* IPv4: both addresses in w[0]; IPv6: w[0..1] and w[2..3]. */
-static struct np_flow_key make_key(const uint8_t *src, const uint8_t *dst,
-				   unsigned ip_len, uint32_t ports,
-				   unsigned depth)
+struct np_flow_key np_flow_key(const struct np_from *f)
 {
 	struct np_flow_key k = {{0}};
 
-	memcpy((uint8_t *)k.w, src, ip_len);
-	memcpy((uint8_t *)k.w + ip_len, dst, ip_len);
-	k.w[4] = (uint64_t)ports << 32 | depth << 8 | ip_len;
+	memcpy((uint8_t *)k.w, f->src_ip, f->ip_len);
+	memcpy((uint8_t *)k.w + f->ip_len, f->dst_ip, f->ip_len);
+	k.w[4] = last_word((uint32_t)f->sport << 16 | f->dport, f->depth,
+			   f->ip_len);
 	return k;
 }
 
-struct np_flow_key np_flow_key(const struct np_from *f)
-{
-	return make_key(f->src_ip, f->dst_ip, f->ip_len,
-			(uint32_t)f->sport << 16 | f->dport, f->depth);
-}
-
+/* The same of a segment, in which the addresses stand side by side. */
 static struct np_flow_key key_at(const struct np_segment *s)
 {
+	struct np_flow_key k = {{0}};
 	uint32_t ports;
 
+	if (s->ip_len == 4)
+		memcpy(k.w, s->addresses, 8);
+	else
+		memcpy(k.w, s->addresses, 32);
 	memcpy(&ports, s->l4, 4);
-	return make_key(s->addresses, s->addresses + s->ip_len, s->ip_len,
-			be32toh(ports), 0);
+	k.w[4] = last_word(be32toh(ports), 0, s->ip_len);
+	return k;
 }
 
 static bool same(const struct np_flow_key *a, const struct np_flow_key *b)

@@ -302,7 +302,10 @@ static void peel_link(struct np_wire *w, struct np_way *y, struct np_cur c)
 	}
 }
 
-static void peel_frame(struct np_wire *w, const struct np_frame *f)
+/* Apart, so that the many frames that need no more than a glance do not make
+ * room for this. */
+__attribute__((noinline)) static void peel_frame(struct np_wire *w,
+						 const struct np_frame *f)
 {
 	struct np_way y;
 
