@@ -168,9 +168,9 @@ static bool read_epon(struct np_out *o, struct np_cur c)
 	if (c.cut || !c.left || !*c.p)
 		return !c.cut;
 	if (code == ASK || code == SET)
-		np_emit_made(o, ROLE, NP_TEXT, "OLT", 3, at);
+		np_emit_word(o, ROLE, "OLT", at);
 	else if (code == ANSWER || code == SET_ANSWER)
-		np_emit_made(o, ROLE, NP_TEXT, "ONU", 3, at);
+		np_emit_word(o, ROLE, "ONU", at);
 	return code != ANSWER || read_answer(o, c);
 }
 
