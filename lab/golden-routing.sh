@@ -183,3 +183,46 @@ golden_ldp__frr()
 	done_ "Three of FRRouting's ldpd, sessions between their loopbacks." \
 		--keep 80
 }
+
+# FRRouting's bgpd has BMP in a module; its station is a server that is silent.
+golden_bmp__frr()
+{
+	mac=02:4c:41:94:00
+	segment 10.94.1 edge-1 peer-2 station-3
+	greet r3 1790 '' after
+	tap hub br0 'tcp port 1790'
+	zebra r1 r2
+	speaker r2 65002 ' neighbor 10.94.1.1 remote-as 65001'
+	option='-M bmp' speaker r1 65001 \
+		' neighbor 10.94.1.2 remote-as 65002' \
+		' neighbor 10.94.1.2 timers connect 1' ' bmp targets lab' \
+		'  bmp monitor ipv4 unicast pre-policy' '  bmp stats interval 2000' \
+		'  bmp connect 10.94.1.3 port 1790 min-retry 500 max-retry 1000'
+	sleep 12
+	done_ "FRRouting's bgpd tells a station of its peer." --keep 60
+}
+
+# virtual BOX PRIORITY: vrrpd on a macvlan of the virtual router's address.
+virtual()
+{
+	ip -n "$prefix$1" link add vr51 link eth0 address 00:00:5e:00:01:33 \
+		type macvlan mode bridge
+	addr "$1" vr51 10.95.1.254/32
+	ip -n "$prefix$1" link set vr51 up
+	frr "$1" vrrpd 'interface eth0' " vrrp 51 version ${3-3}" \
+		" vrrp 51 priority $2" ' vrrp 51 ip 10.95.1.254'
+}
+
+golden_vrrp__frr()
+{
+	mac=02:4c:41:95:00
+	segment 10.95.1 gw-1 gw-2
+	tap hub br0 'ip proto 112'
+	zebra r1 r2
+	virtual r2 90
+	sleep 5
+	virtual r1 200
+	sleep 5
+	done_ "Two of FRRouting's vrrpd, version 3: the second takes over." \
+		--keep 12
+}
