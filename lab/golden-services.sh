@@ -659,3 +659,18 @@ for n, agent in enumerate(("Huawei-HomeGateway/V100R001",
 	done_ 'kamailio answers requests itself, and hands others on with a Via
 	of its own: their User-Agent is that of a box behind it.'
 }
+
+golden_wsd__wsdd()
+{
+	pair DESK-1 02:4c:41:59:00:01 10.59.1
+	route dev 224.0.0.0/4 dev eth0
+	route obs 224.0.0.0/4 dev eth0
+	tap obs eth0 'udp port 3702 or tcp port 5357'
+	daemon dev /usr/bin/python3 /usr/sbin/wsdd -4 -i eth0 -n DESK-1 \
+		-w SHELF -U 4c410000-0000-4000-8000-000000000001
+	sleep 3
+	daemon obs /usr/bin/python3 /usr/sbin/wsdd -4 -i eth0 -n DESK-2 \
+		-w SHELF -U 4c410000-0000-4000-8000-000000000002 -D -l 13579
+	sleep 6
+	done_ 'wsdd: a host says hello, and another asks who is there.' --keep 40
+}
