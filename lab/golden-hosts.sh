@@ -432,3 +432,70 @@ HUAWEI CloudEngine S6750-H' .1.3.6.1.4.1.2011.2.23.1247 \
 	walk obs 'udp6:[2001:db8:42::1]' $system
 	done_ 'Over IPv6.'
 }
+
+# kea FAMILY SUBNET POOL [OPTION]: Kea's server on obs's eth0, leases in memory.
+kea()
+{
+	cat >"$tmp/kea.conf" <<-C
+	{"Dhcp$1": {
+	  "interfaces-config": {"interfaces": ["eth0"]},
+	  "lease-database": {"type": "memfile", "persist": false},
+	  "valid-lifetime": 3600,
+	  "subnet$1": [{"subnet": "$2", "interface": "eth0",
+	    "pools": [{"pool": "$3"}]}],
+	  "option-data": [$4]$([ "$1" = 4 ] || printf ', "%s": "%s"' \
+		data-directory "$tmp")
+	}}
+	C
+	daemon obs env KEA_PIDFILE_DIR="$tmp" KEA_LOCKFILE_DIR="$tmp" \
+		"kea-dhcp$1" -c "$tmp/kea.conf"
+	sleep 2
+}
+
+golden_dhcp__kea()
+{
+	box dev obs
+	name dev ''
+	wire dev eth0 44:f4:36:40:00:30 obs eth0 02:4c:41:28:00:fb
+	addr obs eth0 10.40.3.1/24
+	tap obs eth0 'udp port 67 or udp port 68'
+	kea 4 10.40.3.0/24 '10.40.3.10 - 10.40.3.99' \
+		'{"name": "routers", "data": "10.40.3.1"}'
+	limit=8 run dev busybox udhcpc -i eth0 -n -q -t 3 -s /bin/true \
+		-V ZTE-F660
+	done_ "Kea's server, and udhcpc with option 60."
+}
+
+golden_dhcpv6__kea()
+{
+	box dev obs
+	name dev ''
+	wire dev eth0 00:e0:fc:41:00:30 obs eth0 02:4c:41:41:00:fb
+	net6 dev eth0
+	net6 obs eth0 2001:db8:41::1/64
+	tap obs eth0 'udp port 546 or udp port 547'
+	kea 6 2001:db8:41::/64 2001:db8:41::100-2001:db8:41::1ff \
+		'{"name": "dns-servers", "data": "2001:db8:41::1"}'
+	client6 dev eth0 "$class6" \
+		"send dhcp6.np-class $(bytes "000007db$(text16 HG8245H)");"
+	done_ "Kea's server, and ISC's client with a vendor class of enterprise
+	2011."
+}
+
+# A walk of our own, told by snmpsim to whoever asks with community "olt".
+golden_snmp__snmpsim()
+{
+	pair OLT-9 00:d0:d0:42:00:09 10.42.9
+	mkdir -p "$tmp/walk" "$tmp/cache"
+	printf '%s\n' '1.3.6.1.2.1.1.1.0|4|C320 Version V2.1.0 Software' \
+		'1.3.6.1.2.1.1.2.0|6|1.3.6.1.4.1.3902.1082.1001.320.2.1' \
+		'1.3.6.1.2.1.1.5.0|4|OLT-9' >"$tmp/walk/olt.snmprec"
+	chmod -R a+rwX "$tmp/walk" "$tmp/cache"
+	daemon dev snmpsimd --data-dir="$tmp/walk" --cache-dir="$tmp/cache" \
+		--agent-udpv4-endpoint=10.42.9.1:161 \
+		--process-user=nobody --process-group=nogroup
+	sleep 5
+	tap obs eth0 'udp port 161'
+	snmp='-v2c -c olt' walk obs 10.42.9.1 $system
+	done_ 'snmpsim tells a walk written for it.'
+}

@@ -9,13 +9,13 @@ avahi-daemon busybox curl dibbler-relay dnsmasq-base dropbear-bin ethtool
 freediameter-extensions freediameterd freeradius freeradius-utils frr
 hostapd
 inetutils-telnet iproute2 iputils-arping iputils-ping isc-dhcp-client kamailio
-keepalived libauthen-tacacsplus-perl libnginx-mod-http-headers-more-filter
+kea-dhcp4-server kea-dhcp6-server keepalived libauthen-tacacsplus-perl libnginx-mod-http-headers-more-filter
 libusrsctp2 linuxptp lldpd minidlna ndisc6 netconfd nghttp2-client
 nghttp2-server nginx-light openssh-client openssh-server openssl
 openvswitch-switch openvswitch-testcontroller osmo-bsc osmo-ggsn osmo-mgw
 pmacct ppp pppoe pptp-linux pptpd procps python3 python3-aiosmtpd python3-ntp
-radvd sip-tester snmp snmpd snmptrapd strongswan-charon strongswan-starter
-tcpdump tshark vsftpd wpasupplicant xl2tpd'
+radvd sip-tester snmp snmpd snmpsim snmptrapd strongswan-charon strongswan-starter
+tcpdump tshark vsftpd wpasupplicant wsdd xl2tpd'
 unpacked='inetutils-telnetd ntpsec chrony'
 lab=$(cd "$(dirname "$0")" && pwd)
 as_root=
