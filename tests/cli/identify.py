@@ -7,6 +7,7 @@ identify.py NAMEPLATE ROOT
 """
 import json
 import os
+import random
 import signal
 import subprocess
 
@@ -195,6 +196,41 @@ def broken():
     refused(b'{"id":1,"x":nul,"facts":{}}', 'no JSON value', 1)
     refused(b'{"id":1,"field":"mac","value":"\\x"}', 'escape', 1)
     refused(b'{"id":1,"field":"mac","value":"\\u12g4"}', 'escape', 1)
+
+
+def mangled(draw, text):
+    """JSON with up to three of its characters lost, added or changed."""
+    signs = ['{', '}', '[', ']', ',', ':', '"', '\\', '1', '0', '-', '.', 'e',
+             '+', 'true', 'null', 'fals', ' ', '\\u12', 'a', '\t']
+    s = list(text)
+    for _ in range(draw.randint(0, 3)):
+        at, lost = draw.randrange(len(s)), draw.random() < 0.5
+        s[at:at + lost] = draw.choice([[], [draw.choice(signs)]])
+    return ''.join(s)
+
+
+def is_json(text):
+    def never(word):
+        raise ValueError(word)
+    try:
+        return isinstance(json.loads(text, parse_constant=never), dict)
+    except ValueError:
+        return False
+
+
+@test
+def grammar():
+    """what is JSON and what is not, as Python's reader has it"""
+    draw = random.Random(5)
+    seeds = ('{"a":[1,2.5e-3,-0,true,false,null,"x\\u00e9\\n"],"b":{}}',
+             '[[],[{}],"",0]', '"\\ud83d\\ude00"', '-12.5E+10',
+             '{"k":{"k":[{"z":"\\\\"}]}}')
+    lines = [f'{{"id":{i},"facts":{{}},"x":{mangled(draw, s)}}}'
+             for i in range(2000) for s in seeds]
+    ran = run('identify', stdin='\n'.join(lines).encode()).exits(3)
+    for line, got in zip(lines, ran.out.splitlines(), strict=True):
+        same('error' not in json.loads(got), is_json(line), line)
+    assert sum(map(is_json, lines)) > 2000, 'too few are JSON'
 
 
 @test
