@@ -134,9 +134,10 @@ static int all_lines(struct filter *f, struct np_err *reterr)
 	return rc ? rc : last;
 }
 
-static int identify(struct filter *f, int fd, struct np_err *reterr)
+static int identify(struct filter *f, const char *knowledge, int fd,
+		    struct np_err *reterr)
 {
-	int rc = np_knowledge_open(NULL, &f->k, reterr);
+	int rc = np_knowledge_open(knowledge, &f->k, reterr);
 
 	if (rc)
 		return rc;
@@ -158,12 +159,39 @@ static int exit_of(int rc, const struct np_err *e, bool partly)
 	return partly ? NP_EXIT_PARTLY : NP_EXIT_OK;
 }
 
+/* The exit code of it all. */
+static int over(const char *knowledge, int fd)
+{
+	struct filter *f = calloc(1, sizeof(*f));
+	struct np_err e = {0};
+	int rc;
+
+	if (!f)
+		return NP_EXIT_FAILED;
+	f->mem = np_arena(MEMORY);
+	f->out = np_buf(OUT_MEMORY);
+	rc = identify(f, knowledge, fd, &e);
+	rc = exit_of(rc, &e, f->partly);
+	np_lines_close(&f->in);
+	np_infer_free(f->infer);
+	np_knowledge_close(f->k);
+	np_buf_free(&f->out);
+	np_arena_free(&f->mem);
+	free(f);
+	return rc;
+}
+
 int np_verb_identify(int argc, char **argv)
 {
-	struct filter *f;
+	const char *knowledge = NULL;
+	const struct np_option options[] = {
+		{"knowledge", 0, NP_OPT_TEXT, &knowledge, "DIR",
+		 "use this knowledge instead of what is built in"},
+	};
 	struct np_err e = {0};
 	int n, fd = STDIN_FILENO;
-	int rc = np_args("identify", argc, argv, NULL, 0, &n);
+	int rc =
+		np_args("identify", argc, argv, options, NP_COUNT(options), &n);
 
 	if (rc)
 		return rc < 0 ? NP_EXIT_OK : rc;
@@ -180,19 +208,6 @@ int np_verb_identify(int argc, char **argv)
 		np_say_error(&e);
 		return NP_EXIT_PARTLY;
 	}
-	f = calloc(1, sizeof(*f));
-	if (!f)
-		return NP_EXIT_FAILED;
-	f->mem = np_arena(MEMORY);
-	f->out = np_buf(OUT_MEMORY);
 	np_catch_signals();
-	rc = identify(f, fd, &e);
-	rc = exit_of(rc, &e, f->partly);
-	np_lines_close(&f->in);
-	np_infer_free(f->infer);
-	np_knowledge_close(f->k);
-	np_buf_free(&f->out);
-	np_arena_free(&f->mem);
-	free(f);
-	return rc;
+	return over(knowledge, fd);
 }

@@ -305,6 +305,8 @@ def files():
     run('identify', path, path).exits(2)
     run('identify', '--nope').exits(2)
     holds(run('identify', '--help').exits(0).out, 'identify [FILE|-]')
+    same(run('identify', path, '--knowledge', 'knowledge').exits(0).json()
+         ['maker'], 'huawei', 'knowledge of a folder')
     holds(run('identify', ROOT).exits(4).err, 'irectory')
 
 
