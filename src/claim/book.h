@@ -35,7 +35,7 @@ struct np_book_maker {
 	struct np_entry e;
 	const char *name, *of;
 	enum np_maker_kind kind;
-	bool restricted, subscriber;
+	bool restricted, subscriber, word;
 	const struct np_yaml *organisations, *names, *numbers;
 };
 
@@ -54,6 +54,7 @@ struct np_book_sign {
 	struct np_entry e;
 	const struct np_yaml *fields, *examples, *never;
 	const char *pattern, *unless;
+	const char *named, *rest; /* where a name stands, what follows it */
 	enum np_what who;    /* maker, component, middlebox or agent */
 	const char *maker;   /* a slug, or NULL */
 	enum np_grade grade; /* NP_E0: the field's */

@@ -28,6 +28,8 @@ static int read_maker(struct np_book_reader *r, const struct np_yaml *y,
 	if (rc == 0)
 		rc = np_book_flag(r, y, "subscriber", &m->subscriber);
 	if (rc == 0)
+		rc = np_book_flag(r, y, "word", &m->word);
+	if (rc == 0)
 		rc = np_book_texts(r, y, "organisations", &m->organisations);
 	if (rc == 0)
 		rc = np_book_texts(r, y, "names", &m->names);
@@ -51,7 +53,7 @@ int np_book_read_makers(struct np_book_reader *r, const struct np_yaml *list)
 		struct np_book_maker *m;
 		struct np_entry e;
 		int rc = np_book_entry(r, y,
-				       "slug name kind restricted subscriber "
+				       "slug name kind restricted subscriber word "
 				       "of organisations names numbers",
 				       "slug", &e);
 

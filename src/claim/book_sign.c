@@ -3,7 +3,8 @@
 #include "claim/book.h"
 
 #define KEYS                                                                   \
-	"id fields pattern unless grade group settable heard subscriber "      \
+	"id fields pattern unless named rest grade group settable heard "      \
+	"subscriber "                                                          \
 	"computer examples never maker component middlebox agent brand "       \
 	"family model version os serial function"
 
@@ -58,7 +59,10 @@ static int read_yields(struct np_book_reader *r, const struct np_yaml *y,
 			s->yields[s->nyields++].template = t;
 		}
 	}
-	if (!s->maker && s->nyields == 0 && !s->computer)
+	if (s->maker && s->named)
+		return np_book_expect(r, np_yaml_get(y, "named"),
+				      "a signature names one at most");
+	if (!s->maker && !s->named && s->nyields == 0 && !s->computer)
 		return np_book_expect(r, y, "this signature says nothing");
 	return 0;
 }
@@ -93,6 +97,11 @@ static int read_sign(struct np_book_reader *r, const struct np_yaml *y,
 		return rc;
 	s->pattern = np_yaml_text(y, "pattern");
 	s->unless = np_yaml_text(y, "unless");
+	s->named = np_yaml_text(y, "named");
+	s->rest = np_yaml_text(y, "rest");
+	if (s->rest && !s->named)
+		return np_book_expect(r, np_yaml_get(y, "rest"),
+				      "`rest` is what follows `named`");
 	s->group = np_yaml_text(y, "group");
 	if (!s->pattern || !s->fields)
 		return np_book_expect(r, y, "expected `pattern` and `fields`");

@@ -23,6 +23,16 @@ static int add_makers(struct np_compile *c)
 	return 0;
 }
 
+static uint16_t maker_flags(const struct np_book_maker *m)
+{
+	unsigned f = 0;
+
+	f |= m->restricted ? NP_IM_RESTRICTED : 0;
+	f |= m->subscriber ? NP_IM_SUBSCRIBER : 0;
+	f |= m->word ? NP_IM_WORD : 0;
+	return (uint16_t)f;
+}
+
 static int put_makers(struct np_compile *c)
 {
 	const struct np_book_maker **v = c->makers.v;
@@ -35,11 +45,8 @@ static int put_makers(struct np_compile *c)
 		im = (struct np_im_maker){
 			.slug = np_compile_text(c, m->e.name),
 			.name = np_compile_text(c, m->name),
-			.kind = (uint8_t)m->kind,
-			.flags = (uint8_t)((m->restricted ? NP_IM_RESTRICTED
-							  : 0) |
-					   (m->subscriber ? NP_IM_SUBSCRIBER
-							  : 0)),
+			.kind = (uint32_t)m->kind,
+			.flags = maker_flags(m),
 		};
 		if (!np_compile_maker(c, &m->e, m->of, &im.of))
 			return NP_EINPUT;

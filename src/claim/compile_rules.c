@@ -41,6 +41,8 @@ static int put_sign(struct np_compile *c, const struct np_book_sign *s)
 		.id = np_compile_text(c, s->e.name),
 		.pattern = np_compile_text(c, s->pattern),
 		.unless = np_compile_text(c, s->unless),
+		.named = np_compile_text(c, s->named),
+		.rest = np_compile_text(c, s->rest),
 		.yield = (uint32_t)(yields->n / sizeof(struct np_im_yield)),
 		.nyields = (uint32_t)s->nyields,
 		.group = s->group ? np_compile_group(c, s->group) : UINT16_MAX,
@@ -52,6 +54,8 @@ static int put_sign(struct np_compile *c, const struct np_book_sign *s)
 
 	if (rc == 0)
 		rc = check_pattern(c, &s->e, s->unless);
+	if (rc == 0)
+		rc = check_pattern(c, &s->e, s->rest);
 	if (rc)
 		return rc;
 	if (!np_compile_maker(c, &s->e, s->maker, &v.maker))

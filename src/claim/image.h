@@ -39,8 +39,8 @@
 struct np_im_maker {
 	uint32_t slug, name;
 	uint16_t of;
-	uint8_t kind;
-	uint8_t flags; /* enum np_im_flag */
+	uint16_t flags; /* enum np_im_flag */
+	uint32_t kind;
 	uint32_t family, nfamilies;
 };
 
@@ -60,6 +60,7 @@ enum np_im_flag {
 	NP_IM_HEARD = 64,
 	NP_IM_UNHEARD = 128,
 	NP_IM_FIRM = 256, /* said to be not settable */
+	NP_IM_WORD = 512, /* a name that is a word as well */
 };
 
 #define NP_IM_NOBODY UINT32_MAX /* org of a block without registrant */
@@ -135,6 +136,7 @@ struct np_im_field {
 
 struct np_im_sign {
 	uint32_t id, pattern, unless;
+	uint32_t named, rest;
 	uint32_t yield, nyields;
 	uint16_t maker, group; /* UINT16_MAX: the field's */
 	uint16_t flags;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* Signatures: what a text says about the box that sent it. */
 #include "claim/ask.h"
+#include <ctype.h>
 
 size_t np_text_normal(const char *s, size_t n, char *ret, size_t cap)
 {
@@ -157,6 +158,55 @@ static void hit(struct np_ask *a, const struct np_im_sign *s,
 	}
 }
 
+#define MAX_WORDS 6 /* of a maker's name */
+
+/* The longest run of words from the beginning that is a maker's name; what is a
+ * word of its own only where nothing follows. */
+static uint16_t leading_name(const struct np_knowledge *k, const char *s,
+			     size_t n, size_t *ret_n)
+{
+	uint16_t found = NP_NO_MAKER;
+	size_t words = 0;
+
+	for (size_t i = 1; i <= n && words < MAX_WORDS; i++) {
+		uint16_t m;
+
+		if (!isalnum((unsigned char)s[i - 1]) ||
+		    (i < n && isalnum((unsigned char)s[i])))
+			continue;
+		words++;
+		m = np_name_maker(k, s, i);
+		if (m == NP_NO_MAKER ||
+		    (i < n && k->im.maker[m].flags & NP_IM_WORD))
+			continue;
+		found = m;
+		*ret_n = i;
+	}
+	return found;
+}
+
+/* Whoever stands where this signature looks for a name, in its place. */
+static void try_named(struct np_ask *a, const struct np_im_sign *s,
+		      struct np_capture *c)
+{
+	const struct np_image *im = &a->k->im;
+	const char *span = np_template(np_im_text(im, s->named), c, a->mem);
+	const struct np_regex *rest =
+		s->rest ? np_infer_regex(a->w, s->rest) : NULL;
+	struct np_im_sign named = *s;
+	size_t n;
+
+	if (!span)
+		return;
+	named.who = NP_W_MAKER;
+	named.maker = leading_name(a->k, span, strlen(span), &n);
+	if (named.maker == NP_NO_MAKER)
+		return;
+	if (!s->rest ||
+	    (rest && np_regex_find(rest, span + n, strlen(span + n), c)))
+		hit(a, &named, c);
+}
+
 static void try_sign(struct np_ask *a, const struct np_im_sign *s,
 		     const char *text, size_t n)
 {
@@ -169,24 +219,48 @@ static void try_sign(struct np_ask *a, const struct np_im_sign *s,
 	unless = s->unless ? np_infer_regex(a->w, s->unless) : NULL;
 	if (unless && np_regex_find(unless, text, n, NULL))
 		return;
-	hit(a, s, c);
+	if (s->named)
+		try_named(a, s, c);
+	else
+		hit(a, s, c);
+}
+
+/* A name in its place counts for less than what the text itself is. */
+static bool named_already(const struct np_ask *a)
+{
+	for (size_t i = 0; i < a->nraw; i++)
+		if (a->raw[i].what == NP_W_MAKER)
+			return true;
+	return false;
+}
+
+static void try_hits(struct np_ask *a, const uint64_t *hits, bool named,
+		     const char *text, size_t n)
+{
+	const struct np_image *im = &a->k->im;
+	const struct np_im_field *f = a->field;
+
+	for (size_t i = 0; i < (f->nuses + 63) / 64; i++) {
+		for (uint64_t left = hits[i]; left; left &= left - 1) {
+			size_t at = i * 64 + (size_t)__builtin_ctzll(left);
+			const struct np_im_sign *s =
+				&im->sign[im->use[f->use + at]];
+
+			if ((s->named != 0) == named)
+				try_sign(a, s, text, n);
+		}
+	}
 }
 
 void np_claim_text(struct np_ask *a)
 {
-	const struct np_image *im = &a->k->im;
 	const struct np_im_field *f = a->field;
 	uint64_t hits[NP_MAX_USES / 64] = {0};
 	char *text = np_infer_text(a->w);
 	size_t n = np_text_normal(a->p, a->n, text, NP_MAX_TEXT_MATCHED);
-	size_t words = (f->nuses + 63) / 64;
 
 	np_infer_scan(a->w, f, text, n, hits);
-	for (size_t i = 0; i < words; i++) {
-		for (uint64_t left = hits[i]; left; left &= left - 1) {
-			size_t at = i * 64 + (size_t)__builtin_ctzll(left);
-
-			try_sign(a, &im->sign[im->use[f->use + at]], text, n);
-		}
-	}
+	try_hits(a, hits, false, text, n);
+	if (!named_already(a))
+		try_hits(a, hits, true, text, n);
 }
