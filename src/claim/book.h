@@ -55,10 +55,10 @@ struct np_book_sign {
 	const struct np_yaml *fields, *examples, *never;
 	const char *pattern, *unless;
 	const char *named, *rest; /* where a name stands, what follows it */
-	enum np_what who;    /* maker, component, middlebox or agent */
-	const char *maker;   /* a slug, or NULL */
-	enum np_grade grade; /* NP_E0: the field's */
-	const char *group;   /* NULL: the field's */
+	enum np_what who;	  /* maker, component, middlebox or agent */
+	const char *maker;	  /* a slug, or NULL */
+	enum np_grade grade;	  /* NP_E0: the field's */
+	const char *group;	  /* NULL: the field's */
 	enum np_tri settable, heard;
 	bool subscriber, computer;
 	size_t nyields;

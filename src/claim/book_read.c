@@ -52,10 +52,11 @@ int np_book_read_makers(struct np_book_reader *r, const struct np_yaml *list)
 	{
 		struct np_book_maker *m;
 		struct np_entry e;
-		int rc = np_book_entry(r, y,
-				       "slug name kind restricted subscriber word "
-				       "of organisations names numbers",
-				       "slug", &e);
+		int rc = np_book_entry(
+			r, y,
+			"slug name kind restricted subscriber word "
+			"of organisations names numbers",
+			"slug", &e);
 
 		if (rc)
 			return rc;
