@@ -11,9 +11,8 @@
 
 struct np_knowledge {
 	struct np_image im;
-	void *owned;		   /* the image, when it is not the program's */
-	struct np_match **matcher; /* one a field, NULL where it has none */
-	uint16_t *by_id;	   /* image's field + 1, by np_field_id() */
+	void *owned;	 /* the image, when it is not the program's */
+	uint16_t *by_id; /* image's field + 1, by np_field_id() */
 };
 
 struct np_raw {

@@ -18,6 +18,7 @@ struct memo {
 
 struct np_infer {
 	const struct np_knowledge *k;
+	struct np_match **matcher; /* one a field, see matcher_of() */
 	struct np_scratch *scratch;
 	struct np_regex **regex; /* by offset's slot, see np_infer_regex */
 	uint32_t *regex_of;
@@ -37,7 +38,7 @@ struct np_infer {
 struct np_infer *np_infer_new(const struct np_knowledge *k)
 {
 	struct np_infer *w = calloc(1, sizeof(*w));
-	size_t patterns = 2 * k->im.n_sign + k->im.n_family;
+	size_t patterns = 3 * k->im.n_sign + k->im.n_family;
 
 	if (!w)
 		return NULL;
@@ -49,15 +50,12 @@ struct np_infer *np_infer_new(const struct np_knowledge *k)
 	w->tag = calloc(MEMO_SLOTS, sizeof(*w->tag));
 	w->memo = malloc(MEMO_SLOTS * sizeof(*w->memo));
 	w->raw = malloc(MEMO_RAW * sizeof(*w->raw));
+	w->matcher = calloc(k->im.n_field + 1, sizeof(*w->matcher));
 	w->scratch = np_scratch_new();
 	w->mem = np_arena(MEMO_MEMORY);
 	if (!w->regex || !w->regex_of || !w->text || !w->tag || !w->memo ||
-	    !w->raw || !w->scratch)
+	    !w->raw || !w->matcher || !w->scratch)
 		goto fail;
-	for (size_t i = 0; i < k->im.n_field; i++)
-		if (k->matcher[i] &&
-		    !np_scratch_ready(w->scratch, k->matcher[i]))
-			goto fail;
 	return w;
 fail:
 	np_infer_free(w);
@@ -70,6 +68,9 @@ void np_infer_free(struct np_infer *w)
 		return;
 	for (size_t i = 0; w->regex && i < w->nregex; i++)
 		np_regex_free(w->regex[i]);
+	for (size_t i = 0; w->matcher && i < w->k->im.n_field; i++)
+		np_match_free(w->matcher[i]);
+	free(w->matcher);
 	free(w->regex);
 	free(w->regex_of);
 	free(w->text);
@@ -94,13 +95,35 @@ struct np_regex *np_infer_regex(struct np_infer *w, uint32_t pattern)
 	return w->regex[at];
 }
 
+/* A field's matcher is made when its first text comes: to make all of them
+ * takes as long as the rest of the start, and most runs meet few fields. */
+static const struct np_match *matcher_of(struct np_infer *w,
+					 const struct np_im_field *f)
+{
+	struct np_match **slot = &w->matcher[f - w->k->im.field];
+
+	if (*slot || f->nmatcher == 0)
+		return *slot;
+	*slot = np_match_new(w->k->im.matcher + f->matcher, f->nmatcher);
+	if (*slot && !np_scratch_ready(w->scratch, *slot)) {
+		np_match_free(*slot);
+		*slot = NULL;
+	}
+	return *slot;
+}
+
 void np_infer_scan(struct np_infer *w, const struct np_im_field *f,
 		   const char *text, size_t n, uint64_t *ret_hits)
 {
-	const struct np_match *m = w->k->matcher[f - w->k->im.field];
+	const struct np_match *m = matcher_of(w, f);
 
-	if (m)
+	if (m) {
 		np_match_scan(m, w->scratch, text, n, ret_hits);
+		return;
+	}
+	/* Without one any pattern may occur: the regex decides anyway. */
+	for (uint32_t i = 0; i < f->nuses; i++)
+		ret_hits[i / 64] |= 1ULL << (i % 64);
 }
 
 char *np_infer_text(struct np_infer *w)

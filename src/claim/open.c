@@ -17,9 +17,8 @@ static int ready(struct np_knowledge *k, struct np_err *reterr)
 {
 	const struct np_image *im = &k->im;
 
-	k->matcher = calloc(im->n_field + 1, sizeof(*k->matcher));
 	k->by_id = calloc((size_t)NP_NSPEAKERS << 8, sizeof(*k->by_id));
-	if (!k->matcher || !k->by_id)
+	if (!k->by_id)
 		return np_fail(reterr, NP_ENOMEM, "out of memory", "", 0);
 	for (size_t i = 0; i < im->n_field; i++) {
 		const struct np_im_field *f = &im->field[i];
@@ -28,13 +27,6 @@ static int ready(struct np_knowledge *k, struct np_err *reterr)
 
 		if (id >= 0)
 			k->by_id[id] = (uint16_t)(i + 1);
-		if (f->nmatcher == 0)
-			continue;
-		k->matcher[i] =
-			np_match_new(im->matcher + f->matcher, f->nmatcher);
-		if (!k->matcher[i])
-			return np_fail(reterr, NP_EINPUT,
-				       "the matcher cannot be read", name, 0);
 	}
 	return 0;
 }
@@ -182,9 +174,6 @@ void np_knowledge_close(struct np_knowledge *k)
 {
 	if (!k)
 		return;
-	for (size_t i = 0; k->matcher && i < k->im.n_field; i++)
-		np_match_free(k->matcher[i]);
-	free(k->matcher);
 	free(k->by_id);
 	free(k->owned);
 	free(k);
