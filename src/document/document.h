@@ -83,6 +83,8 @@ enum np_object {
 	NP_OBJECT_MODEL,
 	NP_OBJECT_VERSION,
 	NP_OBJECT_SERIAL,
+	NP_OBJECT_MAKER, /* who made it, in words */
+	NP_OBJECT_OWNER, /* only this maker's boxes have such an object */
 };
 
 /* What a document looked at, for the coverage. */

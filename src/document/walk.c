@@ -3,77 +3,177 @@
  * SNMP walks: what snmpwalk prints (RFC 3416 names and values in net-snmp's
  * text, `OID = TYPE: value`), and snmprec (`OID|TAG|value`, snmpsim).
  *
- * A walk is one host's from its first line to its last.
+ * A walk is one host's until its first object comes again: loops print walks
+ * without anything between. A line before it that names an address tells whose
+ * it is. Texts of several lines go on until their quote is closed, or else
+ * until a line that is a row.
  */
-#include "document/document.h"
+#include "document/walk.h"
+#include <stdlib.h>
 
-enum { SYS_DESCR, SYS_OBJECT_ID, SYS_NAME };
-static const char *const fields[] = {
-	[SYS_DESCR] = "snmp.sys_descr",
-	[SYS_OBJECT_ID] = "snmp.sys_object_id",
-	[SYS_NAME] = "snmp.sys_name",
-	NULL,
-};
-
-struct row {
-	struct np_cur oid, value;
-};
-
-/* 1.3.6.1.2.1.1.1.0|4|text */
-static bool read_row(struct np_cur line, struct row *ret)
-{
-	struct np_cur tag;
-
-	ret->oid = np_doc_oid(np_doc_until(&line, "|"));
-	tag = np_doc_until(&line, "|");
-	ret->value = line;
-	return ret->oid.left > 4 && !ret->oid.cut && tag.left && tag.left < 4;
-}
+/* Lines before the first row: a prompt, a title. */
+#define PREAMBLE 12
 
 static bool mine(struct np_cur head)
 {
 	struct np_cur line;
-	struct row r;
+	struct np_walk_row r;
 
-	return np_line(&head, &line) && read_row(line, &r);
+	for (int i = 0; i < PREAMBLE && np_line(&head, &line); i++)
+		if (np_walk_row(line, &r) && r.typed)
+			return true;
+	/* One row, without an end. */
+	return head.left && np_walk_row(head, &r) && r.typed;
 }
 
-static void take(struct np_doc *d, const struct row *r)
+static void host_over(struct np_walk *w)
 {
-	static const struct {
-		const char *oid;
-		unsigned field;
-	} scalars[] = {
-		{"1.3.6.1.2.1.1.1.0", SYS_DESCR},
-		{"1.3.6.1.2.1.1.2.0", SYS_OBJECT_ID},
-		{"1.3.6.1.2.1.1.5.0", SYS_NAME},
-	};
+	if (w->host.line)
+		np_walk_say(w);
+	np_arena_reset(&w->d->keep);
+	memset(&w->host, 0, sizeof(w->host));
+}
 
-	for (size_t i = 0; i < NP_COUNT(scalars); i++)
-		if (strlen(scalars[i].oid) == r->oid.left &&
-		    np_ahead(r->oid, scalars[i].oid, r->oid.left))
-			np_doc_put_at(d, scalars[i].field,
-				      np_cur(np_copy(&d->keep, r->value.p,
-						     r->value.left),
-					     r->value.left),
-				      np_doc_at(d, r->value));
+/* -------------------------------------------------- lines between walks */
+
+static bool is_title(struct np_cur line)
+{
+	return line.left && strchr("#=-;$>[", *line.p);
+}
+
+/* The address in "# 10.0.0.1", "$ snmpwalk -v2c … 10.0.0.1". It counts when a
+ * host begins in the next row, so a device's text cannot pretend one. */
+static void note_title(struct np_walk *w, struct np_cur line)
+{
+	uint8_t ip[16];
+
+	while (line.left) {
+		struct np_cur word = np_trim(np_doc_until(&line, " "));
+
+		while (word.left && strchr(":,=#]", word.p[word.left - 1]))
+			word.left--;
+		if (!np_address(word, ip))
+			continue;
+		np_buf_clear(&w->title);
+		np_put(&w->title, word.p, word.left);
+		return;
+	}
+}
+
+/* ------------------------------------------------------ row after row */
+
+static void add(struct np_walk *w, struct np_cur piece)
+{
+	w->text_n += piece.left + 1;
+	if (w->text_n > NP_MAX_VALUE || w->want.what == NP_WALK_NOT)
+		return;
+	if (w->line != w->d->line)
+		np_putc(&w->text, '\n');
+	np_put(&w->text, piece.p, piece.left);
+}
+
+static void row_over(struct np_walk *w)
+{
+	if (w->text_n > NP_MAX_VALUE)
+		np_doc_bad(w->d, "a value over the limit");
+	else if (w->row.form != NP_WALK_NOTHING)
+		np_walk_take(w);
+	w->open = false;
+	w->text_n = 0;
+	w->row = (struct np_walk_row){.form = NP_WALK_NOTHING};
+}
+
+/* Begins a host where the last one's first object comes again. */
+static void place_row(struct np_walk *w)
+{
+	struct np_walk_host *h = &w->host;
+
+	if (h->line && strcmp(h->first, w->row.oid) == 0)
+		host_over(w);
+	if (!h->line) {
+		h->line = w->d->line;
+		memcpy(h->first, w->row.oid, w->row.n + 1);
+		h->title = np_cur(np_copy(&w->d->keep, w->title.p, w->title.n),
+				  w->title.n);
+	}
+	np_buf_clear(&w->title);
+}
+
+static void begin_row(struct np_walk *w)
+{
+	struct np_doc *d = w->d;
+
+	d->stats.asked++;
+	if (w->row.form == NP_WALK_NOTHING) {
+		d->stats.absent++;
+		return;
+	}
+	if (w->row.n)
+		place_row(w);
+	w->want = np_walk_wants(w, &w->row);
+	w->at = np_doc_at(d, w->row.raw);
+	w->line = d->line;
+	w->open = w->row.lines && !np_walk_closed(w->row.raw);
+	np_buf_clear(&w->text);
+	add(w, w->row.raw);
+}
+
+/* A line that is no row goes on with the text before it, or stands between
+ * walks. */
+static void other_line(struct np_walk *w, struct np_cur line)
+{
+	bool hex = w->row.form == NP_WALK_HEX;
+	bool more = w->row.lines && (!hex || np_walk_is_hex(line));
+
+	if (more)
+		add(w, line);
+	if (np_ahead(line, "Timeout: No Response", 20)) {
+		w->d->stats.asked++;
+		w->d->stats.absent++;
+	} else if (is_title(line)) {
+		note_title(w, line);
+	} else if (!more && line.left) {
+		np_doc_bad(w->d, "no row of a walk");
+	}
+}
+
+static void take_line(struct np_walk *w, struct np_cur line)
+{
+	struct np_walk_row r;
+
+	if (w->open) {
+		add(w, line);
+		if (np_walk_closes(line) || w->text_n > NP_MAX_VALUE)
+			row_over(w);
+	} else if (np_walk_row(line, &r)) {
+		row_over(w);
+		w->row = r;
+		begin_row(w);
+	} else {
+		other_line(w, line);
+	}
 }
 
 static int read_walk(struct np_doc *d)
 {
+	struct np_walk *w = calloc(1, sizeof(*w));
 	struct np_cur line;
-	struct row r;
 
-	np_doc_say(d, NP_SELF, NP_ROUTED);
-	while (np_doc_line(d, &line)) {
-		if (!line.left)
-			continue;
-		if (read_row(line, &r))
-			take(d, &r);
-		else
-			np_doc_bad(d, "no row of a walk");
-	}
-	np_doc_said(d);
+	if (!w)
+		return NP_ENOMEM;
+	w->d = d;
+	w->text = np_buf(NP_MAX_VALUE);
+	w->title = np_buf(64);
+	w->row.form = NP_WALK_NOTHING;
+	while (np_doc_line(d, &line))
+		take_line(w, line);
+	if (w->open)
+		np_doc_bad(d, "a text that does not end");
+	row_over(w);
+	host_over(w);
+	np_buf_free(&w->text);
+	np_buf_free(&w->title);
+	free(w);
 	return NP_OK;
 }
 
@@ -82,7 +182,7 @@ const struct np_document np_document_walk = {
 	.title = "SNMP walks",
 	.spec = "RFC 3416; net-snmp's and snmpsim's text",
 	.method = "walk",
-	.fields = fields,
+	.fields = np_walk_fields,
 	.mine = mine,
 	.read = read_walk,
 };

@@ -27,6 +27,10 @@ enum {
 	ENT_SERIAL,
 	ENT_MFG_NAME,
 	ENT_MODEL_NAME,
+	OBJECT_MAKER,
+	OBJECT_MODEL,
+	OBJECT_VERSION,
+	OBJECT_SERIAL,
 };
 
 static const struct np_field fields[] = {
@@ -62,6 +66,16 @@ static const struct np_field fields[] = {
 			  "entPhysicalMfgName: of the row, not of the box"},
 	[ENT_MODEL_NAME] = {"ent_model_name", NP_TEXT, NP_KEY_NONE, 0,
 			    "entPhysicalModelName"},
+	/* Of walks alone: what knowledge/objects.yaml reads out of the makers'
+	 * own objects. */
+	[OBJECT_MAKER] = {"object_maker", NP_TEXT, NP_KEY_NONE, 0,
+			  "who made it, by an object that says so"},
+	[OBJECT_MODEL] = {"object_model", NP_TEXT, NP_KEY_NONE, 0,
+			  "model, by the maker's own object"},
+	[OBJECT_VERSION] = {"object_version", NP_TEXT, NP_KEY_NONE, 0,
+			    "software, by the maker's own object"},
+	[OBJECT_SERIAL] = {"object_serial", NP_TEXT, NP_KEY_SERIAL, 0,
+			   "serial number, by the maker's own object"},
 };
 
 /* Tags: X.690 8.1.2; RFC 2578 3; the PDUs of RFC 3416. */
