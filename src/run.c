@@ -185,6 +185,8 @@ static int open_all(struct np_run *r, struct np_err *reterr)
 		return rc;
 	r->first_source =
 		r->dossier ? np_dossier_next_source(r->dossier) - 1 : 0;
+	c->listen.rules.object = np_knowledge_object;
+	c->listen.rules.known_ctx = r->knowledge;
 	c->listen.rules.infrastructure = np_party_infrastructure(r->party);
 	r->infer = np_infer_new(r->knowledge);
 	r->hasher = np_hasher_new(NP_BLAKE2S);

@@ -26,8 +26,8 @@ KINDS = (
     ('signatures', ('signatures/', 'signatures.yaml')),
     ('shared_keys', ('shared_keys.csv',)),
 ) + tuple((k, (k + '.yaml',)) for k in (
-    'codes', 'families', 'fields', 'jurisdictions', 'makers', 'operator',
-    'roles', 'sentences', 'traps'))
+    'codes', 'families', 'fields', 'jurisdictions', 'makers', 'objects',
+    'operator', 'roles', 'sentences', 'traps'))
 
 # What somebody may do to a file by mistake: the file, where in it, the wrong
 # value (None takes the value away), and the path that has to be named.
@@ -41,6 +41,8 @@ BROKEN = (
     ('families.yaml', ('families', 0, 'function'), 'acces/olt',
      'families[0].function'),
     ('families.yaml', ('families', 0, 'oid'), None, 'families[0]'),
+    ('objects.yaml', ('objects', 0, 'is'), 'mode', 'objects[0].is'),
+    ('objects.yaml', ('objects', 0, 'oid'), '2011.5', 'objects[0].oid'),
     ('codes.yaml', ('gpon', 0, 'id'), 'ADTRN', 'gpon[0].id'),
     ('roles.yaml', ('roles', 0, 'function'), 'core', 'roles[0].function'),
     ('roles.yaml', ('roles', 0, 'name'), None, 'roles[0]'),

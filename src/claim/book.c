@@ -16,6 +16,7 @@ static const struct kind {
 	{"makers.yaml", "makers", np_book_read_makers},
 	{"fields.yaml", "fields", np_book_read_fields},
 	{"families.yaml", "families", np_book_read_families},
+	{"objects.yaml", "objects", np_book_read_objects},
 	{"codes.yaml", "gpon", np_book_read_gpon},
 	{"codes.yaml", "addresses", np_book_read_addresses},
 	{"roles.yaml", "roles", np_book_read_roles},
@@ -333,8 +334,8 @@ static int add_signatures(struct np_book *b, const char *dir,
 int np_book_add_dir(struct np_book *b, const char *dir, struct np_err *reterr)
 {
 	static const char *const names[] = {
-		"makers.yaml", "fields.yaml", "families.yaml",	"codes.yaml",
-		"roles.yaml",  "traps.yaml",  "signatures.yaml"};
+		"makers.yaml", "fields.yaml", "families.yaml", "objects.yaml",
+		"codes.yaml",  "roles.yaml",  "traps.yaml",    "signatures.yaml"};
 
 	for (size_t i = 0; i < NP_COUNT(names); i++) {
 		int rc = add_path(b, dir, names[i], reterr);

@@ -85,6 +85,13 @@ struct np_book_role {
 	bool subscriber;
 };
 
+/* What the values under an object identifier are. */
+struct np_book_object {
+	struct np_entry e;
+	const struct np_yaml *oids; /* a text, or a list of texts */
+	int is;			    /* enum np_object */
+};
+
 struct np_book_code { /* GPON vendor ids, virtual addresses */
 	struct np_entry e;
 	const char *maker, *what;
@@ -103,8 +110,8 @@ struct np_list {
 
 struct np_book {
 	struct np_arena *mem;
-	struct np_list makers, fields, signs, families, gpon, addresses, roles,
-		traps;
+	struct np_list makers, fields, signs, families, objects, gpon,
+		addresses, roles, traps;
 	struct np_list texts; /* struct np_book_text: the files as read */
 };
 
@@ -143,6 +150,7 @@ int np_book_read_makers(struct np_book_reader *r, const struct np_yaml *list);
 int np_book_read_fields(struct np_book_reader *r, const struct np_yaml *list);
 int np_book_read_signs(struct np_book_reader *r, const struct np_yaml *list);
 int np_book_read_families(struct np_book_reader *r, const struct np_yaml *list);
+int np_book_read_objects(struct np_book_reader *r, const struct np_yaml *list);
 int np_book_read_gpon(struct np_book_reader *r, const struct np_yaml *list);
 int np_book_read_addresses(struct np_book_reader *r,
 			   const struct np_yaml *list);

@@ -191,6 +191,36 @@ int np_book_read_families(struct np_book_reader *r, const struct np_yaml *list)
 	return 0;
 }
 
+int np_book_read_objects(struct np_book_reader *r, const struct np_yaml *list)
+{
+	NP_YAML_EACH(y, list)
+	{
+		struct np_book_object *o;
+		struct np_entry e;
+		int rc = np_book_entry(r, y, "id oid is", "id", &e);
+		const char *is = np_yaml_text(y, "is");
+
+		if (rc)
+			return rc;
+		o = np_book_slot(r, &r->book->objects, sizeof(*o), y, e.name);
+		if (!o)
+			return NP_EINPUT;
+		o->e = e;
+		o->oids = np_yaml_get(y, "oid");
+		/* In the order of enum np_object, behind "nothing". */
+		o->is = is ? np_book_word("model version serial maker owner",
+					  is) +
+				     1
+			   : 0;
+		if (o->is <= 0 || !o->oids)
+			return np_book_expect(
+				r, y,
+				"expected `oid`, and `is`: model, version, "
+				"serial, maker or owner");
+	}
+	return 0;
+}
+
 static int read_codes(struct np_book_reader *r, const struct np_yaml *list,
 		      const char *key, struct np_list *into)
 {

@@ -115,6 +115,10 @@ const char *np_pen_owner(const struct np_knowledge *k, uint32_t pen,
 #define NP_FIELD_KNOWN 0x8000
 int np_knowledge_field(const struct np_knowledge *k, const char *name,
 		       size_t n);
+/* What the value of the object with this identifier is (RFC 2578, in dots): a
+ * number of document.h's enum np_object, 0 for nothing that is known. The ctx
+ * is the knowledge: for np_seal_rules. */
+int np_knowledge_object(void *k, const char *oid, size_t n);
 /* What a role is called in full, and the interface that proves it when a field
  * of this protocol says it ("S1-MME"); both NULL when the knowledge has none.
  */

@@ -245,28 +245,6 @@ static int put_oids(struct np_compile *c, const struct np_book_family *f)
 	return 0;
 }
 
-static int put_oid_slots(struct np_compile *c)
-{
-	const struct np_im_oid *o = (const void *)c->section[NP_S_oid].p;
-	size_t count = c->section[NP_S_oid].n / sizeof(*o);
-	size_t n = np_compile_slots(count);
-	struct np_im_slot *v = np_zalloc(c->mem, n * sizeof(*v));
-
-	if (!v)
-		return np_fail(c->err, NP_ENOMEM, "out of memory", "", 0);
-	for (size_t i = 0; i < count; i++) {
-		const char *s = c->section[NP_S_string].p + o[i].oid;
-		uint64_t h = np_im_oid_hash(s, strlen(s), NP_IM_OID_SEED);
-		size_t at = h & (n - 1);
-
-		while (v[at].index)
-			at = (at + 1) & (n - 1);
-		v[at] = (struct np_im_slot){h, (uint32_t)i + 1, 0};
-	}
-	np_put(&c->section[NP_S_oidslot], v, n * sizeof(*v));
-	return 0;
-}
-
 static int put_pattern(struct np_compile *c, const struct np_book_family *f,
 		       uint16_t maker)
 {
@@ -319,7 +297,8 @@ int np_compile_families(struct np_compile *c)
 			rc = put_oids(c, f);
 	}
 	if (rc == 0)
-		rc = put_oid_slots(c);
+		rc = np_compile_oid_slots(c, NP_S_oid, sizeof(struct np_im_oid),
+					  NP_S_oidslot);
 	for (size_t i = 1; rc == 0 && i < c->makers.n; i++)
 		rc = put_patterns(c, (uint16_t)i);
 	return rc;

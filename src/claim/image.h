@@ -11,7 +11,7 @@
 #include "claim/registry.h"
 #include "core/buf.h"
 
-#define NP_IMAGE_MAGIC 0x3230646567776f6eULL /* "nowged02" */
+#define NP_IMAGE_MAGIC 0x3330646567776f6eULL /* "nowged03" */
 
 #define NP_IMAGE_SECTIONS(XX)                                                  \
 	XX(string, char)                                                       \
@@ -25,7 +25,9 @@
 	XX(address, struct np_im_address)                                      \
 	XX(oid, struct np_im_oid)                                              \
 	XX(oidslot, struct np_im_slot)	/* by hash of the dotted text */       \
-	XX(family, struct np_im_family) /* sorted by maker */                  \
+	XX(object, struct np_im_object)                                        \
+	XX(objectslot, struct np_im_slot) /* by hash of the dotted text */     \
+	XX(family, struct np_im_family)	  /* sorted by maker */                \
 	XX(role, struct np_im_role)                                            \
 	XX(field, struct np_im_field)                                          \
 	XX(sign, struct np_im_sign)                                            \
@@ -110,6 +112,10 @@ struct np_im_slot {
 	uint64_t hash;
 	uint32_t index; /* from 1; 0: free */
 	uint32_t zero;
+};
+
+struct np_im_object {
+	uint32_t oid, is; /* enum np_object */
 };
 
 struct np_im_family {
@@ -266,6 +272,11 @@ int np_compile_makers(struct np_compile *c);
 int np_compile_registry(struct np_compile *c);
 int np_compile_codes(struct np_compile *c);
 int np_compile_families(struct np_compile *c);
+/* The slots of a section whose records of `size` octets begin with the text of
+ * an identifier. */
+int np_compile_oid_slots(struct np_compile *c, enum np_im_section of,
+			 size_t size, enum np_im_section into);
+int np_compile_objects(struct np_compile *c);
 int np_compile_roles(struct np_compile *c);
 int np_compile_fields(struct np_compile *c);
 int np_compile_parts(struct np_compile *c);

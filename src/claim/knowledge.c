@@ -199,3 +199,45 @@ const char *np_knowledge_field_text(const struct np_knowledge *k, uint16_t id,
 	(void)snprintf(buf, 64, "%s", f ? np_im_text(&k->im, f->name) : "");
 	return buf;
 }
+
+/* ---- objects */
+
+static uint32_t object_at(const struct np_image *im, const char *oid, size_t n,
+			  uint64_t hash)
+{
+	size_t at = hash & (im->n_objectslot - 1);
+
+	for (; im->objectslot[at].index; at = (at + 1) & (im->n_objectslot - 1)) {
+		const struct np_im_object *o;
+		const char *s;
+
+		if (im->objectslot[at].hash != hash)
+			continue;
+		o = &im->object[im->objectslot[at].index - 1];
+		s = np_im_text(im, o->oid);
+		if (strlen(s) == n && memcmp(s, oid, n) == 0)
+			return o->is;
+	}
+	return 0;
+}
+
+int np_knowledge_object(void *k, const char *oid, size_t n)
+{
+	const struct np_image *im = &((const struct np_knowledge *)k)->im;
+	uint64_t h = NP_IM_OID_SEED;
+	uint32_t is = 0;
+
+	if (im->n_objectslot == 0)
+		return 0;
+	/* The longest subtree that is known decides. */
+	for (size_t i = 0; i <= n; i++) {
+		uint32_t here = i == n || oid[i] == '.'
+					? object_at(im, oid, i, h)
+					: 0;
+
+		is = here ? here : is;
+		if (i < n)
+			h = np_im_oid_hash(oid + i, 1, h);
+	}
+	return (int)is;
+}

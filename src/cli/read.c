@@ -169,6 +169,24 @@ static int listen_all(struct reader *r, struct np_listen_conf *conf)
 	return rc;
 }
 
+/* Walks of makers' own objects can be read by who knows them. */
+static int listen_knowing(struct reader *r, struct np_listen_conf *conf)
+{
+	struct np_knowledge *k = NULL;
+	struct np_err e = {0};
+	int rc = np_knowledge_open(NULL, &k, &e);
+
+	if (rc) {
+		np_say_error(&e);
+		return NP_EXIT_FAILED;
+	}
+	conf->rules.object = np_knowledge_object;
+	conf->rules.known_ctx = k;
+	rc = listen_all(r, conf);
+	np_knowledge_close(k);
+	return rc;
+}
+
 int np_verb_read(int argc, char **argv)
 {
 	bool raw = false, every = false, no_hash = false;
@@ -206,7 +224,7 @@ int np_verb_read(int argc, char **argv)
 		(void)fputs("nameplate: --raw: nothing is withheld; not for "
 			    "evidence\n",
 			    stderr);
-	rc = listen_all(&r, &conf);
+	rc = listen_knowing(&r, &conf);
 	np_inputs_free(&r.in);
 	return rc;
 }
