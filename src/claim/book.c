@@ -333,9 +333,10 @@ static int add_signatures(struct np_book *b, const char *dir,
 
 int np_book_add_dir(struct np_book *b, const char *dir, struct np_err *reterr)
 {
-	static const char *const names[] = {
-		"makers.yaml", "fields.yaml", "families.yaml", "objects.yaml",
-		"codes.yaml",  "roles.yaml",  "traps.yaml",    "signatures.yaml"};
+	static const char *const names[] = {"makers.yaml",   "fields.yaml",
+					    "families.yaml", "objects.yaml",
+					    "codes.yaml",    "roles.yaml",
+					    "traps.yaml",    "signatures.yaml"};
 
 	for (size_t i = 0; i < NP_COUNT(names); i++) {
 		int rc = add_path(b, dir, names[i], reterr);

@@ -208,15 +208,16 @@ int np_book_read_objects(struct np_book_reader *r, const struct np_yaml *list)
 		o->e = e;
 		o->oids = np_yaml_get(y, "oid");
 		/* In the order of enum np_object, behind "nothing". */
-		o->is = is ? np_book_word("model version serial maker owner",
+		o->is = is ? np_book_word("model version serial maker owner "
+					  "agent",
 					  is) +
-				     1
+					1
 			   : 0;
 		if (o->is <= 0 || !o->oids)
 			return np_book_expect(
 				r, y,
 				"expected `oid`, and `is`: model, version, "
-				"serial, maker or owner");
+				"serial, maker, owner or agent");
 	}
 	return 0;
 }

@@ -24,7 +24,7 @@
 	XX(gpon, struct np_im_gpon)                                            \
 	XX(address, struct np_im_address)                                      \
 	XX(oid, struct np_im_oid)                                              \
-	XX(oidslot, struct np_im_slot)	/* by hash of the dotted text */       \
+	XX(oidslot, struct np_im_slot) /* by hash of the dotted text */        \
 	XX(object, struct np_im_object)                                        \
 	XX(objectslot, struct np_im_slot) /* by hash of the dotted text */     \
 	XX(family, struct np_im_family)	  /* sorted by maker */                \

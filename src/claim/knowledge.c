@@ -207,7 +207,8 @@ static uint32_t object_at(const struct np_image *im, const char *oid, size_t n,
 {
 	size_t at = hash & (im->n_objectslot - 1);
 
-	for (; im->objectslot[at].index; at = (at + 1) & (im->n_objectslot - 1)) {
+	for (; im->objectslot[at].index;
+	     at = (at + 1) & (im->n_objectslot - 1)) {
 		const struct np_im_object *o;
 		const char *s;
 
@@ -231,9 +232,8 @@ int np_knowledge_object(void *k, const char *oid, size_t n)
 		return 0;
 	/* The longest subtree that is known decides. */
 	for (size_t i = 0; i <= n; i++) {
-		uint32_t here = i == n || oid[i] == '.'
-					? object_at(im, oid, i, h)
-					: 0;
+		uint32_t here =
+			i == n || oid[i] == '.' ? object_at(im, oid, i, h) : 0;
 
 		is = here ? here : is;
 		if (i < n)

@@ -2,11 +2,13 @@
 /* The words for a box: of each question the strongest answer. */
 #include "device/inside.h"
 
-/* The strongest claim of the maker's; else of nobody's in particular. */
+/* The strongest claim of the maker's or of nobody's in particular; of equals the
+ * maker's. */
 static const char *pick(const struct np_voices *v, enum np_what what,
 			const struct np_device *d)
 {
 	const char *any = NULL;
+	enum np_grade grade = NP_E0;
 
 	for (size_t i = 0; i < v->n; i++) {
 		const struct np_rule *r = v->v[i].rule;
@@ -14,9 +16,12 @@ static const char *pick(const struct np_voices *v, enum np_what what,
 
 		if (r->what != what || !value)
 			continue;
-		if (r->maker == NP_NO_MAKER)
+		if (any && v->v[i].grade < grade)
+			break;
+		if (r->maker == NP_NO_MAKER) {
 			any = any ? any : value;
-		else if (r->maker == d->maker && d->sure != NP_DISPUTED)
+			grade = v->v[i].grade;
+		} else if (r->maker == d->maker && d->sure != NP_DISPUTED)
 			return value;
 	}
 	return any;

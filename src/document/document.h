@@ -85,6 +85,7 @@ enum np_object {
 	NP_OBJECT_SERIAL,
 	NP_OBJECT_MAKER, /* who made it, in words */
 	NP_OBJECT_OWNER, /* only this maker's boxes have such an object */
+	NP_OBJECT_AGENT, /* of a sysObjectID: software on anybody's box */
 };
 
 /* What a document looked at, for the coverage. */

@@ -134,7 +134,7 @@ enum np_walk_kind { NP_WALK_PARTS, NP_WALK_LLDP, NP_WALK_CDP, NP_WALK_TABLES };
 #define NP_WALK_MACS 256
 #define NP_WALK_IPS 64
 #define NP_WALK_OWNERS 4
-#define NP_WALK_OBJECTS 6 /* enum np_object */
+#define NP_WALK_OBJECTS (NP_OBJECT_AGENT + 1)
 
 struct np_walk_host {
 	struct np_walk_said scalar[NP_WALK_SCALARS];

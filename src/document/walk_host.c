@@ -9,6 +9,7 @@
 #include "document/walk.h"
 #include <stdio.h>
 
+#define PRIVATE "1.3.6.1.4.1."
 #define MAX_CELL 2048 /* octets of one value in a table */
 
 static const struct {
@@ -380,9 +381,9 @@ void np_walk_take(struct np_walk *w)
 		take_cell(w, v);
 		break;
 	case NP_WALK_AN_OBJECT:
-		if (w->want.which == NP_OBJECT_OWNER)
+		if (strncmp(w->row.oid, PRIVATE, sizeof(PRIVATE) - 1) == 0)
 			take_owner(w);
-		else
+		if (w->want.which < NP_OBJECT_OWNER)
 			take_once(w, &h->object[w->want.which], v);
 		break;
 	case NP_WALK_NOT:

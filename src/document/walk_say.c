@@ -231,7 +231,23 @@ static void say(struct np_walk *w, enum np_scope scope, uint64_t line)
 	np_doc_place(w->d, line ? line : w->host.line);
 }
 
-static void put_owners(struct np_walk *w)
+/* Whose the agent is, the sysObjectID says, but where that is a program's that
+ * answers on anybody's box, or nothing of a maker's. */
+static bool is_somebodys(const struct np_walk *w)
+{
+	static const char private[] = "1.3.6.1.4.1.";
+	const struct np_doc_host *h = w->d->host;
+	struct np_cur v = w->host.scalar[NP_WALK_OBJECT_ID].v;
+
+	if (!v.p || v.left < sizeof(private) ||
+	    !np_ahead(v, private, sizeof(private) - 1) ||
+	    v.p[sizeof(private) - 1] == '0')
+		return false;
+	return !h->object || h->object(h->object_ctx, (const char *)v.p,
+				       v.left) != NP_OBJECT_AGENT;
+}
+
+static void put_objects(struct np_walk *w)
 {
 	static const unsigned field[NP_WALK_OBJECTS] = {
 		[NP_OBJECT_MAKER] = OBJECT_MAKER,
@@ -241,7 +257,7 @@ static void put_owners(struct np_walk *w)
 	};
 	const struct np_walk_host *h = &w->host;
 
-	for (size_t i = 0; i < h->nowner; i++)
+	for (size_t i = 0; i < h->nowner && !is_somebodys(w); i++)
 		put(w, VARBIND, &h->owner[i]);
 	for (size_t i = NP_OBJECT_MODEL; i < NP_OBJECT_OWNER; i++)
 		put(w, field[i], &h->object[i]);
@@ -273,7 +289,7 @@ static void say_host(struct np_walk *w, const struct np_walk_line *box)
 
 	say(w, NP_SELF, 0);
 	put_system(w);
-	put_owners(w);
+	put_objects(w);
 	if (box) {
 		put_part(w, box, true);
 		if (box->cell[NP_WALK_SERIAL].v.p)
