@@ -34,6 +34,17 @@ static const struct np_fact *sibling(const struct np_ask *a, enum np_what is)
 	return NULL;
 }
 
+static bool beside_system(const struct np_ask *a)
+{
+	static const char object_id[] = "snmp.sys_object_id";
+	int id = np_field_find(object_id, sizeof(object_id) - 1);
+
+	for (size_t i = 0; i < a->s->nfacts; i++)
+		if (a->s->facts[i].field == id)
+			return true;
+	return false;
+}
+
 static void add_part(struct np_ask *a, uint16_t maker)
 {
 	const struct np_fact *model = sibling(a, NP_W_MODEL);
@@ -50,12 +61,16 @@ void np_claim_entity(struct np_ask *a)
 {
 	const struct np_fact *class = sibling(a, IS_CLASS);
 	bool box = class && is_box(class);
+	/* A walk without classes puts the outermost row beside the system
+	 * group: its texts are the box's. Whose make it is, it does not tell.
+	 */
+	bool outer = !class && beside_system(a);
 	uint16_t maker;
 
 	if (a->field->is == IS_CLASS)
 		return;
 	if (a->field->is != NP_W_MAKER) {
-		if (box)
+		if (box || outer)
 			np_claim_plain(a);
 		return;
 	}

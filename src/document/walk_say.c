@@ -164,26 +164,34 @@ static void put_id(struct np_walk *w, unsigned field,
 
 /* ------------------------------------------------------- the chassis */
 
-/* The row that speaks for the box: the first chassis with a name, the first
- * chassis, a stack. */
+/* What a row says of speaking for the box, the best last. */
+enum speaks { NOT, NAMELESS_STACK, NAMELESS_CHASSIS, NO_CLASS, ROOT, CHASSIS };
+
+static enum speaks speaks(const struct np_walk_line *l)
+{
+	struct np_cur class = l->cell[NP_WALK_CLASS].v;
+	bool named = l->cell[NP_WALK_MODEL].v.p || l->cell[NP_WALK_SERIAL].v.p;
+	bool stack = is(class, CLASS_STACK), box = is(class, CLASS_CHASSIS);
+
+	if (!named)
+		return box ? NAMELESS_CHASSIS : stack ? NAMELESS_STACK : NOT;
+	if (box)
+		return CHASSIS;
+	if (stack || is(l->cell[NP_WALK_IN].v, "0"))
+		return ROOT;
+	return class.p ? NOT : NO_CLASS;
+}
+
+/* The row that speaks for the box; of equals the first, which the standard's
+ * own examples have as the outermost. */
 static const struct np_walk_line *chassis(const struct np_walk_table *t)
 {
-	const struct np_walk_line *any = NULL, *stack = NULL;
+	const struct np_walk_line *best = NULL;
 
-	for (size_t i = 0; i < t->n; i++) {
-		const struct np_walk_line *l = &t->v[i];
-		bool named = l->cell[NP_WALK_MODEL].v.p ||
-			     l->cell[NP_WALK_SERIAL].v.p;
-
-		if (is(l->cell[NP_WALK_CLASS].v, CLASS_CHASSIS)) {
-			if (named)
-				return l;
-			any = any ? any : l;
-		} else if (is(l->cell[NP_WALK_CLASS].v, CLASS_STACK)) {
-			stack = stack ? stack : l;
-		}
-	}
-	return any ? any : stack;
+	for (size_t i = 0; i < t->n; i++)
+		if (speaks(&t->v[i]) > (best ? speaks(best) : NOT))
+			best = &t->v[i];
+	return best;
 }
 
 static void put_part(struct np_walk *w, const struct np_walk_line *l, bool box)
