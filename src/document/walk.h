@@ -83,6 +83,7 @@ enum np_walk_cell {
 	/* entPhysicalTable */
 	NP_WALK_IN = 0,
 	NP_WALK_CLASS,
+	NP_WALK_FIRMWARE,
 	NP_WALK_SOFTWARE,
 	NP_WALK_SERIAL,
 	NP_WALK_MAKER,

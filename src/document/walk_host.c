@@ -47,6 +47,7 @@ static const struct {
 	 NP_WALK_PARTS,
 	 {[4] = NP_WALK_IN + 1,
 	  [5] = NP_WALK_CLASS + 1,
+	  [9] = NP_WALK_FIRMWARE + 1,
 	  [10] = NP_WALK_SOFTWARE + 1,
 	  [11] = NP_WALK_SERIAL + 1,
 	  [12] = NP_WALK_MAKER + 1,

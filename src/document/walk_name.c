@@ -43,6 +43,7 @@ static const struct {
 	/* ENTITY-MIB */
 	{"entPhysicalContainedIn", "1.3.6.1.2.1.47.1.1.1.1.4"},
 	{"entPhysicalClass", "1.3.6.1.2.1.47.1.1.1.1.5"},
+	{"entPhysicalFirmwareRev", "1.3.6.1.2.1.47.1.1.1.1.9"},
 	{"entPhysicalSoftwareRev", "1.3.6.1.2.1.47.1.1.1.1.10"},
 	{"entPhysicalSerialNum", "1.3.6.1.2.1.47.1.1.1.1.11"},
 	{"entPhysicalMfgName", "1.3.6.1.2.1.47.1.1.1.1.12"},

@@ -24,6 +24,7 @@ enum {
 	OBJECT_SERIAL,
 	ENT_INDEX,
 	ENT_CLASS,
+	ENT_FIRMWARE_REV,
 	ENT_SOFTWARE_REV,
 	ENT_SERIAL,
 	ENT_MFG_NAME,
@@ -65,6 +66,7 @@ const char *const np_walk_fields[] = {
 	[OBJECT_SERIAL] = "snmp.object_serial",
 	[ENT_INDEX] = "snmp.ent_index",
 	[ENT_CLASS] = "snmp.ent_class",
+	[ENT_FIRMWARE_REV] = "snmp.ent_firmware_rev",
 	[ENT_SOFTWARE_REV] = "snmp.ent_software_rev",
 	[ENT_SERIAL] = "snmp.ent_serial",
 	[ENT_MFG_NAME] = "snmp.ent_mfg_name",
@@ -182,6 +184,22 @@ static enum speaks speaks(const struct np_walk_line *l)
 	return class.p ? NOT : NO_CLASS;
 }
 
+/* A stack without a name has its members' first: the row that lies in it. */
+static const struct np_walk_line *member(const struct np_walk_table *t,
+					 const struct np_walk_line *stack)
+{
+	struct np_cur index = np_cur(stack->index, stack->n);
+
+	for (size_t i = 0; i < t->n; i++) {
+		const struct np_walk_line *l = &t->v[i];
+
+		if (np_same(l->cell[NP_WALK_IN].v, index) &&
+		    (l->cell[NP_WALK_MODEL].v.p || l->cell[NP_WALK_SERIAL].v.p))
+			return l;
+	}
+	return stack;
+}
+
 /* The row that speaks for the box; of equals the first, which the standard's
  * own examples have as the outermost. */
 static const struct np_walk_line *chassis(const struct np_walk_table *t)
@@ -191,6 +209,8 @@ static const struct np_walk_line *chassis(const struct np_walk_table *t)
 	for (size_t i = 0; i < t->n; i++)
 		if (speaks(&t->v[i]) > (best ? speaks(best) : NOT))
 			best = &t->v[i];
+	if (best && speaks(best) == NAMELESS_STACK)
+		return member(t, best);
 	return best;
 }
 
@@ -199,6 +219,7 @@ static void put_part(struct np_walk *w, const struct np_walk_line *l, bool box)
 	np_doc_put_at(w->d, ENT_INDEX, np_cur(l->index, l->n), l->at);
 	if (box)
 		put(w, ENT_CLASS, &l->cell[NP_WALK_CLASS]);
+	put(w, ENT_FIRMWARE_REV, &l->cell[NP_WALK_FIRMWARE]);
 	put(w, ENT_MFG_NAME, &l->cell[NP_WALK_MAKER]);
 	put(w, ENT_MODEL_NAME, &l->cell[NP_WALK_MODEL]);
 	put(w, ENT_SOFTWARE_REV, &l->cell[NP_WALK_SOFTWARE]);
@@ -255,6 +276,17 @@ static bool is_somebodys(const struct np_walk *w)
 				       v.left) != NP_OBJECT_AGENT;
 }
 
+/* An identifier that anybody may set, and objects that only its agent has. */
+static bool same_number(const struct np_walk *w, struct np_cur owner)
+{
+	static const char private[] = "1.3.6.1.4.1.";
+	struct np_cur id = w->host.scalar[NP_WALK_OBJECT_ID].v;
+
+	np_skip(&owner, sizeof(private) - 1);
+	np_skip(&id, sizeof(private) - 1);
+	return np_same(np_doc_until(&owner, "."), np_doc_until(&id, "."));
+}
+
 static void put_objects(struct np_walk *w)
 {
 	static const unsigned field[NP_WALK_OBJECTS] = {
@@ -265,8 +297,9 @@ static void put_objects(struct np_walk *w)
 	};
 	const struct np_walk_host *h = &w->host;
 
-	for (size_t i = 0; i < h->nowner && !is_somebodys(w); i++)
-		put(w, VARBIND, &h->owner[i]);
+	for (size_t i = 0; i < h->nowner; i++)
+		if (!is_somebodys(w) || same_number(w, h->owner[i].v))
+			put(w, VARBIND, &h->owner[i]);
 	for (size_t i = NP_OBJECT_MODEL; i < NP_OBJECT_OWNER; i++)
 		put(w, field[i], &h->object[i]);
 }
@@ -299,7 +332,7 @@ static void say_host(struct np_walk *w, const struct np_walk_line *box)
 	put_system(w);
 	put_objects(w);
 	if (box) {
-		put_part(w, box, true);
+		put_part(w, box, speaks(box) != NOT);
 		if (box->cell[NP_WALK_SERIAL].v.p)
 			np_doc_key(w->d, NP_KEY_SERIAL,
 				   box->cell[NP_WALK_SERIAL].v);

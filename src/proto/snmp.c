@@ -27,6 +27,7 @@ enum {
 	ENT_SERIAL,
 	ENT_MFG_NAME,
 	ENT_MODEL_NAME,
+	ENT_FIRMWARE_REV,
 	OBJECT_MAKER,
 	OBJECT_MODEL,
 	OBJECT_VERSION,
@@ -66,6 +67,8 @@ static const struct np_field fields[] = {
 			  "entPhysicalMfgName: of the row, not of the box"},
 	[ENT_MODEL_NAME] = {"ent_model_name", NP_TEXT, NP_KEY_NONE, 0,
 			    "entPhysicalModelName"},
+	[ENT_FIRMWARE_REV] = {"ent_firmware_rev", NP_TEXT, NP_KEY_NONE, 0,
+			      "entPhysicalFirmwareRev"},
 	/* Of walks alone: what knowledge/objects.yaml reads out of the makers'
 	 * own objects. */
 	[OBJECT_MAKER] = {"object_maker", NP_TEXT, NP_KEY_NONE, 0,
@@ -199,9 +202,9 @@ static const struct column {
 	unsigned field;
 	uint32_t tag;
 } columns[] = {
-	{5, ENT_CLASS, INTEGER},      {10, ENT_SOFTWARE_REV, OCTETS},
-	{11, ENT_SERIAL, OCTETS},     {12, ENT_MFG_NAME, OCTETS},
-	{13, ENT_MODEL_NAME, OCTETS},
+	{5, ENT_CLASS, INTEGER},	{9, ENT_FIRMWARE_REV, OCTETS},
+	{10, ENT_SOFTWARE_REV, OCTETS}, {11, ENT_SERIAL, OCTETS},
+	{12, ENT_MFG_NAME, OCTETS},	{13, ENT_MODEL_NAME, OCTETS},
 };
 
 struct cell {
