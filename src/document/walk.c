@@ -43,7 +43,7 @@ static bool is_title(struct np_cur line)
 
 /* The address in "# 10.0.0.1", "$ snmpwalk -v2c … 10.0.0.1". It counts when a
  * host begins in the next row, so a device's text cannot pretend one. */
-static void note_title(struct np_walk *w, struct np_cur line)
+static bool note_title(struct np_walk *w, struct np_cur line)
 {
 	uint8_t ip[16];
 
@@ -56,8 +56,9 @@ static void note_title(struct np_walk *w, struct np_cur line)
 			continue;
 		np_buf_clear(&w->title);
 		np_put(&w->title, word.p, word.left);
-		return;
+		return true;
 	}
+	return false;
 }
 
 /* ------------------------------------------------------ row after row */
@@ -83,12 +84,17 @@ static void row_over(struct np_walk *w)
 	w->row = (struct np_walk_row){.form = NP_WALK_NOTHING};
 }
 
+static bool again(const struct np_walk *w, const struct np_walk_row *r)
+{
+	return w->host.line && strcmp(w->host.first, r->oid) == 0;
+}
+
 /* Begins a host where the last one's first object comes again. */
 static void place_row(struct np_walk *w)
 {
 	struct np_walk_host *h = &w->host;
 
-	if (h->line && strcmp(h->first, w->row.oid) == 0)
+	if (again(w, &w->row))
 		host_over(w);
 	if (!h->line) {
 		h->line = w->d->line;
@@ -114,6 +120,9 @@ static void begin_row(struct np_walk *w)
 	w->at = np_doc_at(d, w->row.raw);
 	w->line = d->line;
 	w->open = w->row.lines && !np_walk_closed(w->row.raw);
+	if (np_ahead(w->row.raw, "\"", 1) && !w->open)
+		w->row.lines = false;
+	w->titled = SIZE_MAX;
 	np_buf_clear(&w->text);
 	add(w, w->row.raw);
 }
@@ -125,16 +134,17 @@ static void other_line(struct np_walk *w, struct np_cur line)
 	bool hex = w->row.form == NP_WALK_HEX;
 	bool more = w->row.lines && (!hex || np_walk_is_hex(line));
 
-	if (more)
-		add(w, line);
 	if (np_ahead(line, "Timeout: No Response", 20)) {
 		w->d->stats.asked++;
 		w->d->stats.absent++;
-	} else if (is_title(line)) {
-		note_title(w, line);
-	} else if (!more && line.left) {
-		np_doc_bad(w->d, "no row of a walk");
+		return;
 	}
+	if (is_title(line) && note_title(w, line) && w->titled == SIZE_MAX)
+		w->titled = w->text.n;
+	if (more)
+		add(w, line);
+	else if (line.left && !is_title(line))
+		np_doc_bad(w->d, "no row of a walk");
 }
 
 static void take_line(struct np_walk *w, struct np_cur line)
@@ -146,6 +156,9 @@ static void take_line(struct np_walk *w, struct np_cur line)
 		if (np_walk_closes(line) || w->text_n > NP_MAX_VALUE)
 			row_over(w);
 	} else if (np_walk_row(line, &r)) {
+		/* What stands before another host is no text of the last's. */
+		if (w->titled < w->text.n && again(w, &r))
+			w->text.n = w->titled;
 		row_over(w);
 		w->row = r;
 		begin_row(w);
@@ -165,10 +178,13 @@ static int read_walk(struct np_doc *d)
 	w->text = np_buf(NP_MAX_VALUE);
 	w->title = np_buf(64);
 	w->row.form = NP_WALK_NOTHING;
+	w->titled = SIZE_MAX;
 	while (np_doc_line(d, &line))
 		take_line(w, line);
-	if (w->open)
+	if (w->open) {
 		np_doc_bad(d, "a text that does not end");
+		w->row.form = NP_WALK_NOTHING;
+	}
 	row_over(w);
 	host_over(w);
 	np_buf_free(&w->text);

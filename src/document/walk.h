@@ -172,6 +172,7 @@ struct np_walk {
 	struct np_walk_want want;
 	struct np_buf text; /* its value, line by line */
 	size_t text_n;	    /* octets of it, kept or not */
+	size_t titled;	    /* where a line begins in it that may be a title */
 	uint64_t at, line;
 	bool open;	     /* its quote is not closed */
 	struct np_buf title; /* the address in a line between walks */
