@@ -146,7 +146,8 @@ struct np_walk_host {
 	struct np_cur ip[NP_WALK_IPS]; /* text */
 	size_t nmac, nip, nowner;
 	struct np_cur title; /* the address that a line before it names */
-	uint64_t line;	     /* where it begins; 0: nothing yet */
+	const struct np_walk_line *box; /* its chassis, once it is whole */
+	uint64_t line;			/* where it begins; 0: nothing yet */
 	char first[NP_WALK_OID];
 };
 

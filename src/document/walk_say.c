@@ -238,6 +238,8 @@ static void put_keys(struct np_walk *w)
 
 	if (h->scalar[NP_WALK_NAME].v.p)
 		np_doc_key(w->d, NP_KEY_NAME, h->scalar[NP_WALK_NAME].v);
+	if (h->box && h->box->cell[NP_WALK_SERIAL].v.p)
+		np_doc_key(w->d, NP_KEY_SERIAL, h->box->cell[NP_WALK_SERIAL].v);
 	if (h->title.left)
 		np_doc_key(w->d, NP_KEY_IP, h->title);
 	if (h->nmac)
@@ -324,19 +326,16 @@ static void put_system(struct np_walk *w)
 		put(w, BRIDGE_ADDRESS, &bridge);
 }
 
-static void say_host(struct np_walk *w, const struct np_walk_line *box)
+static void say_host(struct np_walk *w)
 {
 	const struct np_walk_host *h = &w->host;
+	const struct np_walk_line *box = h->box;
 
 	say(w, NP_SELF, 0);
 	put_system(w);
 	put_objects(w);
-	if (box) {
+	if (box)
 		put_part(w, box, speaks(box) != NOT);
-		if (box->cell[NP_WALK_SERIAL].v.p)
-			np_doc_key(w->d, NP_KEY_SERIAL,
-				   box->cell[NP_WALK_SERIAL].v);
-	}
 	put_keys(w);
 	for (size_t i = 1; i < h->nmac && i < MACS_HERE; i++)
 		np_doc_key(w->d, NP_KEY_MAC, spelled(w, h->mac[i], 6, ':'));
@@ -406,7 +405,7 @@ static void say_lldp(struct np_walk *w)
 
 /* Modules and further chassis by their maker, model or serial number; ports,
  * sensors and slots have none. */
-static void say_parts(struct np_walk *w, const struct np_walk_line *box)
+static void say_parts(struct np_walk *w)
 {
 	const struct np_walk_table *t = &w->host.table[NP_WALK_PARTS];
 
@@ -414,7 +413,7 @@ static void say_parts(struct np_walk *w, const struct np_walk_line *box)
 		const struct np_walk_line *l = &t->v[i];
 		struct np_cur class = l->cell[NP_WALK_CLASS].v;
 
-		if (l == box || !l->cell[NP_WALK_MAKER].v.p ||
+		if (l == w->host.box || !l->cell[NP_WALK_MAKER].v.p ||
 		    !l->cell[NP_WALK_MODEL].v.p)
 			continue;
 		say(w, NP_SELF, l->line);
@@ -491,12 +490,11 @@ static void say_neighbours(struct np_walk *w, enum np_walk_kind kind)
 
 void np_walk_say(struct np_walk *w)
 {
-	const struct np_walk_line *box = chassis(&w->host.table[NP_WALK_PARTS]);
-
-	say_host(w, box);
+	w->host.box = chassis(&w->host.table[NP_WALK_PARTS]);
+	say_host(w);
 	say_addresses(w);
 	say_lldp(w);
-	say_parts(w, box);
+	say_parts(w);
 	say_neighbours(w, NP_WALK_LLDP);
 	say_neighbours(w, NP_WALK_CDP);
 }
