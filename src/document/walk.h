@@ -82,6 +82,7 @@ enum np_walk_scalar {
 enum np_walk_cell {
 	/* entPhysicalTable */
 	NP_WALK_IN = 0,
+	NP_WALK_PART_DESCR,
 	NP_WALK_CLASS,
 	NP_WALK_FIRMWARE,
 	NP_WALK_SOFTWARE,
@@ -140,6 +141,7 @@ enum np_walk_kind { NP_WALK_PARTS, NP_WALK_LLDP, NP_WALK_CDP, NP_WALK_TABLES };
 struct np_walk_host {
 	struct np_walk_said scalar[NP_WALK_SCALARS];
 	struct np_walk_said object[NP_WALK_OBJECTS]; /* by enum np_object */
+	bool standard[NP_WALK_OBJECTS]; /* ... of a standard's, not a maker's */
 	struct np_walk_said owner[NP_WALK_OWNERS];
 	struct np_walk_table table[NP_WALK_TABLES];
 	uint8_t mac[NP_WALK_MACS][6];

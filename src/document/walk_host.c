@@ -9,7 +9,6 @@
 #include "document/walk.h"
 #include <stdio.h>
 
-#define PRIVATE "1.3.6.1.4.1."
 #define MAX_CELL 2048 /* octets of one value in a table */
 
 static const struct {
@@ -45,7 +44,8 @@ static const struct {
 	/* RFC 6933, entPhysicalTable */
 	{"1.3.6.1.2.1.47.1.1.1.1.",
 	 NP_WALK_PARTS,
-	 {[4] = NP_WALK_IN + 1,
+	 {[2] = NP_WALK_PART_DESCR + 1,
+	  [4] = NP_WALK_IN + 1,
 	  [5] = NP_WALK_CLASS + 1,
 	  [9] = NP_WALK_FIRMWARE + 1,
 	  [10] = NP_WALK_SOFTWARE + 1,
@@ -357,6 +357,22 @@ static void take_once(struct np_walk *w, struct np_walk_said *s,
 		*s = (struct np_walk_said){v, w->at, w->line};
 }
 
+/* A maker's own object knows its box better than a standard one. */
+static void take_object(struct np_walk *w, struct np_cur v)
+{
+	bool own = under(w->row.oid, "1.3.6.1.4.1.");
+	struct np_walk_said *s = &w->host.object[w->want.which];
+	bool *standard = &w->host.standard[w->want.which];
+
+	if (own)
+		take_owner(w);
+	if (w->want.which >= NP_OBJECT_OWNER || is_empty(v) ||
+	    (s->v.p && (!*standard || !own)))
+		return;
+	*s = (struct np_walk_said){v, w->at, w->line};
+	*standard = !own;
+}
+
 void np_walk_take(struct np_walk *w)
 {
 	struct np_walk_host *h = &w->host;
@@ -382,10 +398,7 @@ void np_walk_take(struct np_walk *w)
 		take_cell(w, v);
 		break;
 	case NP_WALK_AN_OBJECT:
-		if (strncmp(w->row.oid, PRIVATE, sizeof(PRIVATE) - 1) == 0)
-			take_owner(w);
-		if (w->want.which < NP_OBJECT_OWNER)
-			take_once(w, &h->object[w->want.which], v);
+		take_object(w, v);
 		break;
 	case NP_WALK_NOT:
 		break;

@@ -41,6 +41,7 @@ static const struct {
 	{"ipAdEntAddr", "1.3.6.1.2.1.4.20.1.1"},
 	{"dot1dBaseBridgeAddress", "1.3.6.1.2.1.17.1.1"},
 	/* ENTITY-MIB */
+	{"entPhysicalDescr", "1.3.6.1.2.1.47.1.1.1.1.2"},
 	{"entPhysicalContainedIn", "1.3.6.1.2.1.47.1.1.1.1.4"},
 	{"entPhysicalClass", "1.3.6.1.2.1.47.1.1.1.1.5"},
 	{"entPhysicalFirmwareRev", "1.3.6.1.2.1.47.1.1.1.1.9"},

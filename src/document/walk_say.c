@@ -24,6 +24,7 @@ enum {
 	OBJECT_SERIAL,
 	ENT_INDEX,
 	ENT_CLASS,
+	ENT_DESCR,
 	ENT_FIRMWARE_REV,
 	ENT_SOFTWARE_REV,
 	ENT_SERIAL,
@@ -66,6 +67,7 @@ const char *const np_walk_fields[] = {
 	[OBJECT_SERIAL] = "snmp.object_serial",
 	[ENT_INDEX] = "snmp.ent_index",
 	[ENT_CLASS] = "snmp.ent_class",
+	[ENT_DESCR] = "snmp.ent_descr",
 	[ENT_FIRMWARE_REV] = "snmp.ent_firmware_rev",
 	[ENT_SOFTWARE_REV] = "snmp.ent_software_rev",
 	[ENT_SERIAL] = "snmp.ent_serial",
@@ -219,6 +221,9 @@ static void put_part(struct np_walk *w, const struct np_walk_line *l, bool box)
 	np_doc_put_at(w->d, ENT_INDEX, np_cur(l->index, l->n), l->at);
 	if (box)
 		put(w, ENT_CLASS, &l->cell[NP_WALK_CLASS]);
+	/* What stands for a model where that is empty. */
+	if (!l->cell[NP_WALK_MODEL].v.p)
+		put(w, ENT_DESCR, &l->cell[NP_WALK_PART_DESCR]);
 	put(w, ENT_FIRMWARE_REV, &l->cell[NP_WALK_FIRMWARE]);
 	put(w, ENT_MFG_NAME, &l->cell[NP_WALK_MAKER]);
 	put(w, ENT_MODEL_NAME, &l->cell[NP_WALK_MODEL]);

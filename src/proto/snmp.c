@@ -28,6 +28,7 @@ enum {
 	ENT_MFG_NAME,
 	ENT_MODEL_NAME,
 	ENT_FIRMWARE_REV,
+	ENT_DESCR,
 	OBJECT_MAKER,
 	OBJECT_MODEL,
 	OBJECT_VERSION,
@@ -69,8 +70,10 @@ static const struct np_field fields[] = {
 			    "entPhysicalModelName"},
 	[ENT_FIRMWARE_REV] = {"ent_firmware_rev", NP_TEXT, NP_KEY_NONE, 0,
 			      "entPhysicalFirmwareRev"},
-	/* Of walks alone: what knowledge/objects.yaml reads out of the makers'
-	 * own objects. */
+	/* Of walks alone: what the outermost row is called, and what
+	 * knowledge/objects.yaml reads out of the makers' own objects. */
+	[ENT_DESCR] = {"ent_descr", NP_TEXT, NP_KEY_NONE, 0,
+		       "entPhysicalDescr, of a box whose model is not said"},
 	[OBJECT_MAKER] = {"object_maker", NP_TEXT, NP_KEY_NONE, 0,
 			  "who made it, by an object that says so"},
 	[OBJECT_MODEL] = {"object_model", NP_TEXT, NP_KEY_NONE, 0,
