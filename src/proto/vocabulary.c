@@ -39,10 +39,14 @@ const struct np_proto np_proto_inventory = {
 static const struct np_field cli_fields[] = {
 	{"version", NP_TEXT, NP_KEY_NONE, 0,
 	 "the whole answer to \"display version\", \"show version\""},
+	{"inventory", NP_TEXT, NP_KEY_NONE, 0,
+	 "the answer to \"display device\", \"show inventory\""},
 	{"prompt", NP_TEXT, NP_KEY_NAME, 0, "what it calls itself"},
 	{"model", NP_TEXT, NP_KEY_NONE, 0, "model or product id"},
 	{"serial_number", NP_TEXT, NP_KEY_SERIAL, 0, "chassis serial number"},
 	{"software_version", NP_TEXT, NP_KEY_NONE, 0, "software it runs"},
+	{"mac", NP_MAC, NP_KEY_MAC, 0, "its first or base address"},
+	{"vendor_name", NP_TEXT, NP_KEY_NONE, 0, "who made it, in words"},
 };
 
 const struct np_proto np_proto_cli = {

@@ -1,0 +1,370 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * What a box says of itself: labels that mean model, version, serial number,
+ * name, whoever made it, and the text as a whole, which the signatures read.
+ */
+#include "document/cli.h"
+#include <ctype.h>
+
+#define UPTIME NP_CLI_FIELDS /* says nothing, but that this is an answer */
+
+static const struct {
+	const char *label;
+	unsigned field, rank;
+} labels[] = {
+	{"model name", NP_CLI_MODEL, 1},
+	{"model number", NP_CLI_MODEL, 1},
+	{"model id", NP_CLI_MODEL, 1},
+	{"modelname", NP_CLI_MODEL, 1},
+	{"chassis model", NP_CLI_MODEL, 1},
+	{"chassis type", NP_CLI_MODEL, 1},
+	{"chassis name", NP_CLI_MODEL, 2},
+	{"hardware model", NP_CLI_MODEL, 1},
+	{"hw model", NP_CLI_MODEL, 1},
+	{"machine model", NP_CLI_MODEL, 1},
+	{"product name", NP_CLI_MODEL, 1},
+	{"product model", NP_CLI_MODEL, 1},
+	{"product type", NP_CLI_MODEL, 2},
+	{"product id", NP_CLI_MODEL, 2},
+	{"product", NP_CLI_MODEL, 2},
+	{"product class", NP_CLI_MODEL, 3},
+	{"system type", NP_CLI_MODEL, 2},
+	{"system model id", NP_CLI_MODEL, 1},
+	{"machine type", NP_CLI_MODEL, 3},
+	{"device type", NP_CLI_MODEL, 2},
+	{"device model", NP_CLI_MODEL, 1},
+	{"switch model", NP_CLI_MODEL, 1},
+	{"sc model", NP_CLI_MODEL, 1},
+	{"appliance model", NP_CLI_MODEL, 1},
+	{"device_name", NP_CLI_MODEL, 2},
+	{"platform", NP_CLI_MODEL, 3},
+	{"platform name", NP_CLI_MODEL, 2},
+	{"model", NP_CLI_MODEL, 2},
+	{"device", NP_CLI_MODEL, 4},
+	{"boardtype", NP_CLI_MODEL, 4},
+	{"chassis serial number", NP_CLI_SERIAL, 1},
+	{"system serial number", NP_CLI_SERIAL, 1},
+	{"system serial", NP_CLI_SERIAL, 1},
+	{"chassis serial", NP_CLI_SERIAL, 1},
+	{"appliance serial number", NP_CLI_SERIAL, 1},
+	{"serial number", NP_CLI_SERIAL, 2},
+	{"serialnumber", NP_CLI_SERIAL, 2},
+	{"serial no", NP_CLI_SERIAL, 2},
+	{"serial num", NP_CLI_SERIAL, 2},
+	{"serial", NP_CLI_SERIAL, 2},
+	{"unit serial number", NP_CLI_SERIAL, 2},
+	{"box serial number", NP_CLI_SERIAL, 1},
+	{"device serial number", NP_CLI_SERIAL, 1},
+	{"device_serial_number", NP_CLI_SERIAL, 2},
+	{"esn", NP_CLI_SERIAL, 1},
+	{"esn of master", NP_CLI_SERIAL, 1},
+	{"esn of slot", NP_CLI_SERIAL, 2},
+	{"esn of device", NP_CLI_SERIAL, 1},
+	{"esn of chassis", NP_CLI_SERIAL, 1},
+	{"equipment serial number", NP_CLI_SERIAL, 1},
+	{"machine item", NP_CLI_SERIAL, 2},
+	{"sn", NP_CLI_SERIAL, 3},
+	{"processor board id", NP_CLI_SERIAL, 3},
+	{"barcode", NP_CLI_SERIAL, 3},
+	{"software version", NP_CLI_VERSION, 2},
+	{"softwareversion", NP_CLI_VERSION, 2},
+	{"main software version", NP_CLI_VERSION, 1},
+	{"active software version", NP_CLI_VERSION, 1},
+	{"software image version", NP_CLI_VERSION, 1},
+	{"operation code version", NP_CLI_VERSION, 1},
+	{"os version", NP_CLI_VERSION, 1},
+	{"sw version", NP_CLI_VERSION, 2},
+	{"system version", NP_CLI_VERSION, 2},
+	{"firmware version", NP_CLI_VERSION, 2},
+	{"software release", NP_CLI_VERSION, 2},
+	{"software revision", NP_CLI_VERSION, 2},
+	{"image version", NP_CLI_VERSION, 2},
+	{"product version", NP_CLI_VERSION, 2},
+	{"runtime version", NP_CLI_VERSION, 2},
+	{"junos", NP_CLI_VERSION, 1},
+	{"version", NP_CLI_VERSION, 3},
+	{"release", NP_CLI_VERSION, 3},
+	{"current firmware", NP_CLI_VERSION, 3},
+	{"firmware", NP_CLI_VERSION, 4},
+	{"hostname", NP_CLI_NAME, 1},
+	{"host name", NP_CLI_NAME, 1},
+	{"system name", NP_CLI_NAME, 1},
+	{"device name", NP_CLI_NAME, 2},
+	{"sysname", NP_CLI_NAME, 1},
+	{"switch name", NP_CLI_NAME, 1},
+	{"burned in mac address", NP_CLI_MAC, 1},
+	{"base ethernet mac address", NP_CLI_MAC, 1},
+	{"base mac address", NP_CLI_MAC, 1},
+	{"chassis mac address", NP_CLI_MAC, 1},
+	{"system mac address", NP_CLI_MAC, 1},
+	{"hardware mac address", NP_CLI_MAC, 2},
+	{"system mac", NP_CLI_MAC, 1},
+	{"mac address", NP_CLI_MAC, 2},
+	{"mac_address", NP_CLI_MAC, 2},
+	{"vendor_name", NP_CLI_VENDOR, 2},
+	{"vendorname", NP_CLI_VENDOR, 2},
+	{"manufacturer", NP_CLI_VENDOR, 2},
+	{"uptime", UPTIME, 0},
+	{"up time", UPTIME, 0},
+	{"system uptime", UPTIME, 0},
+	{"system up time", UPTIME, 0},
+	{"hardware version", UPTIME, 0},
+	{"boot rom version", UPTIME, 0},
+	{"routerboard", UPTIME, 0},
+};
+
+/* Beginnings of lines that only an answer has. Two are wanted, or one and a
+ * label, since prose may quote one. */
+static const struct {
+	const char *text;
+	unsigned weight;
+} marks[] = {
+	{"Cisco IOS", 2},
+	{"IOS (tm)", 2},
+	{"Cisco Nexus Operating", 2},
+	{"Cisco Adaptive Security", 2},
+	{"Cisco NFV Infrastructure", 2},
+	{"VRP (R) software", 2},
+	{"Huawei Versatile Routing", 2},
+	{"H3C Comware", 2},
+	{"HPE Comware", 2},
+	{"HP Comware", 2},
+	{"Comware Software", 2},
+	{"ROM: ", 1},
+	{"System image file is", 2},
+	{"Processor board ID", 1},
+	{"Hardware inventory:", 2},
+	{"Active-image:", 2},
+	{"Image stamp:", 2},
+	{"JUNOS ", 1},
+	{"KERNEL JUNOS", 1},
+	{"ESN of ", 2},
+	{"success!", 1},
+	{"Copyright (", 1},
+	{"TiMOS-", 2},
+	{"ArubaOS", 2},
+	{"Media type:", 1},
+	{"Maximum module power", 1},
+	{"Redundant-ethernet Information", 1},
+	{"Control link status:", 1},
+	{"total configured hardware interfaces", 2},
+	{"Driver Name", 1},
+	{"netdev status", 1},
+	{"The following NICs are", 2},
+	{"FlowType", 1},
+	{"Node 0/", 1},
+	{"HARDWARE DESCRIPTION", 2},
+	{"Slot  Card", 2},
+	{"Slot/Card", 2},
+	{"Slot No.", 2},
+	{"Module Information", 1},
+	{"Module               Version", 1},
+	{"The number of configured ONT", 2},
+	{"System information", 1},
+	{"System has ", 1},
+	{"Boot Image:", 1},
+	{"Virus-DB:", 1},
+	{"pve-manager/", 2},
+	{"- - - - - - - -", 1},
+	{"RouterOS ", 1},
+	{"Extreme Networks", 1},
+	{"Image   :", 1},
+	{"ExtremeXOS", 2},
+	{"Ericsson ", 1},
+	{"Dell ", 1},
+	{"System Type:", 1},
+};
+
+static bool holds_secret(struct np_cur line)
+{
+	static const char *const words[] = {
+		"password", "community",   "cipher",	   "secret",
+		"username", "user name",   "imsi",	   "msisdn",
+		"passwd",   "private key", "contact",	   "registered to",
+		"licensee", "owner",	   "session",	   "logged in",
+		"e-mail",   "email",	   "phone number", "passphrase",
+	};
+
+	for (size_t i = 0; i < NP_COUNT(words); i++)
+		if (np_find_nocase(line, words[i]) != SIZE_MAX)
+			return true;
+	return false;
+}
+
+static size_t row_of(const char *label)
+{
+	for (size_t i = 0; i < NP_COUNT(labels); i++)
+		if (strcmp(labels[i].label, label) == 0)
+			return i;
+	return NP_COUNT(labels);
+}
+
+void np_cli_fact(struct np_cli_self *s, enum np_cli_field field,
+		 struct np_cur v, const struct np_cli_line *l, unsigned rank)
+{
+	struct np_cli_fact *f = &s->fact[field];
+
+	if (v.left >= NP_CLI_VALUE || np_cli_nothing(v) ||
+	    (f->n && f->rank <= rank))
+		return;
+	memcpy(f->v, v.p, v.left);
+	f->n = v.left;
+	f->at = l->at + (uint64_t)(v.p - l->text.p);
+	f->rank = rank;
+	if (!s->place)
+		s->place = l->number;
+}
+
+/* "R1 uptime is 3 weeks", of which the first word is a name where it stands
+ * alone. */
+static bool name_before(const struct np_cli_line *l, struct np_cur *ret)
+{
+	static const char *const words[] = {" uptime is ", " up "};
+	struct np_cur c = np_trim(l->text);
+
+	for (size_t i = 0; i < NP_COUNT(words); i++) {
+		size_t at = np_find(c, words[i], strlen(words[i]));
+
+		if (at == SIZE_MAX || at > 63 || memchr(c.p, ' ', at) ||
+		    memchr(c.p, ':', at))
+			continue;
+		if (i && !(c.left > at + 4 && isdigit(c.p[at + 4])))
+			continue;
+		*ret = np_cur(c.p, at);
+		return true;
+	}
+	return false;
+}
+
+static unsigned weigh_marks(struct np_cur line)
+{
+	struct np_cur c = np_trim(line);
+
+	for (size_t i = 0; i < NP_COUNT(marks); i++)
+		if (np_ahead(c, marks[i].text, strlen(marks[i].text)))
+			return marks[i].weight;
+	return 0;
+}
+
+/* Does this read like the answer to "show version" and its like? */
+static bool is_answer(const struct np_cli_part *p)
+{
+	bool has[NP_CLI_FIELDS + 1] = {false};
+	unsigned weight = 0, kinds = 0;
+	char label[NP_CLI_LABEL];
+	struct np_cur v;
+
+	for (size_t i = 0; i < p->n; i++) {
+		const struct np_cli_line *l = &p->line[i];
+		size_t row = NP_COUNT(labels);
+
+		weight += weigh_marks(l->text);
+		if (np_cli_label(l->text, label, &v))
+			row = row_of(label);
+		if (row < NP_COUNT(labels))
+			has[labels[row].field] = true;
+		if (name_before(l, &v))
+			has[UPTIME] = true;
+	}
+	for (size_t i = 0; i <= NP_CLI_FIELDS; i++)
+		kinds += has[i];
+	if (weight >= 2 || (weight && kinds))
+		return true;
+	return kinds >= 2 && (has[NP_CLI_SERIAL] || has[UPTIME] ||
+			      (has[NP_CLI_MODEL] && has[NP_CLI_VERSION]));
+}
+
+/* What an answer of this kind says of parts, not of the box. */
+static bool about_parts(const struct np_cli_part *p)
+{
+	static const char *const words[] = {
+		"transceiver", "optic",	 "interface", "power", "fan",
+		"environment", "module", "ont ",      "nic"};
+	static const char *const lines[] = {"Wavelength", "Media type",
+					    "Vendor PN", "transceiver",
+					    "Transceiver"};
+
+	for (size_t i = 0; i < NP_COUNT(words); i++)
+		if (np_find_nocase(p->command, words[i]) != SIZE_MAX)
+			return true;
+	for (size_t i = 0; i < p->n && i < 64; i++)
+		for (size_t k = 0; k < NP_COUNT(lines); k++)
+			if (np_ahead(np_trim(p->line[i].text), lines[k],
+				     strlen(lines[k])))
+				return true;
+	return false;
+}
+
+/* Which text it is: a version's, or an inventory's. */
+static enum np_cli_field kind_of(const struct np_cli_part *p)
+{
+	static const char *const words[] = {
+		"inventory", "hardware", "device", "elabel", "manu",
+		"chassis",   "module",	 "esn",	   "card",   "board"};
+
+	for (size_t i = 0; i < NP_COUNT(words); i++)
+		if (np_find_nocase(p->command, words[i]) != SIZE_MAX)
+			return NP_CLI_INVENTORY;
+	if (!p->command.left && (np_cli_inventory(p, NULL) || about_parts(p)))
+		return NP_CLI_INVENTORY;
+	return NP_CLI_TEXT;
+}
+
+static void keep_text(struct np_cli_self *s, const struct np_cli_part *p)
+{
+	enum np_cli_field k = kind_of(p);
+	struct np_buf *b = &s->text[k];
+
+	for (size_t i = 0; i < p->n; i++) {
+		const struct np_cli_line *l = &p->line[i];
+
+		if (!l->text.left || holds_secret(l->text) ||
+		    b->n + l->text.left + 1 > NP_MAX_VALUE)
+			continue;
+		if (!b->n)
+			s->at[k] = l->at;
+		else
+			np_putc(b, '\n');
+		np_put(b, l->text.p, l->text.left);
+		if (!s->place)
+			s->place = l->number;
+	}
+}
+
+static void take_line(struct np_cli_self *s, const struct np_cli_line *l)
+{
+	char label[NP_CLI_LABEL];
+	size_t row = NP_COUNT(labels);
+	struct np_cur v;
+
+	if (holds_secret(l->text))
+		return;
+	if (name_before(l, &v))
+		np_cli_fact(s, NP_CLI_NAME, v, l, 2);
+	if (np_cli_label(l->text, label, &v))
+		row = row_of(label);
+	if (row == NP_COUNT(labels) || labels[row].field == UPTIME)
+		return;
+	if (labels[row].field == NP_CLI_SERIAL) /* "X (Date:08/25/18)" */
+		for (size_t i = 0; i < v.left; i++)
+			if (v.p[i] == ' ')
+				v.left = i;
+	np_cli_fact(s, (enum np_cli_field)labels[row].field, v, l,
+		    labels[row].rank);
+}
+
+bool np_cli_version(const struct np_cli_part *p, struct np_cli_self *s)
+{
+	bool parts = about_parts(p);
+
+	if (!is_answer(p) && !np_cli_inventory(p, NULL))
+		return false;
+	if (!s)
+		return true;
+	keep_text(s, p);
+	if (!parts)
+		(void)np_cli_inventory(p, s);
+	for (size_t i = 0; !parts && i < p->n; i++)
+		take_line(s, &p->line[i]);
+	return true;
+}
