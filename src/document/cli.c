@@ -68,7 +68,7 @@ static void say_self(struct reading *r)
 		any |= s->fact[i].n;
 	if (!r->d || !any)
 		return;
-	np_doc_say(r->d, NP_SELF, NP_ROUTED);
+	np_doc_say(r->d, NP_SELF, NP_LINK);
 	np_doc_place(r->d, s->place);
 	for (unsigned i = 0; i < NP_COUNT(s->text); i++)
 		if (s->text[i].n)
