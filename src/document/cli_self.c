@@ -353,11 +353,24 @@ static void take_line(struct np_cli_self *s, const struct np_cli_line *l)
 		    labels[row].rank);
 }
 
+/* Asked for in so many words, whatever it looks like. */
+static bool was_asked(const struct np_cli_part *p)
+{
+	static const char *const words[] = {" version", " inventory", " card",
+					    " board",	" chassis",   " elabel",
+					    " device",	" module",    " manu"};
+
+	for (size_t i = 0; i < NP_COUNT(words); i++)
+		if (np_find_nocase(p->command, words[i]) != SIZE_MAX)
+			return true;
+	return false;
+}
+
 bool np_cli_version(const struct np_cli_part *p, struct np_cli_self *s)
 {
 	bool parts = about_parts(p);
 
-	if (!is_answer(p) && !np_cli_inventory(p, NULL))
+	if (!is_answer(p) && !was_asked(p) && !np_cli_inventory(p, NULL))
 		return false;
 	if (!s)
 		return true;

@@ -121,8 +121,12 @@ size_t np_find(struct np_cur c, const char *want, size_t n)
 
 size_t np_find_nocase(struct np_cur c, const char *want)
 {
-	for (size_t i = 0; c.left; i++, np_skip(&c, 1))
-		if (np_ahead_nocase(c, want))
+	size_t n = strlen(want);
+
+	/* Letters differ in one bit by case; what else agrees is compared. */
+	for (size_t i = 0; n && i + n <= c.left; i++)
+		if (((c.p[i] ^ (uint8_t)*want) & 0xdf) == 0 &&
+		    strncasecmp((const char *)c.p + i, want, n) == 0)
 			return i;
 	return SIZE_MAX;
 }
