@@ -155,8 +155,9 @@ static void say_row(struct np_doc *d, struct table *t,
 		      l->at + (uint64_t)(name.p - line.p));
 	if (!t->cdp && t->chassis != SIZE_MAX) {
 		v = np_cli_cell(&t->c, t->chassis, line);
-		np_doc_put_at(d, NP_CLI_LLDP_CHASSIS, v,
-			      l->at + (uint64_t)(v.p - line.p));
+		if (is_word(v))
+			np_doc_put_at(d, NP_CLI_LLDP_CHASSIS, v,
+				      l->at + (uint64_t)(v.p - line.p));
 	}
 	if (t->cdp && t->platform != SIZE_MAX && !t->wrapped) {
 		v = np_cli_cell(&t->c, t->platform, line);
@@ -169,7 +170,7 @@ static void say_row(struct np_doc *d, struct table *t,
 bool np_cli_brief(struct np_doc *d, const struct np_cli_part *p)
 {
 	struct table t = {0}, next;
-	bool any = false;
+	bool any = false, rows = false;
 
 	for (size_t i = 0; i < p->n; i++) {
 		const struct np_cli_line *l = &p->line[i];
@@ -177,13 +178,18 @@ bool np_cli_brief(struct np_doc *d, const struct np_cli_part *p)
 		if (begins(p, i, &next)) {
 			t = next;
 			any = true;
+			rows = false;
 			if (!t.c.rows)
 				t.c.rows = i + 1;
-		} else if (any && i >= t.c.rows && is_over(l->text)) {
+		} else if (any && i >= t.c.rows &&
+			   (is_over(l->text) ||
+			    (rows && np_cli_rule(l->text)))) {
 			t.c.rows = SIZE_MAX;
-		} else if (any && d && i >= t.c.rows && l->text.left &&
+		} else if (any && i >= t.c.rows && l->text.left &&
 			   !np_cli_rule(l->text)) {
-			say_row(d, &t, l);
+			rows = true;
+			if (d)
+				say_row(d, &t, l);
 		}
 	}
 	return any;

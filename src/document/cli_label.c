@@ -54,11 +54,11 @@ static void skip_bullet(struct np_cur *c)
 }
 
 /* How long the separator at i is; 0: none there. */
-static size_t separator(struct np_cur c, size_t i)
+static size_t separator(struct np_cur c, size_t i, bool boxed)
 {
 	size_t n = 0;
 
-	if (c.p[i] == ':' || c.p[i] == '=')
+	if (c.p[i] == ':' || c.p[i] == '=' || (boxed && c.p[i] == '|'))
 		return 1;
 	while (i + n < c.left && c.p[i + n] == '.')
 		n++;
@@ -91,9 +91,25 @@ static bool spell(struct np_cur c, char label[static NP_CLI_LABEL])
 	return n;
 }
 
+/* Where another label stands behind the value, the value alone. */
+static struct np_cur alone(struct np_cur v)
+{
+	size_t blanks = 0;
+
+	for (size_t i = 0; i < v.left; i++) {
+		struct np_cur rest = np_cur(v.p + i, v.left - i);
+
+		if (blanks >= 3 && v.p[i] != ' ' && v.p[i] != ':' &&
+		    np_find(rest, ": ", 2) != SIZE_MAX)
+			return np_cur(v.p, i);
+		blanks = v.p[i] == ' ' ? blanks + 1 : 0;
+	}
+	return v;
+}
+
 static struct np_cur bare(struct np_cur v)
 {
-	v = np_trim(v);
+	v = np_trim(alone(np_trim(v)));
 	while (v.left && (v.p[v.left - 1] == ',' || v.p[v.left - 1] == '|' ||
 			  v.p[v.left - 1] == ' '))
 		v.left--;
@@ -105,13 +121,14 @@ static struct np_cur bare(struct np_cur v)
 bool np_cli_label(struct np_cur line, char label[static NP_CLI_LABEL],
 		  struct np_cur *ret_value)
 {
+	bool boxed = np_ahead(np_trim(line), "|", 1);
 	size_t n = 0;
 
 	skip_bullet(&line);
 	if (!line.left || !isalpha(*line.p))
 		return false;
 	for (size_t i = 1; i < line.left && i < NP_CLI_LABEL; i++) {
-		n = separator(line, i);
+		n = separator(line, i, boxed);
 		if (!n)
 			continue;
 		*ret_value = bare(np_cur(line.p + i + n, line.left - i - n));

@@ -104,7 +104,11 @@ static const struct {
 	{"vendor_name", NP_CLI_VENDOR, 2},
 	{"vendorname", NP_CLI_VENDOR, 2},
 	{"manufacturer", NP_CLI_VENDOR, 2},
+	{"chassis serial nbr", NP_CLI_SERIAL, 1},
+	{"base mac addr", NP_CLI_MAC, 1},
 	{"uptime", UPTIME, 0},
+	{"sysuptime", UPTIME, 0},
+	{"uuid", UPTIME, 0},
 	{"up time", UPTIME, 0},
 	{"system uptime", UPTIME, 0},
 	{"system up time", UPTIME, 0},
@@ -156,6 +160,10 @@ static const struct {
 	{"HARDWARE DESCRIPTION", 2},
 	{"Slot  Card", 2},
 	{"Slot/Card", 2},
+	{"Slot Sub ", 2},
+	{"Rack Shelf Slot", 2},
+	{"SlotID ", 2},
+	{"| Ext. Part Number", 1},
 	{"Slot No.", 2},
 	{"Module Information", 1},
 	{"Module               Version", 1},
@@ -331,18 +339,11 @@ static void keep_text(struct np_cli_self *s, const struct np_cli_part *p)
 	}
 }
 
-static void take_line(struct np_cli_self *s, const struct np_cli_line *l)
+static void take_label(struct np_cli_self *s, const char *label,
+		       struct np_cur v, const struct np_cli_line *l)
 {
-	char label[NP_CLI_LABEL];
-	size_t row = NP_COUNT(labels);
-	struct np_cur v;
+	size_t row = row_of(label);
 
-	if (holds_secret(l->text))
-		return;
-	if (name_before(l, &v))
-		np_cli_fact(s, NP_CLI_NAME, v, l, 2);
-	if (np_cli_label(l->text, label, &v))
-		row = row_of(label);
 	if (row == NP_COUNT(labels) || labels[row].field == UPTIME)
 		return;
 	if (labels[row].field == NP_CLI_SERIAL) /* "X (Date:08/25/18)" */
@@ -351,6 +352,22 @@ static void take_line(struct np_cli_self *s, const struct np_cli_line *l)
 				v.left = i;
 	np_cli_fact(s, (enum np_cli_field)labels[row].field, v, l,
 		    labels[row].rank);
+}
+
+static void take_line(struct np_cli_self *s, const struct np_cli_line *l)
+{
+	struct np_cur rest = l->text, v;
+	char label[NP_CLI_LABEL];
+
+	if (holds_secret(l->text))
+		return;
+	if (name_before(l, &v))
+		np_cli_fact(s, NP_CLI_NAME, v, l, 2);
+	/* Some print two labels side by side. */
+	while (np_cli_label(rest, label, &v) && v.left) {
+		take_label(s, label, v, l);
+		np_skip(&rest, (size_t)(v.p + v.left - rest.p));
+	}
 }
 
 /* Asked for in so many words, whatever it looks like. */
