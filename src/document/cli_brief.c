@@ -124,6 +124,10 @@ static struct np_cur name_of(struct table *t, struct np_cur line)
 	t->wrapped = alone;
 	if (alone)
 		return v;
+	/* A row that was broken behind the name. */
+	if (!t->c.squeezed && t->name == 0 && t->c.from[0] < line.left &&
+	    line.p[t->c.from[0]] == ' ')
+		return np_cur(line.p, 0);
 	if (!t->c.squeezed)
 		return np_cli_cell(&t->c, t->name, line);
 	for (size_t i = 0; i < v.left; i++)

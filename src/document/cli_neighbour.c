@@ -32,7 +32,6 @@ static const struct {
 	{"neighbor index", BEGIN},
 	{"neighbour index", BEGIN},
 	{"remote peer index", BEGIN},
-	{"remote id", BEGIN},
 	{"local intf", BEGIN},
 	{"local interface", BEGIN},
 	{"local port", BEGIN},
@@ -161,9 +160,8 @@ static void say(struct np_doc *d, const struct neighbour *n)
 
 static void flush(struct np_doc *d, struct neighbour *n)
 {
-	if (n->n) {
+	if (n->n)
 		n->v[DESCRIPTION] = np_cur(n->text, n->n);
-	}
 	if (n->v[CHASSIS].left || n->v[NAME].left || n->v[DEVICE].left)
 		say(d, n);
 	*n = (struct neighbour){0};
@@ -213,6 +211,17 @@ static void take(struct np_doc *d, struct neighbour *n, enum kind k,
 	n->at[k] = at;
 }
 
+/* "Chassis 02:00:5e:00:00:01, Port 1001:" */
+static bool heading(struct np_cur line, struct np_cur *ret)
+{
+	line = np_trim(line);
+	if (!np_ahead(line, "Chassis ", 8))
+		return false;
+	np_skip(&line, 8);
+	*ret = np_doc_until(&line, ", Port ");
+	return line.left;
+}
+
 static void read_line(struct np_doc *d, struct neighbour *n,
 		      const struct np_cli_line *l)
 {
@@ -220,7 +229,10 @@ static void read_line(struct np_doc *d, struct neighbour *n,
 	struct np_cur v;
 	enum kind k = NONE;
 
-	if (np_cli_label(l->text, label, &v))
+	if (heading(l->text, &v)) {
+		flush(d, n);
+		k = CHASSIS;
+	} else if (np_cli_label(l->text, label, &v))
 		k = kind_of(label);
 	if (k != NONE) {
 		take(d, n, k, v, l);
