@@ -232,8 +232,9 @@ static void read_line(struct np_doc *d, struct neighbour *n,
 	if (heading(l->text, &v)) {
 		flush(d, n);
 		k = CHASSIS;
-	} else if (np_cli_label(l->text, label, &v))
+	} else if (np_cli_label(l->text, label, &v)) {
 		k = kind_of(label);
+	}
 	if (k != NONE) {
 		take(d, n, k, v, l);
 	} else if (!np_trim(l->text).left) {
@@ -260,6 +261,8 @@ static bool is_theirs(const struct np_cli_part *p)
 		theirs |= np_find_nocase(l, "neighbo") != SIZE_MAX;
 		if (np_cli_label(l, label, &v) && v.left)
 			has[kind_of(label)] = true;
+		if (heading(l, &v))
+			has[CHASSIS] = has[PORT] = true;
 	}
 	here |= np_find_nocase(p->command, "local") != SIZE_MAX;
 	theirs |= np_find_nocase(p->command, "neighbo") != SIZE_MAX ||
