@@ -162,7 +162,7 @@ static bool take_prompt(struct reading *r, const struct np_cli_line *l)
 		memcpy(r->prompt, p.whole.p, p.whole.left);
 		r->nprompt = p.whole.left;
 	}
-	r->asked += p.asks;
+	r->asked += np_cli_command(p.command);
 	end_part(r);
 	answers(r, &p, l);
 	begin_part(r, p.asks ? p.command : np_cur("-", 1));
@@ -212,10 +212,17 @@ static void end_reading(struct reading *r)
 	free(r);
 }
 
+/* Markup and what is no text may hold anything. */
+static bool is_text(struct np_cur head)
+{
+	return head.left && !memchr(head.p, 0, head.left) &&
+	       !np_ahead(head, "<!", 2) && !np_ahead(head, "<?", 2);
+}
+
 static bool mine(struct np_cur head)
 {
 	struct np_arena mem = np_arena((size_t)1 << 20);
-	struct reading *r = new_reading(NULL, &mem);
+	struct reading *r = is_text(head) ? new_reading(NULL, &mem) : NULL;
 	struct np_cur line;
 	bool ours;
 

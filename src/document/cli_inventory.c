@@ -104,7 +104,9 @@ static bool parts_table(const struct np_cli_part *p, size_t i, struct parts *t)
 		else if (strcmp(title, "description") == 0)
 			t->descr = k;
 	}
-	return t->serial != SIZE_MAX && t->serial > 0;
+	return t->serial != SIZE_MAX && t->serial > 0 &&
+	       (t->c.rows == i + 2 || t->model != SIZE_MAX ||
+		t->descr != SIZE_MAX);
 }
 
 static bool is_part(const struct parts *t, struct np_cur line)

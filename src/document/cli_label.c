@@ -43,8 +43,7 @@ static void skip_bullet(struct np_cur *c)
 {
 	size_t n = 0;
 
-	while (c->left && strchr(" |+*->!#", *c->p) && *c->p != '!' &&
-	       *c->p != '#')
+	while (c->left && strchr(" |+->", *c->p))
 		np_skip(c, 1);
 	while (n < c->left && isdigit(c->p[n]))
 		n++;

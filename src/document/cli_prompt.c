@@ -40,11 +40,15 @@ static bool is_verb(struct np_cur c)
 
 bool np_cli_command(struct np_cur line)
 {
-	static const char *const asks[] = {"show ", "display ", "get system ",
-					   "get hardware "};
+	static const char *const asks[] = {
+		"show ",	 "display ", "dis ",
+		"sh ",		 "sho ",     "get system ",
+		"get hardware ", "/system ", "/ip neighbor"};
 
 	line = np_trim(line);
-	if (line.left > 80 || np_find(line, ":", 1) != SIZE_MAX)
+	if (line.left > 80 || np_find(line, ":", 1) != SIZE_MAX ||
+	    np_find(line, "=", 1) != SIZE_MAX ||
+	    np_find(line, "<", 1) != SIZE_MAX)
 		return false;
 	for (size_t i = 0; i < NP_COUNT(asks); i++)
 		if (np_ahead(line, asks[i], strlen(asks[i])))
@@ -99,7 +103,8 @@ static bool plain(struct np_cur *c, struct np_cli_prompt *ret)
 
 	while (n < c->left && n < 80 && in_prompt(c->p[n]))
 		n++;
-	if (!n || n >= c->left || (c->p[n] != '#' && c->p[n] != '>'))
+	if (!n || n >= c->left || (c->p[n] != '#' && c->p[n] != '>') ||
+	    c->p[n - 1] == '-') /* "->" is no prompt */
 		return false;
 	np_skip(c, n + 1);
 	ret->name = bare(np_cur(all.p, n));

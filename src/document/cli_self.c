@@ -117,8 +117,8 @@ static const struct {
 	{"routerboard", UPTIME, 0},
 };
 
-/* Beginnings of lines that only an answer has. Two are wanted, or one and a
- * label, since prose may quote one. */
+/* Beginnings of lines that an answer has. One of weight 2, two others, or one
+ * and a label are wanted, since prose may quote one. */
 static const struct {
 	const char *text;
 	unsigned weight;
@@ -136,6 +136,8 @@ static const struct {
 	{"Comware Software", 2},
 	{"ROM: ", 1},
 	{"System image file is", 2},
+	{"Uptime is ", 1},
+	{"System uptime is ", 1},
 	{"Processor board ID", 1},
 	{"Hardware inventory:", 2},
 	{"Active-image:", 2},
@@ -144,7 +146,6 @@ static const struct {
 	{"KERNEL JUNOS", 1},
 	{"ESN of ", 2},
 	{"success!", 1},
-	{"Copyright (", 1},
 	{"TiMOS-", 2},
 	{"ArubaOS", 2},
 	{"Media type:", 1},
@@ -236,7 +237,11 @@ static bool name_before(const struct np_cli_line *l, struct np_cur *ret)
 		if (at == SIZE_MAX || at > 63 || memchr(c.p, ' ', at) ||
 		    memchr(c.p, ':', at))
 			continue;
-		if (i && !(c.left > at + 4 && isdigit(c.p[at + 4])))
+		/* "R1 up 41 days 19 hours" */
+		if (i && (c.left <= at + 4 || !isdigit(c.p[at + 4]) ||
+			  (np_find(c, " day", 4) == SIZE_MAX &&
+			   np_find(c, " hour", 5) == SIZE_MAX &&
+			   np_find(c, " min", 4) == SIZE_MAX)))
 			continue;
 		*ret = np_cur(c.p, at);
 		return true;
@@ -244,42 +249,82 @@ static bool name_before(const struct np_cli_line *l, struct np_cur *ret)
 	return false;
 }
 
-static unsigned weigh_marks(struct np_cur line)
+static size_t mark_of(struct np_cur line)
 {
 	struct np_cur c = np_trim(line);
+	size_t i = 0;
 
-	for (size_t i = 0; i < NP_COUNT(marks); i++)
-		if (np_ahead(c, marks[i].text, strlen(marks[i].text)))
-			return marks[i].weight;
-	return 0;
+	while (i < NP_COUNT(marks) &&
+	       !np_ahead(c, marks[i].text, strlen(marks[i].text)))
+		i++;
+	return i;
+}
+
+/* Others' files that hold the same labels. */
+static bool is_foreign(struct np_cur line)
+{
+	static const char *const begins[] = {
+		"Certificate:",	     "-----BEGIN ", "#include", "#!",
+		"Metadata-Version:", "Package:",    "import ",	"from ",
+		"typedef ",	     "sources:",    "/*",	"<?xml",
+		"Format: ",
+	};
+
+	for (size_t i = 0; i < NP_COUNT(begins); i++)
+		if (np_ahead(line, begins[i], strlen(begins[i])))
+			return true;
+	return false;
+}
+
+struct signs {
+	bool mark[NP_COUNT(marks)];
+	/* Labels that only a box has, and such as anything has. */
+	bool strong[NP_CLI_FIELDS + 1], weak[NP_CLI_FIELDS + 1];
+	bool foreign;
+};
+
+static void look(struct signs *s, const struct np_cli_line *l)
+{
+	char label[NP_CLI_LABEL];
+	size_t row = NP_COUNT(labels), mark = mark_of(l->text);
+	struct np_cur v;
+
+	s->foreign |= is_foreign(l->text);
+	if (mark < NP_COUNT(marks))
+		s->mark[mark] = true;
+	if (name_before(l, &v))
+		s->strong[UPTIME] = true;
+	if (np_cli_label(l->text, label, &v))
+		row = row_of(label);
+	if (row == NP_COUNT(labels))
+		return;
+	if (labels[row].rank < 3)
+		s->strong[labels[row].field] = true;
+	else
+		s->weak[labels[row].field] = true;
 }
 
 /* Does this read like the answer to "show version" and its like? */
 static bool is_answer(const struct np_cli_part *p)
 {
-	bool has[NP_CLI_FIELDS + 1] = {false};
-	unsigned weight = 0, kinds = 0;
-	char label[NP_CLI_LABEL];
-	struct np_cur v;
+	unsigned weight = 0, strong = 0, weak = 0;
+	struct signs s = {0};
 
-	for (size_t i = 0; i < p->n; i++) {
-		const struct np_cli_line *l = &p->line[i];
-		size_t row = NP_COUNT(labels);
-
-		weight += weigh_marks(l->text);
-		if (np_cli_label(l->text, label, &v))
-			row = row_of(label);
-		if (row < NP_COUNT(labels))
-			has[labels[row].field] = true;
-		if (name_before(l, &v))
-			has[UPTIME] = true;
+	for (size_t i = 0; i < p->n; i++)
+		look(&s, &p->line[i]);
+	for (size_t i = 0; i < NP_COUNT(marks); i++)
+		weight += s.mark[i] ? marks[i].weight : 0;
+	for (size_t i = 0; i <= NP_CLI_FIELDS; i++) {
+		strong += s.strong[i];
+		weak += s.weak[i] && !s.strong[i];
 	}
-	for (size_t i = 0; i <= NP_CLI_FIELDS; i++)
-		kinds += has[i];
-	if (weight >= 2 || (weight && kinds))
+	if (s.foreign)
+		return false;
+	if (weight >= 2 || (weight && (strong || s.weak[NP_CLI_SERIAL])))
 		return true;
-	return kinds >= 2 && (has[NP_CLI_SERIAL] || has[UPTIME] ||
-			      (has[NP_CLI_MODEL] && has[NP_CLI_VERSION]));
+	if (s.strong[NP_CLI_SERIAL] || s.strong[UPTIME])
+		return strong + weak >= 2;
+	return s.strong[NP_CLI_MODEL] && s.strong[NP_CLI_VERSION];
 }
 
 /* What an answer of this kind says of parts, not of the box. */
