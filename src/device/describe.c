@@ -2,8 +2,8 @@
 /* The words for a box: of each question the strongest answer. */
 #include "device/inside.h"
 
-/* The strongest claim of the maker's or of nobody's in particular; of equals the
- * maker's. */
+/* The strongest claim of the maker's or of nobody's in particular; of equals
+ * the maker's. */
 static const char *pick(const struct np_voices *v, enum np_what what,
 			const struct np_device *d)
 {
