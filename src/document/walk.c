@@ -99,8 +99,10 @@ static void place_row(struct np_walk *w)
 	if (!h->line) {
 		h->line = w->d->line;
 		memcpy(h->first, w->row.oid, w->row.n + 1);
-		h->title = np_cur(np_copy(&w->d->keep, w->title.p, w->title.n),
-				  w->title.n);
+		if (w->title.n)
+			h->title = np_cur(
+				np_copy(&w->d->keep, w->title.p, w->title.n),
+				w->title.n);
 	}
 	np_buf_clear(&w->title);
 }
