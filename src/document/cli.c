@@ -35,6 +35,7 @@ struct reading {
 	struct np_arena *mem; /* of the part */
 	struct np_cli_part part;
 	struct np_cli_line lines[NP_CLI_LINES];
+	char screen[NP_CLI_WIDTH]; /* the line that came last */
 	char command[NP_CLI_VALUE];
 	char prompt[NP_CLI_VALUE]; /* the last that asked */
 	size_t nprompt;
@@ -129,11 +130,9 @@ static void begin_part(struct reading *r, struct np_cur command)
 }
 
 /* Another box's prompt ends what the last one said. */
-static void answers(struct reading *r, const struct np_cli_prompt *p,
+static void answers(struct reading *r, struct np_cur name,
 		    const struct np_cli_line *l)
 {
-	struct np_cur name = p->name;
-
 	if (!name.left || name.left >= sizeof(r->name))
 		return;
 	if (r->nname &&
@@ -164,31 +163,51 @@ static bool take_prompt(struct reading *r, const struct np_cli_line *l)
 	}
 	r->asked += np_cli_command(p.command);
 	end_part(r);
-	answers(r, &p, l);
+	answers(r, p.name, l);
 	begin_part(r, p.asks ? p.command : np_cur("-", 1));
 	return true;
+}
+
+/* Each report of a console says whose it is. */
+static void take_report(struct reading *r, const struct np_cli_line *l)
+{
+	struct np_cur name;
+
+	if (!np_cli_report(l->text, &name) ||
+	    (name.left == r->nname && memcmp(name.p, r->name, r->nname) == 0))
+		return;
+	end_part(r);
+	answers(r, name, l);
+	begin_part(r, np_cur("", 0));
+}
+
+static void keep_line(struct reading *r, const struct np_cli_line *l)
+{
+	struct np_cur text = l->text;
+
+	if (r->part.n == NP_CLI_LINES)
+		end_part(r);
+	if (!r->part.n && !text.left)
+		return;
+	if (text.left)
+		text.p = np_copy(r->mem, text.p, text.left);
+	if (text.p)
+		r->part.line[r->part.n++] =
+			(struct np_cli_line){text, l->at, l->number};
 }
 
 static void take_line(struct reading *r, struct np_cur raw, uint64_t at,
 		      uint64_t number)
 {
-	struct np_cur text = np_cli_screen(raw, r->mem);
-	struct np_cli_line l = {text, at, number};
+	struct np_cli_line l = {np_cli_screen(raw, r->screen), at, number};
 
-	if (text.cut) {
-		end_part(r);
-		return;
-	}
 	if (take_prompt(r, &l))
 		return;
-	if (!r->part.n && !r->part.command.left && np_cli_command(text)) {
-		begin_part(r, np_trim(text));
-		return;
-	}
-	if (r->part.n == NP_CLI_LINES)
-		end_part(r);
-	if (r->part.n || text.left)
-		r->part.line[r->part.n++] = l;
+	take_report(r, &l);
+	if (!r->part.n && !r->part.command.left && np_cli_command(l.text))
+		begin_part(r, np_trim(l.text));
+	else
+		keep_line(r, &l);
 }
 
 static struct reading *new_reading(struct np_doc *d, struct np_arena *mem)

@@ -76,8 +76,8 @@ void np_cli_fact(struct np_cli_self *s, enum np_cli_field field,
 /* ---- cli_screen.c: lines as they stood on the screen */
 
 /* What is left of a line when the terminal has obeyed it: no escapes, no
- * characters that were overwritten, no mark of a pager. In `mem`. */
-struct np_cur np_cli_screen(struct np_cur raw, struct np_arena *mem);
+ * characters that were overwritten, no mark of a pager. In `to`. */
+struct np_cur np_cli_screen(struct np_cur raw, char to[static NP_CLI_WIDTH]);
 
 /* ---- cli_prompt.c */
 
@@ -121,6 +121,8 @@ bool np_cli_rule(struct np_cur line);
 /* ---- the readers: true when the part is theirs */
 
 /* cli_mml.c: reports of MML consoles */
+/* A report's first line; the name of the element that it is of. */
+bool np_cli_report(struct np_cur line, struct np_cur *ret_name);
 bool np_cli_mml(const struct np_cli_part *p, struct np_cli_self *s);
 /* cli_neighbour.c: a block each; d NULL: only asks */
 bool np_cli_neighbours(struct np_doc *d, const struct np_cli_part *p);

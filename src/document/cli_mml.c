@@ -24,15 +24,25 @@ static struct np_cur word(struct np_cur *c)
 	return np_sub(c, n);
 }
 
+bool np_cli_report(struct np_cur line, struct np_cur *ret_name)
+{
+	struct np_cur c = np_trim(line), date;
+
+	if (!is_header(line))
+		return false;
+	np_skip(&c, 3);
+	*ret_name = word(&c);
+	date = word(&c);
+	return ret_name->left && date.left == 10 && date.p[4] == '-';
+}
+
 /* "+++    NE1    2024-05-06 07:08:09", of which the name is a key. */
 static void take_header(struct np_cli_self *s, const struct np_cli_line *l)
 {
-	struct np_cur c = np_trim(l->text), name;
+	struct np_cur name;
 
-	np_skip(&c, 3);
-	name = word(&c);
-	/* A name may stand behind its kind: "HUAWEI/MSC1". */
-	np_cli_fact(s, NP_CLI_NAME, name, l, 0);
+	if (np_cli_report(l->text, &name))
+		np_cli_fact(s, NP_CLI_NAME, name, l, 0);
 	if (s->text[NP_CLI_TEXT].n)
 		return;
 	s->at[NP_CLI_TEXT] = l->at;

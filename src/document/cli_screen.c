@@ -70,16 +70,11 @@ static struct np_cur without_pager(struct np_cur line)
 	return line;
 }
 
-struct np_cur np_cli_screen(struct np_cur raw, struct np_arena *mem)
+struct np_cur np_cli_screen(struct np_cur raw, char to[static NP_CLI_WIDTH])
 {
-	struct np_cur none = {.cut = true};
-	struct screen s = {0};
-	size_t room = 2 * raw.left < NP_CLI_WIDTH ? 2 * raw.left : NP_CLI_WIDTH;
+	struct screen s = {.p = to};
 
-	s.p = np_alloc(mem, room + 1);
-	if (!s.p)
-		return none;
-	while (raw.left && s.at < room) {
+	while (raw.left) {
 		char c = (char)np_u8(&raw);
 
 		if (c == '\b')

@@ -15,13 +15,10 @@
 
 static bool screen_is(const char *raw, const char *want)
 {
-	struct np_arena mem = np_arena((size_t)1 << 16);
-	struct np_cur c = np_cli_screen(np_cur(raw, strlen(raw)), &mem);
-	bool same = !c.cut && c.left == strlen(want) &&
-		    np_ahead(c, want, strlen(want));
+	char to[NP_CLI_WIDTH];
+	struct np_cur c = np_cli_screen(np_cur(raw, strlen(raw)), to);
 
-	np_arena_free(&mem);
-	return same;
+	return c.left == strlen(want) && np_ahead(c, want, strlen(want));
 }
 
 static void test_screen(void **state)
@@ -178,6 +175,19 @@ static void test_two_boxes(void **state)
 	assert_true(says(text, "serial=A2 name=R2"));
 }
 
+static void test_two_reports(void **state)
+{
+	static const char text[] =
+		"+++    MSC1        2024-05-06 07:08:09\nO&M    #1\n"
+		"%%LST VER:;%%\n---    END\n"
+		"+++    MSC2        2024-05-06 07:08:10\nO&M    #2\n"
+		"%%LST VER:;%%\n---    END\n";
+
+	(void)state;
+	assert_true(says(text, "self link name=MSC1"));
+	assert_true(says(text, "self link name=MSC2"));
+}
+
 /* More lines than a part holds, and a text longer than a value. */
 static void test_limits(void **state)
 {
@@ -209,6 +219,7 @@ int main(void)
 		cmocka_unit_test(test_nobodys),
 		cmocka_unit_test(test_left_out),
 		cmocka_unit_test(test_two_boxes),
+		cmocka_unit_test(test_two_reports),
 		cmocka_unit_test(test_limits),
 	};
 
