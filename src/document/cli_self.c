@@ -428,10 +428,24 @@ static bool was_asked(const struct np_cli_part *p)
 	return false;
 }
 
+/* Asked for others: what they say of themselves is never the box's. */
+static bool about_others(const struct np_cli_part *p)
+{
+	static const char *const words[] = {"lldp", "cdp",    "neighb",
+					    "fdp",  "remote", "mndp"};
+
+	for (size_t i = 0; i < NP_COUNT(words); i++)
+		if (np_find_nocase(p->command, words[i]) != SIZE_MAX)
+			return true;
+	return false;
+}
+
 bool np_cli_version(const struct np_cli_part *p, struct np_cli_self *s)
 {
 	bool parts = about_parts(p);
 
+	if (about_others(p))
+		return false;
 	if (!is_answer(p) && !was_asked(p) && !np_cli_inventory(p, NULL))
 		return false;
 	if (!s)

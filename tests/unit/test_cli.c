@@ -158,6 +158,11 @@ static void test_left_out(void **state)
 	assert_false(says(ASKED "SNMP community: hush\n", "hush"));
 	assert_false(says(ASKED "R1#show users\n vty 0 jdoe\n", "jdoe"));
 	assert_false(says(ASKED "R1#show run\nhostname Z9\n", "Z9"));
+	/* Nor is what a neighbour says of itself, even cut. */
+	assert_false(says("R1#show lldp neighbors detail\n"
+			  "VRP (R) software, Version 5.170 (X V200R001C00)\n"
+			  "Serial number: A1\nModel: X\n",
+			  "cli.version"));
 	/* An optic's maker and number are not the box's. */
 	assert_false(says("R1#show interfaces transceiver\n"
 			  "Vendor name: V\nSerial number: OPT1\n",
