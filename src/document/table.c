@@ -183,14 +183,15 @@ static void say_row(struct table *t, struct np_doc *d)
 
 static bool mine(struct np_cur head)
 {
-	struct np_cur line, cell[NP_CSV_CELLS];
+	struct np_cur line = {.cut = true}, cell[NP_CSV_CELLS];
 	struct np_buf text = np_buf(NP_DOCUMENT_HEAD);
 	bool identity = false;
 	size_t n = 0, known = 0;
 
+	/* No table is its first row alone. */
 	while (np_line(&head, &line) && !np_trim(line).left)
 		;
-	char separator = np_csv_separator(line);
+	char separator = line.cut ? 0 : np_csv_separator(line);
 
 	if (separator && !np_ahead(np_trim(line), "<", 1) &&
 	    !np_ahead(np_trim(line), "{", 1) &&
