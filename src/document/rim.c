@@ -127,10 +127,10 @@ static void begin(void *ctx, const struct np_element *e)
 		.line = x->d->line,
 		.unit = unit,
 	};
-	if (!unit)
-		x->element_n = 0;
-	if (!unit)
-		x->element_depth = e->depth;
+	if (unit)
+		return;
+	x->element_n = 0;
+	x->element_depth = e->depth;
 }
 
 static void keep(struct rim *x, unsigned field, const struct np_element *e)
