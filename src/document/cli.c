@@ -15,6 +15,7 @@ static const char *const fields[] = {
 	[NP_CLI_VERSION] = "cli.software_version",
 	[NP_CLI_MAC] = "cli.mac",
 	[NP_CLI_VENDOR] = "cli.vendor_name",
+	[NP_CLI_CIPHER] = "cli.cipher",
 	[NP_CLI_LLDP_CHASSIS] = "lldp.chassis_id",
 	[NP_CLI_LLDP_NAME] = "lldp.system_name",
 	[NP_CLI_LLDP_DESCRIPTION] = "lldp.system_description",

@@ -25,6 +25,7 @@ enum np_cli_field {
 	NP_CLI_VERSION, /* cli.software_version */
 	NP_CLI_MAC,
 	NP_CLI_VENDOR,
+	NP_CLI_CIPHER,
 	NP_CLI_FIELDS, /* of the box itself so far; neighbours' follow */
 	NP_CLI_LLDP_CHASSIS = NP_CLI_FIELDS,
 	NP_CLI_LLDP_NAME,

@@ -200,6 +200,26 @@ static bool holds_secret(struct np_cur line)
 	return false;
 }
 
+/* How VRP encloses what it enciphered: the same four characters before and
+ * behind. They say whose the software is; what stands between is not kept. */
+static bool enciphered(struct np_cur line, struct np_cur *ret)
+{
+	static const char *const marks_of[] = {"%^%#", "%$%$", "%@%@", "%+%#",
+					       "%#%#"};
+
+	for (size_t i = 0; i < NP_COUNT(marks_of); i++) {
+		size_t from = np_find(line, marks_of[i], 4), to;
+
+		if (from == SIZE_MAX)
+			continue;
+		*ret = np_cur(line.p + from, 4);
+		np_skip(&line, from + 4);
+		to = np_find(line, marks_of[i], 4);
+		return to != SIZE_MAX && to >= 24;
+	}
+	return false;
+}
+
 static size_t row_of(const char *label)
 {
 	for (size_t i = 0; i < NP_COUNT(labels); i++)
@@ -280,7 +300,7 @@ struct signs {
 	bool mark[NP_COUNT(marks)];
 	/* Labels that only a box has, and such as anything has. */
 	bool strong[NP_CLI_FIELDS + 1], weak[NP_CLI_FIELDS + 1];
-	bool foreign;
+	bool foreign, cipher;
 };
 
 static void look(struct signs *s, const struct np_cli_line *l)
@@ -290,6 +310,7 @@ static void look(struct signs *s, const struct np_cli_line *l)
 	struct np_cur v;
 
 	s->foreign |= is_foreign(l->text);
+	s->cipher |= enciphered(l->text, &v);
 	if (mark < NP_COUNT(marks))
 		s->mark[mark] = true;
 	if (name_before(l, &v))
@@ -320,7 +341,8 @@ static bool is_answer(const struct np_cli_part *p)
 	}
 	if (s.foreign)
 		return false;
-	if (weight >= 2 || (weight && (strong || s.weak[NP_CLI_SERIAL])))
+	if (s.cipher || weight >= 2 ||
+	    (weight && (strong || s.weak[NP_CLI_SERIAL])))
 		return true;
 	if (s.strong[NP_CLI_SERIAL] || s.strong[UPTIME])
 		return strong + weak >= 2;
@@ -404,6 +426,8 @@ static void take_line(struct np_cli_self *s, const struct np_cli_line *l)
 	struct np_cur rest = l->text, v;
 	char label[NP_CLI_LABEL];
 
+	if (enciphered(l->text, &v))
+		np_cli_fact(s, NP_CLI_CIPHER, v, l, 1);
 	if (holds_secret(l->text))
 		return;
 	if (name_before(l, &v))

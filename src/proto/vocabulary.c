@@ -47,6 +47,8 @@ static const struct np_field cli_fields[] = {
 	{"software_version", NP_TEXT, NP_KEY_NONE, 0, "software it runs"},
 	{"mac", NP_MAC, NP_KEY_MAC, 0, "its first or base address"},
 	{"vendor_name", NP_TEXT, NP_KEY_NONE, 0, "who made it, in words"},
+	{"cipher", NP_TEXT, NP_KEY_NONE, 0,
+	 "how it encloses what it enciphered, without that"},
 };
 
 const struct np_proto np_proto_cli = {
