@@ -4,6 +4,8 @@
 #include "core/buf.h"
 #include <dirent.h>
 #include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
 
 #define MAX_TEXT ((size_t)4 << 20)
 
@@ -337,7 +339,12 @@ int np_book_add_dir(struct np_book *b, const char *dir, struct np_err *reterr)
 					    "families.yaml", "objects.yaml",
 					    "codes.yaml",    "roles.yaml",
 					    "traps.yaml",    "signatures.yaml"};
+	struct stat st;
 
+	if (stat(dir, &st))
+		return np_fail(reterr, NP_EIO, strerror(errno), dir, 0);
+	if (!S_ISDIR(st.st_mode))
+		return np_fail(reterr, NP_EIO, "not a directory", dir, 0);
 	for (size_t i = 0; i < NP_COUNT(names); i++) {
 		int rc = add_path(b, dir, names[i], reterr);
 

@@ -307,6 +307,10 @@ def files():
     holds(run('identify', '--help').exits(0).out, 'identify [FILE|-]')
     same(run('identify', path, '--knowledge', 'knowledge').exits(0).json()
          ['maker'], 'huawei', 'knowledge of a folder')
+    holds(run('identify', path, '--knowledge', path + '.no').exits(4).err,
+          'asked.jsonl.no')
+    holds(run('identify', path, '--knowledge', path).exits(4).err,
+          'not a directory')
     holds(run('identify', ROOT).exits(4).err, 'irectory')
 
 
