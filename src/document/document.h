@@ -184,4 +184,7 @@ struct np_cur np_doc_oid(struct np_cur text);
 /* Octets in hex, however grouped, as lower-case hex; cut when it is none. */
 struct np_cur np_doc_hex(struct np_cur text, struct np_arena *mem);
 bool np_doc_digits(struct np_cur text);
+/* Seconds or milliseconds since 1970, with a fraction or without; or a date and
+ * time, in UTC where no zone is said. NP_NEVER: neither. */
+int64_t np_doc_when(struct np_cur text);
 #endif

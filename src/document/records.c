@@ -122,29 +122,6 @@ static struct np_cur first_line(struct np_cur v)
 	return np_trim_space(np_doc_until(&v, "\n"));
 }
 
-/* Seconds or milliseconds since 1970, with a fraction or without; or a date and
- * time, in UTC where no zone is said. */
-static int64_t time_of(struct np_cur v)
-{
-	char text[64];
-	uint64_t whole = 0;
-	int64_t t;
-	struct np_cur c = v;
-
-	if (np_decimal(&c, &whole) && (!c.left || *c.p == '.') &&
-	    whole < UINT64_C(10000000000000))
-		return (int64_t)(whole < UINT64_C(100000000000)
-					 ? whole * 1000000000
-					 : whole * 1000000);
-	if (v.left + 2 > sizeof(text))
-		return NP_NEVER;
-	memcpy(text, v.p, v.left);
-	text[v.left] = '\0';
-	if (!memchr(text, 'Z', v.left))
-		memcpy(text + v.left, "Z", 2);
-	return np_time_read(text, &t) ? t : NP_NEVER;
-}
-
 static void say_keys(struct np_records *r)
 {
 
@@ -156,7 +133,7 @@ static void say_keys(struct np_records *r)
 		if (h->field == NP_RF_MAC)
 			np_doc_key(r->d, NP_KEY_MAC, h->v);
 		if (h->field == NP_RF_TIME)
-			np_doc_time(r->d, time_of(h->v), time_of(h->v));
+			np_doc_time(r->d, np_doc_when(h->v), np_doc_when(h->v));
 	}
 }
 

@@ -111,3 +111,24 @@ struct np_cur np_doc_until(struct np_cur *c, const char *mark)
 	np_skip(c, strlen(mark));
 	return v;
 }
+
+int64_t np_doc_when(struct np_cur v)
+{
+	char text[64];
+	uint64_t whole = 0;
+	int64_t t;
+	struct np_cur c = v;
+
+	if (np_decimal(&c, &whole) && (!c.left || *c.p == '.') &&
+	    whole < UINT64_C(10000000000000))
+		return (int64_t)(whole < UINT64_C(100000000000)
+					 ? whole * 1000000000
+					 : whole * 1000000);
+	if (v.left + 2 > sizeof(text))
+		return NP_NEVER;
+	memcpy(text, v.p, v.left);
+	text[v.left] = '\0';
+	if (!memchr(text, 'Z', v.left))
+		memcpy(text + v.left, "Z", 2);
+	return np_time_read(text, &t) ? t : NP_NEVER;
+}

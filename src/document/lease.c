@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: ISC */
+/* What a DHCP server wrote down of a client. */
+#include "document/lease.h"
+#include "proto/lib/ont.h"
+
+const char *const np_lease_fields[] = {
+	[NP_LF_MAC] = "dhcp.client_mac",
+	[NP_LF_CLIENT_ID] = "dhcp.client_id",
+	[NP_LF_CLASS] = "dhcp.vendor_class",
+	[NP_LF_HOST_NAME] = "dhcp.host_name",
+	[NP_LF_CIRCUIT_ID] = "dhcp.circuit_id",
+	[NP_LF_ONT] = "dhcp.ont_vendor_id",
+	[NP_LF_DUID] = "dhcpv6.client_duid",
+	[NP_LF_MAC6] = "dhcpv6.client_mac",
+	[NP_LF_CLASS6] = "dhcpv6.vendor_class",
+	[NP_LF_NAME6] = "dhcpv6.fqdn",
+	[NP_LF_NFIELDS] = NULL,
+};
+
+static int digit(uint8_t c)
+{
+	static const char digits[] = "0123456789abcdef";
+	const char *at = c ? strchr(digits, c) : NULL;
+
+	return at ? (int)(at - digits) : 0;
+}
+
+struct np_cur np_lease_octets(struct np_cur text, struct np_arena *mem)
+{
+	struct np_cur hex = np_doc_hex(text, mem);
+	size_t n = hex.left / 2;
+	uint8_t *to = hex.cut ? NULL : np_alloc(mem, n);
+
+	for (size_t i = 0; to && i < n; i++)
+		to[i] = (uint8_t)(digit(hex.p[2 * i]) << 4 |
+				  digit(hex.p[2 * i + 1]));
+	return to ? np_cur(to, n) : (struct np_cur){.cut = true};
+}
+
+static void put_hex(struct np_doc *d, unsigned field, struct np_cur v)
+{
+	static const char hex[] = "0123456789abcdef";
+	char *to = v.left && v.left <= NP_MAX_VALUE / 2
+			   ? np_alloc(&d->mem, 2 * v.left)
+			   : NULL;
+
+	for (size_t i = 0; to && i < v.left; i++) {
+		to[2 * i] = hex[v.p[i] >> 4];
+		to[2 * i + 1] = hex[v.p[i] & 15];
+	}
+	if (to)
+		np_doc_put_at(d, field, np_cur(to, 2 * v.left), d->line_at);
+}
+
+/* RFC 4361: an identifier that holds an address is a name of the box; any other
+ * is what somebody made up, a subscriber's serial number perhaps. */
+static void put_client(struct np_doc *d, const struct np_lease *l)
+{
+	struct np_cur v = l->client;
+
+	put_hex(d, l->six ? NP_LF_DUID : NP_LF_CLIENT_ID, v);
+	if (l->six) {
+		np_key_duid(&d->out, v);
+	} else if (v.left > 5 && v.p[0] == 255) {
+		np_skip(&v, 5);
+		np_key_duid(&d->out, v);
+	} else if (!(v.left == 7 && v.p[0] == 1)) {
+		np_doc_person(d);
+	}
+}
+
+static void put_name(struct np_doc *d, const struct np_lease *l)
+{
+	if (l->six)
+		put_hex(d, NP_LF_NAME6, l->name);
+	else
+		np_doc_put_at(d, NP_LF_HOST_NAME, l->name, d->line_at);
+}
+
+/* An ONU in the name of a line is behind whoever wrote it there. */
+static void say_ont(struct np_doc *d, const struct np_lease *l)
+{
+	struct np_cur ont = np_find_ont(l->circuit);
+
+	if (!ont.left || l->six)
+		return;
+	np_doc_say(d, NP_THIRD, NP_RELAYED);
+	np_doc_place(d, l->line);
+	np_doc_time(d, l->first, l->last);
+	d->out.proto = np_protos[(unsigned)d->id[NP_LF_ONT] >> 8];
+	d->out.base = ont.p;
+	d->out.base_n = ont.left;
+	d->out.origin = d->line_at;
+	np_emit_ont_vendor(&d->out, (unsigned)d->id[NP_LF_ONT] & 0xff, ont);
+	np_doc_said(d);
+	d->stats.records--; /* of the same lease */
+}
+
+void np_lease_say(struct np_doc *d, const struct np_lease *l)
+{
+	np_doc_say(d, NP_SELF, NP_RELAYED);
+	np_doc_place(d, l->line);
+	np_doc_time(d, l->first, l->last);
+	np_doc_put_at(d, l->six ? NP_LF_MAC6 : NP_LF_MAC, l->mac, d->line_at);
+	np_doc_put_at(d, l->six ? NP_LF_CLASS6 : NP_LF_CLASS, l->class,
+		      d->line_at);
+	if (l->client.left)
+		put_client(d, l);
+	put_name(d, l);
+	if (!l->six)
+		put_hex(d, NP_LF_CIRCUIT_ID, l->circuit);
+	np_doc_said(d);
+	say_ont(d, l);
+}
