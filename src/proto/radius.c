@@ -35,6 +35,7 @@ enum {
 	AGENT_CIRCUIT_ID,
 	AGENT_REMOTE_ID,
 	ONT_VENDOR_ID,
+	USER,
 };
 
 static const struct np_field fields[] = {
@@ -95,6 +96,9 @@ static const struct np_field fields[] = {
 	[ONT_VENDOR_ID] = {"ont_vendor_id", NP_TEXT, NP_KEY_NONE, 0,
 			   "letters of an ONU's serial number in the names of "
 			   "a port or line"},
+	[USER] = {"user", NP_TEXT, NP_KEY_NONE, NP_PERSON,
+		  "that a log names a user, a station, a line or an address: "
+		  "counted, never read"},
 };
 
 enum { HUAWEI = 2011, BROADBAND_FORUM = 3561, THREEGPP = 10415, H3C = 25506 };
