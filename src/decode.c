@@ -59,6 +59,7 @@ static void coverage(struct decoder *d, const struct np_source *s)
 	struct np_source_stats st;
 	struct np_wire_stats w;
 	struct np_tally_stats t;
+	size_t n;
 
 	np_source_stats(s, &st);
 	np_wire_stats(d->wire, &w);
@@ -82,6 +83,10 @@ static void coverage(struct decoder *d, const struct np_source *s)
 		.backwards_at = st.backwards_at,
 	};
 
+	const struct np_dropped *x = np_tally_dropped(d->tally, &n);
+
+	for (size_t i = 0; i < n; i++)
+		np_pipe_dropped(&d->out, d->source, &x[i]);
 	np_pipe_coverage(&d->out, &c, &t, w.unread_link_type, st.truncated);
 }
 

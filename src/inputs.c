@@ -120,8 +120,10 @@ int np_inputs_add(struct np_inputs *in, const char *path, struct np_err *reterr)
 
 void np_inputs_free(struct np_inputs *in)
 {
-	for (size_t i = 0; i < in->n; i++)
+	for (size_t i = 0; i < in->n; i++) {
 		free(in->v[i].told);
+		free(in->v[i].dropped);
+	}
 	free(in->v);
 	np_arena_free(&in->mem);
 	*in = (struct np_inputs){0};

@@ -4,11 +4,14 @@
  * this one leaves.
  */
 #include "keep.h"
+#include "core/hash.h"
 #include "store/dossier.h"
 #include "store/hashing.h"
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -42,11 +45,39 @@ static int add_old(void *ctx, const struct np_sighting *s,
 	return rc == NP_ELIMIT ? NP_OK : rc;
 }
 
+static uint16_t maker_of(const struct np_run *r, const char *slug)
+{
+	return slug ? np_maker_find(r->knowledge, slug) : NP_NO_MAKER;
+}
+
+/* Subscribers' boxes, of which nothing else was kept. */
+static int add_crowd(void *ctx, const struct np_kept_crowd *c)
+{
+	struct np_run *r = ctx;
+	int field = c->field ? np_field_find(c->field, strlen(c->field)) : -1;
+	struct np_crowd one = {
+		.role = c->role,
+		.field = field < 0 ? NP_NO_FIELD : (uint16_t)field,
+		.maker = maker_of(r, c->maker),
+		.rival = maker_of(r, c->rival),
+		.sure = c->sure,
+		.model = c->model,
+		.site = c->site ? np_site_find(r->party, c->site) : NP_NO_SITE,
+		.n = c->n,
+	};
+
+	if (c->link)
+		memcpy(one.link, c->link, NP_LINK);
+	return np_fold_crowd(r->fold, &one);
+}
+
 /* What earlier runs put into the dossier. */
 static int recall(struct np_run *r, struct np_err *reterr)
 {
 	int rc = np_dossier_sources(r->dossier, place_old, r);
 
+	if (!rc)
+		rc = np_dossier_crowds(r->dossier, add_crowd, r);
 	if (rc < 0)
 		return np_fail(reterr, rc, np_strerror(rc),
 			       np_dossier_path(r->dossier), 0);
@@ -80,9 +111,33 @@ int np_place_sources(struct np_run *r, struct np_err *reterr)
 	return rc;
 }
 
+int np_open_fold(struct np_run *r, struct np_err *reterr)
+{
+	r->fold = np_fold_new(r->knowledge, r->conf.max_devices);
+	if (!r->fold)
+		return np_fail(reterr, NP_ENOMEM, "out of memory", NULL, 0);
+	if (r->conf.subscriber_key)
+		np_fold_linkable(r->fold, r->link_key);
+	return NP_OK;
+}
+
 static const char *status_of(const struct np_input *x)
 {
 	return x->broken ? "broken" : x->truncated ? "truncated" : "read";
+}
+
+static int keep_dropped(struct np_run *r, const struct np_input *x,
+			uint32_t number)
+{
+	char field[64];
+	int rc = NP_OK;
+
+	for (size_t i = 0; i < x->ndropped && !rc; i++)
+		rc = np_dossier_withheld(
+			r->dossier, number,
+			np_field_text(x->dropped[i].field, field),
+			x->dropped[i].n);
+	return rc;
 }
 
 static int keep_source(struct np_run *r, struct np_input *x, uint32_t number,
@@ -102,7 +157,9 @@ static int keep_source(struct np_run *r, struct np_input *x, uint32_t number,
 	(void)memcpy(x->sha256, h->sha256, sizeof(x->sha256));
 	s.sha256 = h->sha256[0] ? h->sha256 : NULL;
 	s.tree = h->tree[0] ? h->tree : NULL;
-	return np_dossier_source(r->dossier, &s, &x->again);
+	int rc = np_dossier_source(r->dossier, &s, &x->again);
+
+	return rc || x->again ? rc : keep_dropped(r, x, number);
 }
 
 /* The fold again, from what the dossier holds now. */
@@ -110,10 +167,9 @@ static int refold(struct np_run *r, struct np_err *reterr)
 {
 	np_fold_free(r->fold);
 	r->sightings = 0;
-	r->fold = np_fold_new(r->knowledge, r->conf.max_devices);
-	if (!r->fold)
-		return np_fail(reterr, NP_ENOMEM, "out of memory", NULL, 0);
-	return recall(r, reterr);
+	int rc = np_open_fold(r, reterr);
+
+	return rc ? rc : recall(r, reterr);
 }
 
 struct np_hashing *np_hash_inputs(struct np_inputs *in)
@@ -183,6 +239,67 @@ static int keep_devices(struct np_run *r)
 	return rc;
 }
 
+struct forgetting {
+	struct np_run *r;
+	struct np_arena mem;
+};
+
+static int forget(void *ctx, const uint8_t id[static NP_ID],
+		  const struct np_key *keys, size_t nkeys)
+{
+	struct forgetting *x = ctx;
+
+	np_arena_reset(&x->mem);
+	return np_dossier_forget(x->r->dossier, id, keys, nkeys, &x->mem);
+}
+
+static const char *slug_of(const struct np_run *r, uint16_t maker)
+{
+	return maker == NP_NO_MAKER ? NULL : np_maker_slug(r->knowledge, maker);
+}
+
+static int keep_crowd(struct np_run *r, const struct np_crowd *c)
+{
+	static const uint8_t none[NP_LINK];
+	char field[64];
+	const struct np_kept_crowd k = {
+		.link = memcmp(c->link, none, NP_LINK) ? c->link : NULL,
+		.role = c->role,
+		.field = c->field == NP_NO_FIELD
+				 ? NULL
+				 : np_field_text(c->field, field),
+		.maker = slug_of(r, c->maker),
+		.rival = slug_of(r, c->rival),
+		.model = c->model,
+		.site = c->site == NP_NO_SITE ? NULL
+					      : np_site(r->party, c->site)->id,
+		.sure = c->sure,
+		.n = c->n,
+	};
+
+	return np_dossier_crowd(r->dossier, &k);
+}
+
+/* Of subscribers' boxes: how many of what stand where, and nothing they said
+ * (design, rule 11). */
+static int keep_subscribers(struct np_run *r)
+{
+	struct forgetting x = {.r = r, .mem = np_arena(NP_FRAME_ARENA)};
+	int rc;
+
+	if (!r->devices.ntheirs)
+		return NP_OK;
+	rc = np_dossier_private(r->dossier);
+	if (!rc)
+		rc = np_fold_private(&r->devices, forget, &x);
+	if (!rc)
+		rc = np_dossier_forgotten(r->dossier);
+	for (size_t i = 0; i < r->devices.ntheirs && !rc; i++)
+		rc = keep_crowd(r, &r->devices.theirs[i]);
+	np_arena_free(&x.mem);
+	return rc;
+}
+
 int np_keep_answers(struct np_run *r, struct np_err *reterr)
 {
 	char day[16];
@@ -194,11 +311,36 @@ int np_keep_answers(struct np_run *r, struct np_err *reterr)
 	if (!rc)
 		rc = keep_party(r);
 	if (!rc)
+		rc = keep_subscribers(r);
+	if (!rc)
 		rc = keep_devices(r);
 	if (rc)
 		return np_fail(reterr, rc, np_strerror(rc),
 			       np_dossier_path(r->dossier), 0);
 	return np_dossier_commit(r->dossier, reterr);
+}
+
+int np_link_key(const char *path, uint8_t ret[static 32], struct np_err *reterr)
+{
+	uint8_t text[4096];
+	struct stat st;
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	ssize_t n = fd < 0 ? -1 : read(fd, text, sizeof(text));
+	bool open_to_all = fd >= 0 && fstat(fd, &st) == 0 && st.st_mode & 077;
+
+	if (fd >= 0)
+		(void)close(fd);
+	if (n < 0)
+		return np_fail(reterr, NP_EUSAGE, "no such key", path, 0);
+	if (open_to_all)
+		return np_fail(reterr, NP_EUSAGE,
+			       "others may read the key: chmod 600", path, 0);
+	if (n < 16)
+		return np_fail(reterr, NP_EUSAGE, "a key has 16 octets or more",
+			       path, 0);
+	np_sha256(text, (size_t)n, ret);
+	memset(text, 0, sizeof(text));
+	return NP_OK;
 }
 
 /* The operator's file that the dossier kept. */

@@ -14,7 +14,14 @@ struct np_hashing *np_hash_inputs(struct np_inputs *in);
  * taken out again, and the fold made anew. */
 int np_keep_sources(struct np_run *r, struct np_hashing *hashing,
 		    struct np_err *reterr);
-/* Notes what was asked and what was answered, and commits. */
+/* The fold, empty. */
+int np_open_fold(struct np_run *r, struct np_err *reterr);
+/* Reads the operator's key: a file that nobody else may read, of 16 octets or
+ * more. */
+int np_link_key(const char *path, uint8_t ret[static 32],
+		struct np_err *reterr);
+/* Notes what was asked and what was answered, of subscribers' boxes how many
+ * there are alone, and commits. */
 int np_keep_answers(struct np_run *r, struct np_err *reterr);
 /* Party, day and sightings as the dossier has them, into the fold. */
 int np_recall(struct np_run *r, struct np_err *reterr);

@@ -112,6 +112,26 @@ static void let_go(struct np_input *x)
 	}
 }
 
+/* A decoder that tells of too many fields is not believed on. */
+#define MAX_DROPPED 1024
+
+static void add_dropped(struct np_input *x, const struct np_dropped *d)
+{
+	if (x->ndropped == x->dropped_cap) {
+		size_t cap = x->dropped_cap ? x->dropped_cap * 2 : 16;
+		struct np_dropped *v =
+			cap > MAX_DROPPED
+				? NULL
+				: reallocarray(x->dropped, cap, sizeof(*v));
+
+		if (!v)
+			return;
+		x->dropped = v;
+		x->dropped_cap = cap;
+	}
+	x->dropped[x->ndropped++] = *d;
+}
+
 /* Notes what a record says of its source, and hands it on. */
 static int hear(struct ear *e, struct np_record *r)
 {
@@ -141,6 +161,9 @@ static int hear(struct ear *e, struct np_record *r)
 		x->coverage.frames = r->coverage.frames;
 		x->coverage.bytes = r->coverage.bytes;
 		show_progress(e);
+		break;
+	case NP_R_DROPPED:
+		add_dropped(x, &r->dropped);
 		break;
 	case NP_R_SIGHTING:
 	case NP_R_AGAIN:

@@ -7,7 +7,7 @@
 struct list {
 	struct np_run *r;
 	struct np_report_source *v;
-	size_t n, cap;
+	size_t n, cap, at;
 };
 
 static int add(struct list *l, const struct np_report_source *s)
@@ -45,12 +45,37 @@ static int add_kept(void *ctx, const struct np_kept_source *s)
 		.coverage = s->coverage,
 		.origin = s->origin,
 		.withheld = s->withheld,
+		.number = s->number,
 	};
 
 	for (size_t i = 0; i < l->r->inputs.n; i++)
 		x.again |= l->r->inputs.v[i].again && x.sha256 &&
 			   strcmp(l->r->inputs.v[i].sha256, x.sha256) == 0;
 	return x.name && x.status ? add(l, &x) : NP_ENOMEM;
+}
+
+/* Rows come source by source. */
+static int add_dropped(void *ctx, uint32_t source, const char *field,
+		       uint64_t n)
+{
+	struct list *l = ctx;
+	struct np_dropped *d;
+	struct np_report_source *s;
+	int id = field ? np_field_find(field, strlen(field)) : -1;
+
+	while (l->at < l->n && l->v[l->at].number < source)
+		l->at++;
+	if (id < 0 || l->at == l->n || l->v[l->at].number != source)
+		return NP_OK;
+	s = &l->v[l->at];
+	d = np_alloc(&l->r->mem, (s->ndropped + 1) * sizeof(*d));
+	if (!d)
+		return NP_ENOMEM;
+	if (s->ndropped)
+		memcpy(d, s->dropped, s->ndropped * sizeof(*d));
+	d[s->ndropped++] = (struct np_dropped){.field = (uint16_t)id, .n = n};
+	s->dropped = d;
+	return NP_OK;
 }
 
 const char *np_input_status(const struct np_input *x)
@@ -68,6 +93,8 @@ static int add_input(struct list *l, const struct np_input *i)
 		.coverage = i->coverage,
 		.origin = i->origin,
 		.withheld = i->tally.withheld.person + i->tally.withheld.banner,
+		.dropped = i->dropped,
+		.ndropped = i->ndropped,
 	};
 
 	return add(l, &x);
@@ -80,6 +107,8 @@ int np_outcome(struct np_run *r, struct np_report *ret)
 
 	if (r->dossier)
 		rc = np_dossier_sources(r->dossier, add_kept, &l);
+	if (r->dossier && !rc)
+		rc = np_dossier_dropped(r->dossier, add_dropped, &l);
 	for (size_t i = 0; !r->dossier && i < r->inputs.n && !rc; i++)
 		rc = add_input(&l, &r->inputs.v[i]);
 	*ret = (struct np_report){

@@ -163,9 +163,9 @@ static int open_judgement(struct np_run *r, struct np_err *reterr)
 		rc = np_law_open(c->knowledge, r->knowledge, &r->law, reterr);
 	if (rc)
 		return rc;
-	r->fold = np_fold_new(r->knowledge, c->max_devices);
-	return r->fold ? NP_OK
-		       : np_fail(reterr, NP_ENOMEM, "out of memory", NULL, 0);
+	if (c->subscriber_key)
+		rc = np_link_key(c->subscriber_key, r->link_key, reterr);
+	return rc ? rc : np_open_fold(r, reterr);
 }
 
 static int open_all(struct np_run *r, struct np_err *reterr)

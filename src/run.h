@@ -24,6 +24,8 @@ struct np_input {
 	const char *kind;
 	struct np_coverage coverage;
 	struct np_tally_stats tally;
+	struct np_dropped *dropped; /* by field */
+	size_t ndropped, dropped_cap;
 	uint32_t unread_link_type;
 	bool over, truncated, broken;
 	bool again;	/* the dossier had it already */
@@ -84,6 +86,9 @@ struct np_run_conf {
 	const char *site;      /* where sources stand that do not say */
 	const char *what_if;   /* "us,de": other states' rules too */
 	const char *dossier;   /* where to keep all, or NULL */
+	/* File that makes subscribers' boxes linkable, or NULL: then a dossier
+	 * counts them and no more. */
+	const char *subscriber_key;
 	int32_t as_of;
 	size_t max_devices; /* 0: two million */
 };
@@ -105,6 +110,7 @@ struct np_run {
 	struct np_devices devices;
 	struct np_findings findings;
 	uint64_t sightings;
+	uint8_t link_key[32];  /* of conf.subscriber_key */
 	uint32_t first_source; /* sources that the dossier had before */
 };
 

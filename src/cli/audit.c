@@ -29,21 +29,23 @@ static const char *party_beside(struct np_run *r, int n, char **paths)
 int np_verb_audit(int argc, char **argv)
 {
 	struct np_judge_options o = {0};
-	const char *dossier = NULL, *map = NULL;
+	const char *dossier = NULL, *map = NULL, *key = NULL;
 	unsigned jobs = 0;
-	struct np_option options[NP_JUDGE_OPTIONS + 3] = {
+	struct np_option options[NP_JUDGE_OPTIONS + 4] = {
 		{"output", 'o', NP_OPT_TEXT, &dossier, "X.dossier",
 		 "keep all in one file, hashed"},
 		{"jobs", 'j', NP_OPT_COUNT, &jobs, "N",
 		 "decoders at once (as many as processors)"},
 		{"map", 0, NP_OPT_TEXT, &map, "FIELD=COLUMN,...",
 		 "what the columns of tables are"},
+		{"subscriber-key", 0, NP_OPT_TEXT, &key, "FILE",
+		 "count a subscriber's box once, by a keyed hash"},
 	};
 	struct np_run r = {0};
 	struct np_err e = {0};
 	int n, rc;
 
-	(void)np_judge_options(&o, options + 3);
+	(void)np_judge_options(&o, options + 4);
 	rc = np_args("audit", argc, argv, options, NP_COUNT(options), &n);
 
 	if (rc)
@@ -60,6 +62,7 @@ int np_verb_audit(int argc, char **argv)
 	long cpus = sysconf(_SC_NPROCESSORS_ONLN);
 
 	r.conf.dossier = dossier;
+	r.conf.subscriber_key = key;
 	r.conf.listen.map = map;
 	r.conf.listen.jobs = jobs ? jobs : cpus > 0 ? (unsigned)cpus : 1;
 	r.conf.listen.progress = isatty(STDERR_FILENO);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "core/hash.h"
 #include <openssl/evp.h>
+#include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 #define XXH_INLINE_ALL
@@ -18,6 +19,12 @@ struct np_hasher {
 void np_sha256(const void *p, size_t n, uint8_t out[static 32])
 {
 	(void)EVP_Digest(p, n, out, NULL, EVP_sha256(), NULL);
+}
+
+void np_keyed_hash(const uint8_t key[static 32], const void *p, size_t n,
+		   uint8_t *out, size_t out_n)
+{
+	(void)crypto_generichash(out, out_n, p, n, key, 32);
 }
 
 struct np_hasher *np_hasher_new(enum np_hash kind)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Hashes, borrowed from libcrypto and xxHash. */
+/* Hashes, borrowed from libcrypto, libsodium and xxHash. */
 #ifndef NP_HASH_H
 #define NP_HASH_H
 #include <stddef.h>
@@ -16,6 +16,10 @@ void np_hasher_begin(struct np_hasher *h);
 void np_hasher_add(struct np_hasher *h, const void *p, size_t n);
 void np_hasher_end(struct np_hasher *h, uint8_t out[static 32]);
 void np_hasher_free(struct np_hasher *h);
+
+/* BLAKE2b with a key (RFC 7693 2.9): n octets, 16 to 64. */
+void np_keyed_hash(const uint8_t key[static 32], const void *p, size_t n,
+		   uint8_t *out, size_t out_n);
 
 /* Fast, not for adversaries to be kept out by: table keys only. */
 struct np_hash128 {

@@ -60,7 +60,11 @@ struct np_device {
 /* Subscribers' boxes are counted, not listed (design, rule 11). Of all boxes
  * those are counted that have a role, and once more for each protocol that
  * proves it. */
+#define NP_LINK 16
 struct np_crowd {
+	/* Keyed hash of a subscriber's box, where they are linkable: nothing
+	 * but the key tells whose. Zeros: none. */
+	uint8_t link[NP_LINK];
 	const char *role;      /* NULL: subscribers' boxes */
 	uint16_t field;	       /* NP_NO_FIELD: in whatever protocol */
 	uint16_t maker, rival; /* as in np_device */
@@ -79,6 +83,10 @@ struct np_devices {
 	uint64_t subscribers;
 	const struct np_crowd *roles; /* sorted */
 	size_t nroles;
+	/* What both lists have of subscribers' boxes: all that is to be kept of
+	 * them. With links, one by one. */
+	const struct np_crowd *theirs;
+	size_t ntheirs;
 	uint64_t dropped_by_limit; /* sightings that were refused */
 	const struct np_fold *fold;
 };
@@ -161,6 +169,16 @@ uint32_t np_fold_last(const struct np_fold *f, bool *ret_first);
 /* Devices of all that was added. Lives until the next call, or as long as f.
  * 0, NP_ENOMEM or NP_ELIMIT. */
 int np_fold_devices(struct np_fold *f, struct np_devices *ret);
+/* Makes subscribers' boxes linkable: np_crowd.link, by this key. */
+void np_fold_linkable(struct np_fold *f, const uint8_t key[static 32]);
+/* What is remembered of subscribers' boxes that are not there any more: counted
+ * with the others, unless its link is heard again. Texts are copied. */
+int np_fold_crowd(struct np_fold *f, const struct np_crowd *c);
+/* Goes through the sightings that only subscribers' boxes rest on. `keys` live
+ * until the next call. 0, or what fn gave. */
+typedef int np_private_fn(void *ctx, const uint8_t id[static NP_ID],
+			  const struct np_key *keys, size_t nkeys);
+int np_fold_private(const struct np_devices *all, np_private_fn *fn, void *ctx);
 /* What one of these devices rests on, written into memory of `mem`. 0 or
  * NP_ENOMEM. */
 int np_device_evidence(const struct np_devices *all, const struct np_device *d,

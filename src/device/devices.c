@@ -16,7 +16,7 @@ struct making {
 	struct np_join join;
 	struct named *named;
 	struct np_voices voices;
-	size_t n, ncrowds;
+	size_t n;
 	uint64_t subscribers;
 };
 
@@ -27,15 +27,17 @@ void np_fold_forget(struct np_fold *f)
 	np_budget_give(b, f->order, f->norder * sizeof(*f->order));
 	np_budget_give(b, f->start, f->nstart * sizeof(*f->start));
 	np_budget_give(b, f->devices, f->devices_cap * sizeof(*f->devices));
-	np_budget_give(b, f->crowds, f->crowds_cap * sizeof(*f->crowds));
+	np_budget_give(b, f->private, f->nprivate);
+	np_crowds_free(b, &f->shown);
+	np_crowds_free(b, &f->theirs);
 	np_pool_free(&f->components);
 	np_pool_free(&f->hearings);
 	f->order = f->start = NULL;
 	f->norder = f->nstart = 0;
 	f->devices = NULL;
 	f->devices_cap = 0;
-	f->crowds = NULL;
-	f->crowds_cap = 0;
+	f->private = NULL;
+	f->nprivate = 0;
 }
 
 /* ---- hearings by box */
@@ -275,87 +277,32 @@ static int judge(struct making *m, uint32_t box, struct np_device *d)
 
 /* ---- subscribers, and roles */
 
-static int crowd_order(const void *a, const void *b)
-{
-	const struct np_crowd *x = a, *y = b;
-	int d;
-
-	if (!x->role || !y->role)
-		d = !!x->role - !!y->role;
-	else
-		d = strcmp(x->role, y->role);
-	if (d)
-		return d;
-	if (x->field != y->field)
-		return x->field > y->field ? -1 : 1;
-	if (x->maker != y->maker)
-		return x->maker < y->maker ? -1 : 1;
-	if (x->sure != y->sure)
-		return x->sure < y->sure ? -1 : 1;
-	if (x->rival != y->rival)
-		return x->rival < y->rival ? -1 : 1;
-	if (x->site != y->site)
-		return x->site < y->site ? -1 : 1;
-	if (!x->model || !y->model)
-		return !!x->model - !!y->model;
-	d = strcmp(x->model, y->model);
-	return d;
-}
-
-static void merge_crowds(struct making *m)
-{
-	struct np_crowd *v = m->f->crowds;
-	size_t k = 0;
-
-	if (!m->ncrowds)
-		return;
-	qsort(v, m->ncrowds, sizeof(*v), crowd_order);
-	for (size_t i = 1; i < m->ncrowds; i++) {
-		if (crowd_order(&v[k], &v[i]) == 0)
-			v[k].n += v[i].n;
-		else
-			v[++k] = v[i];
-	}
-	m->ncrowds = k + 1;
-}
-
-/* Counts one; what is full is merged first, and grows only if that made too
- * little room. */
-static int count(struct making *m, const struct np_crowd *one)
+/* Of a subscriber's box what is counted is kept apart too: a store keeps
+ * nothing else of it. */
+static int count(struct making *m, const struct np_device *d,
+		 const struct np_crowd *crowd)
 {
 	struct np_fold *f = m->f;
+	struct np_crowd one = *crowd;
+	int r = np_crowds_count(&f->budget, &f->shown, &one);
 
-	if (m->ncrowds == f->crowds_cap)
-		merge_crowds(m);
-	if (m->ncrowds >= f->crowds_cap / 2 + f->crowds_cap / 4) {
-		size_t cap = f->crowds_cap ? f->crowds_cap * 2 : 32;
-		int r;
-		struct np_crowd *v =
-			np_budget_take(&f->budget, cap * sizeof(*v), &r);
-
-		if (!v)
-			return r;
-		if (m->ncrowds)
-			memcpy(v, f->crowds, m->ncrowds * sizeof(*v));
-		np_budget_give(&f->budget, f->crowds,
-			       f->crowds_cap * sizeof(*v));
-		f->crowds = v;
-		f->crowds_cap = cap;
-	}
-	f->crowds[m->ncrowds++] = *one;
-	return 0;
+	if (r || d->owner != NP_OWNER_SUBSCRIBER)
+		return r;
+	np_fold_link(f, d->id, one.link);
+	return np_crowds_count(&f->budget, &f->theirs, &one);
 }
 
 static int count_subscriber(struct making *m, const struct np_device *d)
 {
 	m->subscribers++;
-	return count(m, &(struct np_crowd){.field = NP_NO_FIELD,
-					   .maker = d->maker,
-					   .rival = d->rival,
-					   .sure = d->sure,
-					   .model = d->model,
-					   .site = d->site,
-					   .n = 1});
+	return count(m, d,
+		     &(struct np_crowd){.field = NP_NO_FIELD,
+					.maker = d->maker,
+					.rival = d->rival,
+					.sure = d->sure,
+					.model = d->model,
+					.site = d->site,
+					.n = 1});
 }
 
 /* Has an earlier voice said this role, in this field or in any? */
@@ -387,10 +334,10 @@ static int count_roles(struct making *m, const struct np_device *d)
 
 		if (v->rule->what != NP_W_ROLE || said_before(m, i, true))
 			continue;
-		r = count(m, &one);
+		r = count(m, d, &one);
 		one.field = NP_NO_FIELD;
 		if (!r && !said_before(m, i, false))
-			r = count(m, &one);
+			r = count(m, d, &one);
 	}
 	return r;
 }
@@ -416,10 +363,10 @@ static int judge_all(struct making *m, uint32_t *rank)
 		if (r || d.owner != NP_OWNER_SUBSCRIBER)
 			continue;
 		f->devices[rank[box]].box = NP_NIL;
+		f->private[box] = true;
 		r = count_subscriber(m, &d);
 	}
-	merge_crowds(m);
-	return r;
+	return r ? r : np_crowds_remember(f, &m->subscribers);
 }
 
 /* Room for the devices, named and in order; then where each box belongs is all
@@ -433,6 +380,10 @@ static int take_devices(struct making *m, uint32_t **ret_rank)
 	if (r)
 		return r;
 	f->devices_cap = m->n;
+	f->private = np_budget_take(&f->budget, m->n, &r);
+	if (r)
+		return r;
+	f->nprivate = m->n;
 	*ret_rank = np_budget_take(&f->budget, m->n * sizeof(**ret_rank), &r);
 	for (size_t i = 0; !r && i < m->n; i++) {
 		spell_id(f->devices[i].id, m->named[i].id);
@@ -485,12 +436,14 @@ int np_fold_devices(struct np_fold *f, struct np_devices *ret)
 	}
 	ret->v = f->devices;
 	ret->n = n;
-	ret->crowds = f->crowds;
-	while (ret->ncrowds < m.ncrowds && !f->crowds[ret->ncrowds].role)
+	ret->crowds = f->shown.v;
+	while (ret->ncrowds < f->shown.n && !f->shown.v[ret->ncrowds].role)
 		ret->ncrowds++;
-	ret->nroles = m.ncrowds - ret->ncrowds;
+	ret->nroles = f->shown.n - ret->ncrowds;
 	if (ret->nroles)
-		ret->roles = f->crowds + ret->ncrowds;
+		ret->roles = f->shown.v + ret->ncrowds;
+	ret->theirs = f->theirs.v;
+	ret->ntheirs = f->theirs.n;
 	ret->subscribers = m.subscribers;
 	return 0;
 }

@@ -552,6 +552,7 @@ void np_fold_free(struct np_fold *f)
 	if (!f)
 		return;
 	np_fold_forget(f);
+	np_crowds_free(&f->budget, &f->remembered);
 	np_pool_free(&f->texts.units);
 	np_table_free(&f->texts.table, &f->budget);
 	np_pool_free(&f->keys);

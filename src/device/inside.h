@@ -253,6 +253,11 @@ struct np_place_record {
 
 #define NP_MAX_SITES 0x100000u
 
+struct np_crowds {
+	struct np_crowd *v;
+	size_t n, cap;
+};
+
 struct np_fold {
 	const struct np_knowledge *k;
 	struct np_budget budget;
@@ -273,8 +278,13 @@ struct np_fold {
 	struct np_device *devices;
 	size_t devices_cap;
 	struct np_pool components;
-	struct np_crowd *crowds;
-	size_t crowds_cap;
+	struct np_crowds shown, theirs; /* all; subscribers' boxes, by link */
+	bool *private;			/* by box: a subscriber's */
+	size_t nprivate;
+	/* what a store remembers of boxes that it keeps no more */
+	struct np_crowds remembered;
+	bool linkable;
+	uint8_t link_key[32];
 };
 
 static inline struct np_row *np_row(const struct np_fold *f, uint32_t i)
@@ -407,6 +417,19 @@ uint32_t np_join_best(const struct np_join *j, uint32_t h, bool owned);
 /* Does this hearing's key belong to its box? */
 bool np_join_owned(const struct np_join *j, uint32_t h, uint32_t ref,
 		   uint32_t scope);
+
+/* ---- counting (crowd.c) */
+
+int np_crowds_count(struct np_budget *b, struct np_crowds *c,
+		    const struct np_crowd *one);
+/* Sorts, and makes one of equal ones. */
+void np_crowds_merge(struct np_crowds *c);
+void np_crowds_free(struct np_budget *b, struct np_crowds *c);
+/* The link of the box with this id; zeros where there are none. */
+void np_fold_link(const struct np_fold *f, const char *id,
+		  uint8_t ret[static NP_LINK]);
+/* Adds to both lists what is remembered and was not heard again. */
+int np_crowds_remember(struct np_fold *f, uint64_t *subscribers);
 
 /* Forgets what np_fold_devices made. */
 void np_fold_forget(struct np_fold *f);

@@ -313,6 +313,28 @@ static void put_knowledge(const struct np_report *r, struct np_buf *b)
 	np_putc(b, '}');
 }
 
+/* Subscribers' boxes: how many of what stand where (design, rule 11). */
+static void put_subscribers(const struct np_report *r, struct np_buf *b)
+{
+	np_puts(b, ",\"subscribers\":[");
+	for (size_t i = 0; i < r->devices->ncrowds; i++) {
+		const struct np_crowd *c = &r->devices->crowds[i];
+
+		np_puts(b, i ? ",{\"maker\":" : "{\"maker\":");
+		np_putjsons(b, c->maker == NP_NO_MAKER
+				       ? NULL
+				       : np_maker_slug(r->knowledge, c->maker));
+		member(b, "maker_name", np_report_maker(r, c->maker));
+		member(b, "verdict", np_sure_name(c->sure));
+		member(b, "model", c->model);
+		member(b, "site",
+		       c->site == NP_NO_SITE ? NULL
+					     : np_site(r->party, c->site)->id);
+		np_putf(b, ",\"n\":%llu}", (unsigned long long)c->n);
+	}
+	np_putc(b, ']');
+}
+
 static void put_summary(const struct np_report *r, struct np_buf *b)
 {
 	uint64_t by[NP_DISPUTED + 1] = {0}, in_scope = 0, open = 0;
@@ -383,6 +405,7 @@ int np_write_json(const struct np_report *r, const struct np_style *s, FILE *to)
 	rc = rc ? rc : put_coverages(r, &b);
 	np_putc(&b, ']');
 	np_put_roles(r, &b);
+	put_subscribers(r, &b);
 	put_summary(r, &b);
 	np_puts(&b, "}\n");
 	rc = rc ? rc : np_put_out(&b, to);

@@ -14,7 +14,10 @@ struct np_report_source {
 	struct np_coverage coverage;
 	enum np_origin origin;
 	uint64_t withheld;
-	bool again; /* was in the dossier before */
+	const struct np_dropped *dropped; /* the same by field */
+	size_t ndropped;
+	uint32_t number; /* in the dossier */
+	bool again;	 /* was in the dossier before */
 };
 
 struct np_report {

@@ -7,6 +7,7 @@
  *	AGAIN	  the same without a body
  *	COVERAGE  the numbers in the order of numbers() below
  *	PROGRESS  u64 frames, u64 bytes
+ *	DROPPED	  u16 field, u64 count
  *	BROKEN, KIND  u64 at, text
  *
  * Integers are big endian.
@@ -144,6 +145,14 @@ void np_pipe_progress(struct np_pipe_out *p, uint32_t source, uint64_t frames,
 	(void)np_pipe_flush(p);
 }
 
+void np_pipe_dropped(struct np_pipe_out *p, uint32_t source,
+		     const struct np_dropped *d)
+{
+	begin(p, NP_R_DROPPED, 10, source);
+	put(&p->buf, d->field, 2);
+	put(&p->buf, d->n, 8);
+}
+
 void np_pipe_text(struct np_pipe_out *p, enum np_record_kind kind,
 		  uint32_t source, const char *text, uint64_t at)
 {
@@ -264,6 +273,11 @@ int np_pipe_next(struct np_pipe_in *p, struct np_record *ret)
 		ret->coverage.frames = np_be64(&v);
 		ret->coverage.bytes = np_be64(&v);
 		return v.cut ? NP_EINPUT : 1;
+	case NP_R_DROPPED:
+		ret->dropped.field = np_be16(&v);
+		ret->dropped.n = np_be64(&v);
+		return v.cut || !np_field_of(ret->dropped.field) ? NP_EINPUT
+								 : 1;
 	case NP_R_BROKEN:
 	case NP_R_KIND:
 		return read_text(p, v, ret);

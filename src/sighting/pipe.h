@@ -13,8 +13,9 @@ enum np_record_kind {
 	NP_R_COVERAGE, /* the source is over */
 	NP_R_BROKEN,   /* the source cannot be read on; text says why */
 	NP_R_PROGRESS,
-	NP_R_KIND,  /* what the source is: text */
-	NP_R_AGAIN, /* a numbered sighting was heard elsewhere too */
+	NP_R_KIND,    /* what the source is: text */
+	NP_R_AGAIN,   /* a numbered sighting was heard elsewhere too */
+	NP_R_DROPPED, /* how often values of a field were kept back */
 };
 
 struct np_record {
@@ -28,8 +29,9 @@ struct np_record {
 	struct np_tally_stats tally; /* with COVERAGE */
 	uint32_t unread_link_type;
 	bool truncated;
-	const char *text; /* NUL-terminated */
-	uint64_t at;	  /* BROKEN: where */
+	struct np_dropped dropped; /* DROPPED */
+	const char *text;	   /* NUL-terminated */
+	uint64_t at;		   /* BROKEN: where */
 };
 
 /* The writing end: buffered, flushed when full and by np_pipe_flush. Errors
@@ -49,6 +51,8 @@ void np_pipe_coverage(struct np_pipe_out *p, const struct np_coverage *c,
 		      bool truncated);
 void np_pipe_progress(struct np_pipe_out *p, uint32_t source, uint64_t frames,
 		      uint64_t bytes);
+void np_pipe_dropped(struct np_pipe_out *p, uint32_t source,
+		     const struct np_dropped *d);
 void np_pipe_text(struct np_pipe_out *p, enum np_record_kind kind,
 		  uint32_t source, const char *text, uint64_t at);
 int np_pipe_flush(struct np_pipe_out *p);

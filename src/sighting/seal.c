@@ -227,6 +227,14 @@ static bool operators(const struct np_seal_rules *rules,
 	       np_prefixes_hold(rules->infrastructure, f->src_ip, f->ip_len);
 }
 
+static bool drop(struct np_withheld *count, uint64_t *kind, uint16_t field)
+{
+	(*kind)++;
+	if (count->ndropped < NP_MAX_DROPPED)
+		count->dropped[count->ndropped++] = field;
+	return true;
+}
+
 /* Design, rule 11. */
 static bool withheld(const struct np_seal_rules *rules, const struct np_out *o,
 		     const struct np_out_fact *x, uint16_t field,
@@ -236,15 +244,12 @@ static bool withheld(const struct np_seal_rules *rules, const struct np_out *o,
 
 	if (rules->raw)
 		return false;
-	if (x->person || flags & NP_PERSON) {
-		count->person++;
-		return true;
-	}
+	if (x->person || flags & NP_PERSON)
+		return drop(count, &count->person, field);
 	if (!(flags & NP_BANNER) || operators(rules, o->from) ||
 	    (rules->known && rules->known(rules->known_ctx, field, x->p, x->n)))
 		return false;
-	count->banner++;
-	return true;
+	return drop(count, &count->banner, field);
 }
 
 static void seal_facts(const struct np_seal_rules *rules,

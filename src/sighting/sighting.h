@@ -110,10 +110,21 @@ struct np_seal_rules {
 };
 
 /* What seal() kept back, for `privacy` and the coverage. */
+#define NP_MAX_DROPPED 24
 struct np_withheld {
 	uint64_t person;  /* facts that name a person or a subscriber */
 	uint64_t banner;  /* free-text banners without a reason to keep */
 	uint64_t too_big; /* values over a limit */
+	/* Fields of the first that were kept back since ndropped was set to 0:
+	 * of one payload. */
+	uint16_t dropped[NP_MAX_DROPPED];
+	uint16_t ndropped;
+};
+
+/* How often values of a field were kept back. */
+struct np_dropped {
+	uint16_t field;
+	uint64_t n;
 };
 
 /* Turns statement number i of a decoded payload into a sighting's body,
@@ -159,6 +170,9 @@ void np_tally_flush(struct np_tally *t);
 /* Gives out what was first heard since the last call, with what is counted so
  * far, and keeps it: np_tally_flush gives it again where more was heard. */
 void np_tally_tell(struct np_tally *t);
+/* The same of what was kept back, by field, as they came first. */
+const struct np_dropped *np_tally_dropped(const struct np_tally *t,
+					  size_t *ret_n);
 size_t np_tally_held(const struct np_tally *t);
 void np_tally_stats(const struct np_tally *t, struct np_tally_stats *ret);
 void np_tally_free(struct np_tally *t);

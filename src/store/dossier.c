@@ -22,7 +22,8 @@ int np_dossier_failed(struct np_dossier *d, struct np_err *reterr)
 	return rc;
 }
 
-static int run(struct np_dossier *d, const char *text, struct np_err *reterr)
+int np_dossier_run(struct np_dossier *d, const char *text,
+		   struct np_err *reterr)
 {
 	return sqlite3_exec(d->db, text, NULL, NULL, NULL) == SQLITE_OK
 		       ? NP_OK
@@ -55,20 +56,20 @@ static int check_schema(struct np_dossier *d, struct np_err *reterr)
 static int make_schema(struct np_dossier *d, struct np_err *reterr)
 {
 	char text[128];
-	int rc = run(d,
-		     "PRAGMA journal_mode=OFF;"
-		     "PRAGMA synchronous=OFF;",
-		     reterr);
+	int rc = np_dossier_run(d,
+				"PRAGMA journal_mode=OFF;"
+				"PRAGMA synchronous=OFF;",
+				reterr);
 
 	(void)snprintf(text, sizeof(text),
 		       "PRAGMA application_id=%d;PRAGMA user_version=%d;",
 		       NP_DOSSIER_ID, NP_DOSSIER_VERSION);
 	if (!rc)
-		rc = run(d, text, reterr);
+		rc = np_dossier_run(d, text, reterr);
 	if (!rc)
-		rc = run(d, np_schema, reterr);
+		rc = np_dossier_run(d, np_schema, reterr);
 	if (!rc)
-		rc = run(d, np_schema_new, reterr);
+		rc = np_dossier_run(d, np_schema_new, reterr);
 	if (!rc && sqlite3_prepare_v2(d->db, "INSERT INTO new_key VALUES(?,?)",
 				      -1, &d->new_key, NULL) != SQLITE_OK)
 		rc = np_dossier_failed(d, reterr);
@@ -90,14 +91,19 @@ static int open_file(struct np_dossier *d, bool make, struct np_err *reterr)
 	/* One writer, one transaction a run: a rollback journal suffices, and
 	 * leaves one file. Sorting goes to disk, not to memory. */
 	if (!rc)
-		rc = run(d,
-			 "PRAGMA synchronous=NORMAL;"
-			 "PRAGMA cache_size=-8192;"
-			 "PRAGMA temp_store=FILE;",
-			 reterr);
+		rc = np_dossier_run(
+			d,
+			"PRAGMA synchronous=NORMAL;"
+			"PRAGMA cache_size=-8192;"
+			"PRAGMA temp_store=FILE;"
+			/* what is taken out is not left in the file */
+			"PRAGMA secure_delete=ON;",
+			reterr);
 	if (!rc)
 		rc = d->fresh ? make_schema(d, reterr)
 			      : check_schema(d, reterr);
+	if (!rc)
+		rc = np_dossier_run(d, np_schema_more, reterr);
 	return rc;
 }
 
@@ -131,6 +137,19 @@ int np_dossier_open(const char *path, bool make, struct np_dossier **ret,
 	return NP_OK;
 }
 
+bool np_is_dossier(const char *path)
+{
+	static const char magic[] = "SQLite format 3";
+	char head[sizeof(magic)] = "";
+	FILE *f = fopen(path, "re");
+	bool is = f && fread(head, sizeof(head), 1, f) == 1 &&
+		  memcmp(head, magic, sizeof(magic)) == 0;
+
+	if (f)
+		(void)fclose(f);
+	return is;
+}
+
 const char *np_dossier_path(const struct np_dossier *d)
 {
 	return d->path;
@@ -138,7 +157,7 @@ const char *np_dossier_path(const struct np_dossier *d)
 
 int np_dossier_begin(struct np_dossier *d, struct np_err *reterr)
 {
-	return run(d, "BEGIN IMMEDIATE", reterr);
+	return np_dossier_run(d, "BEGIN IMMEDIATE", reterr);
 }
 
 int np_dossier_commit(struct np_dossier *d, struct np_err *reterr)
@@ -148,10 +167,10 @@ int np_dossier_commit(struct np_dossier *d, struct np_err *reterr)
 	if (d->fresh) {
 		(void)sqlite3_finalize(d->new_key);
 		d->new_key = NULL;
-		rc = run(d, np_schema_end, reterr);
+		rc = np_dossier_run(d, np_schema_end, reterr);
 	}
 	if (!rc)
-		rc = run(d, "COMMIT", reterr);
+		rc = np_dossier_run(d, "COMMIT", reterr);
 	if (!rc && d->fresh)
 		rc = np_fresh_keep(&d->file, reterr);
 	d->fresh &= rc != NP_OK;
@@ -165,6 +184,8 @@ void np_dossier_close(struct np_dossier *d)
 	for (int i = 0; i < NP_STATEMENTS; i++)
 		(void)sqlite3_finalize(d->st[i]);
 	(void)sqlite3_finalize(d->new_key);
+	for (size_t i = 0; i < 3; i++)
+		(void)sqlite3_finalize(d->forget[i]);
 	(void)sqlite3_close(d->db);
 	np_fresh_close(&d->file);
 	np_buf_free(&d->line);
@@ -361,7 +382,7 @@ static int take_out(struct np_dossier *d, uint32_t n)
 		       "DELETE FROM claim WHERE sighting NOT IN(SELECT n FROM "
 		       "sighting);",
 		       n);
-	return run(d, text, NULL);
+	return np_dossier_run(d, text, NULL);
 }
 
 static bool have_hash(struct np_dossier *d, const char *sha256)
@@ -436,7 +457,7 @@ const char *np_dossier_noted(struct np_dossier *d, const char *key,
 	return s && *s ? s : NULL;
 }
 
-static const char *key_text(const struct np_key *k, struct np_arena *mem)
+const char *np_dossier_key_text(const struct np_key *k, struct np_arena *mem)
 {
 	struct np_buf b = np_buf(NP_MAX_SIGHTING);
 
@@ -457,7 +478,7 @@ static int new_keys(struct np_dossier *d, const char *id,
 	int rc = NP_OK;
 
 	for (size_t i = 0; i < nkeys && !rc; i++) {
-		const char *k = key_text(&keys[i], mem);
+		const char *k = np_dossier_key_text(&keys[i], mem);
 
 		if (!k)
 			return NP_ENOMEM;
@@ -480,7 +501,7 @@ int np_dossier_device_id(struct np_dossier *d, const char *canonical,
 	int rc = NP_OK;
 
 	for (size_t i = 0; i < nkeys && !rc; i++) {
-		const char *k = key_text(&keys[i], mem), *had;
+		const char *k = np_dossier_key_text(&keys[i], mem), *had;
 
 		if (!k)
 			return NP_ENOMEM;
@@ -497,7 +518,7 @@ int np_dossier_device_id(struct np_dossier *d, const char *canonical,
 	if (!id)
 		id = np_copystr(mem, canonical, strlen(canonical));
 	for (size_t i = 0; id && i < nkeys && !rc; i++) {
-		bind_text(d->st[SETKEY], 1, key_text(&keys[i], mem));
+		bind_text(d->st[SETKEY], 1, np_dossier_key_text(&keys[i], mem));
 		bind_text(d->st[SETKEY], 2, id);
 		rc = step(d, d->st[SETKEY]);
 	}
@@ -522,7 +543,7 @@ int np_dossier_knowledge(struct np_dossier *d, const struct np_knowledge *k)
 
 int np_dossier_clear_findings(struct np_dossier *d)
 {
-	return run(d, "DELETE FROM finding", NULL);
+	return np_dossier_run(d, "DELETE FROM finding", NULL);
 }
 
 int np_dossier_finding(struct np_dossier *d, const char *device,

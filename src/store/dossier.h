@@ -28,6 +28,8 @@ struct np_kept_source {
 	uint64_t withheld;
 };
 
+/* Is the file one, as far as its first octets tell? */
+bool np_is_dossier(const char *path);
 /* Opens, or makes when it is not there and `make` is set. */
 int np_dossier_open(const char *path, bool make, struct np_dossier **ret,
 		    struct np_err *reterr);
@@ -70,6 +72,35 @@ int np_dossier_knowledge(struct np_dossier *d, const struct np_knowledge *k);
 int np_dossier_clear_findings(struct np_dossier *d);
 int np_dossier_finding(struct np_dossier *d, const char *device,
 		       const char *clause, const char *json);
+
+/* ---- subscribers' boxes (design, rule 11) */
+
+/* What is kept of them; texts may be NULL. */
+struct np_kept_crowd {
+	const uint8_t *link; /* NP_LINK octets, or NULL */
+	const char *role, *field, *maker, *rival, *model, *site;
+	enum np_sure sure;
+	uint64_t n;
+};
+/* Before the devices get their ids: opens the taking out of sightings, … */
+int np_dossier_private(struct np_dossier *d);
+/* … names one, with the keys of who said it, … */
+int np_dossier_forget(struct np_dossier *d, const uint8_t id[static NP_ID],
+		      const struct np_key *keys, size_t nkeys,
+		      struct np_arena *mem);
+/* … and takes them out: nothing that they said is left in the file. */
+int np_dossier_forgotten(struct np_dossier *d);
+/* Adds what is kept in their stead; what was kept before is gone. */
+int np_dossier_crowd(struct np_dossier *d, const struct np_kept_crowd *c);
+typedef int np_dossier_crowd_fn(void *ctx, const struct np_kept_crowd *c);
+int np_dossier_crowds(struct np_dossier *d, np_dossier_crowd_fn *fn, void *ctx);
+/* How often values of a field were dropped in a source. */
+int np_dossier_withheld(struct np_dossier *d, uint32_t source,
+			const char *field, uint64_t n);
+typedef int np_dossier_withheld_fn(void *ctx, uint32_t source,
+				   const char *field, uint64_t n);
+int np_dossier_dropped(struct np_dossier *d, np_dossier_withheld_fn *fn,
+		       void *ctx);
 
 /* Reads everything back. */
 typedef int np_dossier_source_fn(void *ctx, const struct np_kept_source *s);

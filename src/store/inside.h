@@ -56,10 +56,17 @@ struct np_dossier {
 	struct np_buf line;
 	struct np_word *words; /* NP_WORDS of them */
 	uint64_t seed;
-	sqlite3_stmt *new_key; /* while it is fresh */
+	sqlite3_stmt *new_key;	 /* while it is fresh */
+	sqlite3_stmt *forget[3]; /* as they are wanted */
 	sqlite3_stmt *st[NP_STATEMENTS];
 };
 
+/* "mac=00:e0:fc:…", as device_key has it; NULL: out of memory. */
+const char *np_dossier_key_text(const struct np_key *k, struct np_arena *mem);
+
+/* Statements that give nothing back. */
+int np_dossier_run(struct np_dossier *d, const char *text,
+		   struct np_err *reterr);
 int np_dossier_failed(struct np_dossier *d, struct np_err *reterr);
 
 #endif

@@ -60,6 +60,17 @@ static const char np_schema[] =
 	" JOIN word g ON g.n=c.grp JOIN word r ON r.n=c.rule"
 	" LEFT JOIN word m ON m.n=c.maker LEFT JOIN word v ON v.n=c.value;";
 
+/* What came later; a dossier of before gets it when it is opened. `crowd` is
+ * all that is kept of subscribers' boxes: `link` is a keyed hash, where the
+ * operator gave a key, or NULL. `withheld` counts what seal() dropped. */
+static const char np_schema_more[] =
+	"CREATE TABLE IF NOT EXISTS crowd(link BLOB, role TEXT, field TEXT,"
+	" maker TEXT, rival TEXT, verdict INTEGER NOT NULL, model TEXT,"
+	" site TEXT, n INTEGER NOT NULL) STRICT;"
+	"CREATE TABLE IF NOT EXISTS withheld(source INTEGER NOT NULL,"
+	" field TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY(source, field))"
+	" STRICT, WITHOUT ROWID;";
+
 /* While a dossier is new: keys of devices as they come. Sorted into
  * device_key at its end, where the first device that has a key keeps it. */
 static const char np_schema_new[] =
@@ -70,5 +81,5 @@ static const char np_schema_end[] =
 	"INSERT OR IGNORE INTO device_key SELECT key,device FROM new_key"
 	" ORDER BY key,rowid;"
 	"DROP TABLE new_key;"
-	"CREATE UNIQUE INDEX sighting_id ON sighting(id);";
+	"CREATE UNIQUE INDEX IF NOT EXISTS sighting_id ON sighting(id);";
 #endif
