@@ -165,6 +165,7 @@ static void said(void *ctx, const struct np_out *o, uint64_t place,
 		.first = first,
 		.last = last,
 		.count = 1,
+		.subscriber = d->doc.is->subscribers,
 	};
 
 	if (place > d->segment_end || d->conf->every)
@@ -211,6 +212,7 @@ static int read_document(struct decoder *d, struct np_source *s,
 		.object = d->conf->rules.object,
 		.object_ctx = d->conf->rules.known_ctx,
 		.map = d->conf->map,
+		.pseudonyms = d->conf->pseudonyms,
 	};
 	const struct np_document *doc;
 	int rc;

@@ -13,6 +13,7 @@
 #include "keep.h"
 #include "store/dossier.h"
 #include <stdlib.h>
+#include <sys/random.h>
 
 #define RUN_ARENA ((size_t)4 << 30)
 #define MAX_DEVICES 2000000
@@ -163,6 +164,10 @@ static int open_judgement(struct np_run *r, struct np_err *reterr)
 		rc = np_law_open(c->knowledge, r->knowledge, &r->law, reterr);
 	if (rc)
 		return rc;
+	if (getrandom(r->link_key, sizeof(r->link_key), 0) !=
+	    sizeof(r->link_key))
+		return np_fail(reterr, NP_EIO, "no random octets", NULL, 0);
+	c->listen.pseudonyms = r->link_key;
 	if (c->subscriber_key)
 		rc = np_link_key(c->subscriber_key, r->link_key, reterr);
 	return rc ? rc : np_open_fold(r, reterr);

@@ -53,8 +53,10 @@ struct np_listen_conf {
 	unsigned jobs;	 /* decoders at once; 0: one */
 	bool progress;	 /* on stderr */
 	const char *map; /* what the columns of tables are, or NULL */
-	bool every;	 /* each occurrence by itself, not merged */
-	bool numbered;	 /* what was told before comes as NP_R_AGAIN */
+	/* 32 octets that documents tell subscribers' boxes apart by, or NULL */
+	const uint8_t *pseudonyms;
+	bool every;    /* each occurrence by itself, not merged */
+	bool numbered; /* what was told before comes as NP_R_AGAIN */
 	/* Seconds of processor that a decoder may use without a word; 0: 60.
 	 * Waiting for its source costs none. */
 	double patience;
@@ -110,7 +112,8 @@ struct np_run {
 	struct np_devices devices;
 	struct np_findings findings;
 	uint64_t sightings;
-	uint8_t link_key[32];  /* of conf.subscriber_key */
+	/* Of conf.subscriber_key; else random, and forgotten with the run. */
+	uint8_t link_key[32];
 	uint32_t first_source; /* sources that the dossier had before */
 };
 

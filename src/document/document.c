@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* Which document a source is, and how what it says becomes statements. */
 #include "document/document.h"
+#include "core/hash.h"
 #include "sighting/sighting.h"
 
 const struct np_document *const np_documents[] = {
@@ -220,6 +221,23 @@ void np_doc_key(struct np_doc *d, enum np_keykind kind, struct np_cur v)
 		return;
 	s->keys[s->nkeys++] = (struct np_out_key){
 		.kind = kind, .form = form, .p = v.p, .n = v.left};
+}
+
+void np_doc_pseudonym(struct np_doc *d, struct np_cur v)
+{
+	static const char digits[] = "0123456789abcdef";
+	uint8_t hash[16];
+	char *to = np_alloc(&d->mem, 33);
+
+	if (!d->host->pseudonyms || v.cut || !v.left || !to)
+		return;
+	np_keyed_hash(d->host->pseudonyms, v.p, v.left, hash, sizeof(hash));
+	to[0] = '~'; /* no serial number begins so */
+	for (size_t i = 0; i < sizeof(hash); i++) {
+		to[1 + 2 * i] = digits[hash[i] >> 4];
+		to[2 + 2 * i] = digits[hash[i] & 15];
+	}
+	np_doc_key(d, NP_KEY_SERIAL, np_cur(to, 33));
 }
 
 void np_doc_place(struct np_doc *d, uint64_t line)

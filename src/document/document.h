@@ -38,7 +38,11 @@ struct np_document {
 	const char *method; /* coverage's: "walk", "output", "scan" … */
 	const char *const *fields; /* "snmp.sys_descr" …, NULL behind the last:
 				      what np_doc_put() has by number */
-	size_t line_max;	   /* longest line; 0: NP_MAX_LINE */
+	/* What it lists are subscribers' boxes. */
+	bool subscribers;
+	/* What its records say of inventories is somebody's word. */
+	bool typed;
+	size_t line_max; /* longest line; 0: NP_MAX_LINE */
 	/* Do these octets, the first ones, belong to one? Strict enough that
 	 * prose and configuration are nobody's. */
 	bool (*mine)(struct np_cur head);
@@ -76,6 +80,9 @@ struct np_doc_host {
 	/* What columns are, told by a person: "serial_number=Asset tag,…";
 	 * NULL: nothing. */
 	const char *map;
+	/* Key of this run, 32 octets, that subscribers' boxes are told apart
+	 * by; NULL: they are not. */
+	const uint8_t *pseudonyms;
 };
 
 enum np_object {
@@ -162,6 +169,9 @@ void np_doc_put(struct np_doc *d, unsigned field, struct np_cur v);
 void np_doc_person(struct np_doc *d);
 /* A key of the subject that is no fact by itself, spelled as values are. */
 void np_doc_key(struct np_doc *d, enum np_keykind kind, struct np_cur v);
+/* A key of the subject from what names a subscriber's box, which does not pass:
+ * its keyed hash does, where there is a key (np_doc_host.pseudonyms). */
+void np_doc_pseudonym(struct np_doc *d, struct np_cur v);
 /* The record began in an earlier line than the one given last. */
 void np_doc_place(struct np_doc *d, uint64_t line);
 /* When it was so. */

@@ -132,6 +132,8 @@ static void say_keys(struct np_records *r)
 			np_doc_key(r->d, NP_KEY_IP, h->v);
 		if (h->field == NP_RF_MAC)
 			np_doc_key(r->d, NP_KEY_MAC, h->v);
+		if (h->field == NP_RF_SUBSCRIBER)
+			np_doc_pseudonym(r->d, h->v);
 		if (h->field == NP_RF_TIME)
 			np_doc_time(r->d, np_doc_when(h->v), np_doc_when(h->v));
 	}
@@ -151,6 +153,13 @@ static bool same_head(unsigned a, unsigned b)
 	       memcmp(np_record_fields[a], np_record_fields[b], n) == 0;
 }
 
+static enum np_scope scope_of(const struct np_records *r, unsigned field)
+{
+	return r->d->is->typed && same_head(field, NP_RF_INVENTORY_MODEL)
+		       ? NP_PEER
+		       : NP_SELF;
+}
+
 void np_record_say(struct np_records *r)
 {
 	bool any = false;
@@ -160,7 +169,7 @@ void np_record_say(struct np_records *r)
 
 		if (f >= NP_RF_NFIELDS)
 			continue;
-		np_doc_say(r->d, NP_SELF, NP_ROUTED);
+		np_doc_say(r->d, scope_of(r, f), NP_ROUTED);
 		np_doc_place(r->d, r->line);
 		for (size_t k = i; k < r->n; k++) {
 			struct np_hit *h = &r->hit[k];

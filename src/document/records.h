@@ -24,6 +24,7 @@ enum { /* what records say, by np_doc_put()'s numbers */
        NP_RF_SERVICE,	  /* which protocol answered … */
        NP_RF_ANSWER,	  /* … with this text, of the same object */
        NP_RF_HTTP_HEADER, /* a whole head of an answer */
+       NP_RF_SUBSCRIBER,  /* tells subscribers' boxes apart */
 };
 extern const char *const np_record_fields[];
 

@@ -171,6 +171,9 @@ int np_dossier_commit(struct np_dossier *d, struct np_err *reterr)
 	}
 	if (!rc)
 		rc = np_dossier_run(d, "COMMIT", reterr);
+	/* What was taken out is zeros by now, which take room. */
+	if (!rc && d->forgot)
+		(void)np_dossier_run(d, "VACUUM", NULL);
 	if (!rc && d->fresh)
 		rc = np_fresh_keep(&d->file, reterr);
 	d->fresh &= rc != NP_OK;

@@ -58,6 +58,7 @@ struct np_dossier {
 	uint64_t seed;
 	sqlite3_stmt *new_key;	 /* while it is fresh */
 	sqlite3_stmt *forget[3]; /* as they are wanted */
+	bool forgot;		 /* something was taken out */
 	sqlite3_stmt *st[NP_STATEMENTS];
 };
 

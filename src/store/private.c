@@ -64,6 +64,7 @@ int np_dossier_forget(struct np_dossier *d, const uint8_t id[static NP_ID],
 		      struct np_arena *mem)
 {
 	sqlite3_stmt **st = &d->forget[2];
+	d->forgot = true;
 	int rc = prepared(d, st,
 			  "INSERT OR IGNORE INTO gone SELECT n FROM sighting "
 			  "WHERE id=?");

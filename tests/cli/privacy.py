@@ -16,7 +16,8 @@ THEIRS = ['00:e0:fc:40:00:06', '44:f4:36:40:00:05', '00:3d:e1:40:00:03',
           '198.51.100.7', '10.58.1.250', '4857544312345678', 'HWTCA1B2C3',
           '48575443A1B2C3', '3438353735343433413142324333', 'cm5',
           'HUAWEI_P30-1a2b3c4d5e', 'Annas-Router', '7375627363726962657220',
-          'anna@example.net', 'geheim']
+          'anna@example.net', 'geheim', 'ZTEGC0000001', 'ZTEGC0000003',
+          '48575443A1B2C3D4']
 CASES = ['golden/cwmp/session.pcap', 'golden/dhcp/gateway.pcap',
          'golden/dhcp/modem.pcap', 'golden/dhcp/phone.pcap',
          'golden/sip/zte.pcap', 'document/dhcpd/leases4.txt',
@@ -177,6 +178,16 @@ def check_linked(tap, run, cases, here):
     p = json.loads(run('privacy', '--json', os.path.join(here, 'd.dossier')))
     tap.ok(p['subscribers']['boxes'] == 3 and not p['subscribers']['linked'],
            'without a key each source counts', p['subscribers'])
+    for source in ('acs/genie.json', 'acs/export.xml'):
+        run('audit', '-o', os.path.join(here, 'e.dossier'),
+            os.path.join(os.path.dirname(cases[-1]), '..', source))
+    with open(os.path.join(here, 'e.dossier'), 'rb') as f:
+        octets = f.read()
+    tap.ok(not found(octets) and b'"~' not in octets,
+           'no pseudonym is left', found(octets))
+    have = crowds(run('report', '--json', os.path.join(here, 'e.dossier')))
+    tap.ok(have == [('huawei', 'HG8245H', None, 2), ('zte', 'F660', None, 3)],
+           'boxes that have nothing but a serial number are counted', have)
     p = json.loads(run('privacy', '--json', '--floor', '1', dossier))
     tap.ok(p['subscribers']['boxes'] == 2 and p['subscribers']['linked'] == 2,
            'linked boxes are counted once', p['subscribers'])
