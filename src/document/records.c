@@ -257,7 +257,7 @@ static void value(struct tree *t)
 	else if (next == '[')
 		array(t);
 	else if (next == '"' ? np_pull_text(&t->p, &t->r->mem, &v)
-			     : np_pull_raw(&t->p, &v))
+			     : np_pull_raw(&t->p, &v) && !np_is(v, "null"))
 		np_record_value(t->r, t->path, v,
 				t->at + (uint64_t)(at - t->base));
 	t->depth--;
@@ -362,6 +362,10 @@ static void add_line(struct pending *x, struct np_doc *d, struct np_cur line)
 	}
 	if (!x->depth) {
 		line = bare(line);
+		/* Records are objects: what opens here is around all of them.
+		 */
+		if (np_ahead(line, "[", 1) && open_after(line, 0) > 0)
+			np_skip(&line, 1);
 		np_buf_clear(&x->text);
 		x->lines = 0;
 		x->line = d->line;
