@@ -12,7 +12,7 @@
  * An answer, which has no NAS in it, says nothing of anybody. Users, their
  * stations, lines and addresses are counted and not kept.
  */
-#include "document/document.h"
+#include "document/lease.h"
 #include "proto/lib/ont.h"
 
 enum {
@@ -161,6 +161,21 @@ static void say_behind(struct packet *p, unsigned field, struct np_cur v,
 	p->d->stats.records--; /* of the same packet */
 }
 
+/* Of it the letters of its maker. */
+static void say_ont(struct packet *p)
+{
+	struct np_doc *d = p->d;
+
+	if (!p->ont.left)
+		return;
+	np_doc_say(d, NP_THIRD, NP_RELAYED);
+	np_doc_place(d, p->line);
+	np_doc_time(d, p->time, p->time);
+	np_lease_put_ont(d, ONT_VENDOR_ID, p->ont);
+	np_doc_said(d);
+	d->stats.records--; /* of the same packet */
+}
+
 /* RFC 2865 2.3: who sent it need not be who it is of. */
 static enum np_reach reach(const struct packet *p)
 {
@@ -191,7 +206,7 @@ static void say(struct packet *p)
 	for (size_t i = 0; own && i < p->n; i++)
 		if (p->value[i].field == IMEISV)
 			say_behind(p, IMEISV, p->value[i].v, p->value[i].at);
-	say_behind(p, ONT_VENDOR_ID, p->ont, d->line_at);
+	say_ont(p);
 }
 
 static void end(struct packet *p)
@@ -228,13 +243,15 @@ static void keep_vendor(struct packet *p, struct np_cur name)
 	}
 }
 
-/* The letters of an ONU's serial number in the name of a line. */
+/* An ONU's serial number in the name of a line: octets, in hex. */
 static void find_ont(struct packet *p, struct np_cur name, struct np_cur v)
 {
-	struct np_cur ont = np_find_ont(v);
-
-	if (np_ahead(name, "ADSL-Agent-", 11) && !p->ont.left && ont.left > 4)
-		p->ont = np_cur(np_copy(&p->mem, ont.p, 4), 4);
+	if (!np_ahead(name, "ADSL-Agent-", 11) || p->ont.left)
+		return;
+	p->ont = np_find_ont(
+		np_ahead(v, "0x", 2)
+			? np_lease_octets(v, &p->mem)
+			: np_cur(np_copy(&p->mem, v.p, v.left), v.left));
 }
 
 static void take_named(struct packet *p, struct np_cur name, struct np_cur v)

@@ -77,6 +77,17 @@ static void put_name(struct np_doc *d, const struct np_lease *l)
 		np_doc_put_at(d, NP_LF_HOST_NAME, l->name, d->line_at);
 }
 
+void np_lease_put_ont(struct np_doc *d, unsigned field, struct np_cur ont)
+{
+	unsigned id = (unsigned)d->id[field];
+
+	d->out.proto = np_protos[id >> 8];
+	d->out.base = ont.p;
+	d->out.base_n = ont.left;
+	d->out.origin = d->line_at;
+	np_emit_ont_vendor(&d->out, id & 0xff, ont);
+}
+
 /* An ONU in the name of a line is behind whoever wrote it there. */
 static void say_ont(struct np_doc *d, const struct np_lease *l)
 {
@@ -87,11 +98,7 @@ static void say_ont(struct np_doc *d, const struct np_lease *l)
 	np_doc_say(d, NP_THIRD, NP_RELAYED);
 	np_doc_place(d, l->line);
 	np_doc_time(d, l->first, l->last);
-	d->out.proto = np_protos[(unsigned)d->id[NP_LF_ONT] >> 8];
-	d->out.base = ont.p;
-	d->out.base_n = ont.left;
-	d->out.origin = d->line_at;
-	np_emit_ont_vendor(&d->out, (unsigned)d->id[NP_LF_ONT] & 0xff, ont);
+	np_lease_put_ont(d, NP_LF_ONT, ont);
 	np_doc_said(d);
 	d->stats.records--; /* of the same lease */
 }

@@ -36,6 +36,9 @@ struct np_lease {
 };
 
 void np_lease_say(struct np_doc *d, const struct np_lease *l);
+/* The letters of an ONU's maker, out of its serial number, into the statement.
+ */
+void np_lease_put_ont(struct np_doc *d, unsigned field, struct np_cur ont);
 /* Octets that hex digits, however grouped, stand for; cut when they are none.
  */
 struct np_cur np_lease_octets(struct np_cur text, struct np_arena *mem);

@@ -15,6 +15,7 @@
  * counts twice.
  */
 #include "document/csv.h"
+#include "document/lease.h"
 #include "proto/lib/ont.h"
 #include <ctype.h>
 
@@ -109,13 +110,8 @@ static void say(struct unit *u)
 	np_doc_put_at(d, ROLE, np_cur("ONU", 3), u->at[SERIAL]);
 	for (unsigned f = VENDOR; f < NFIELDS; f++)
 		np_doc_put_at(d, f, value(u, f), u->at[f]);
-	if (!u->n[VENDOR]) {
-		d->out.base = (const uint8_t *)u->value[SERIAL];
-		d->out.base_n = u->n[SERIAL];
-		d->out.origin = u->at[SERIAL];
-		np_emit_ont_vendor(&d->out, (unsigned)d->id[VENDOR] & 0xff,
-				   np_find_ont(value(u, SERIAL)));
-	}
+	if (!u->n[VENDOR])
+		np_lease_put_ont(d, VENDOR, np_find_ont(value(u, SERIAL)));
 	put_key(u);
 	np_doc_said(d);
 	memset(u->n, 0, sizeof(u->n));
