@@ -117,6 +117,11 @@ static void let_go(struct np_input *x)
 
 static void add_dropped(struct np_input *x, const struct np_dropped *d)
 {
+	for (size_t i = 0; i < x->ndropped; i++)
+		if (x->dropped[i].field == d->field) {
+			x->dropped[i].n += d->n;
+			return;
+		}
 	if (x->ndropped == x->dropped_cap) {
 		size_t cap = x->dropped_cap ? x->dropped_cap * 2 : 16;
 		struct np_dropped *v =

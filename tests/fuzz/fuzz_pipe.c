@@ -47,6 +47,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 		while ((rc = np_pipe_next(&in, r)) > 0) {
 			if (r->kind == NP_R_SIGHTING)
 				check(r, h);
+			else if (r->kind == NP_R_DROPPED)
+				MUST(np_field_of(r->dropped.field));
 			else if (r->kind == NP_R_BROKEN || r->kind == NP_R_KIND)
 				MUST(strlen(r->text) < sizeof(in.text));
 		}

@@ -282,6 +282,105 @@ static void test_a_second_run_merges(void **state)
 		assert_int_equal(seen[i].source, 1 + i / 2);
 }
 
+static unsigned ncrowds, ndropped;
+
+static int one_crowd(void *ctx, const struct np_kept_crowd *c)
+{
+	(void)ctx;
+	ncrowds++;
+	if (c->role) {
+		assert_string_equal(c->role, "CPE");
+		assert_string_equal(c->field, "cwmp.role");
+		assert_null(c->maker);
+		assert_null(c->model);
+		assert_null(c->link);
+		return 0;
+	}
+	assert_string_equal(c->maker, "huawei");
+	assert_string_equal(c->model, "AR-1");
+	assert_string_equal(c->site, "hall");
+	assert_int_equal(c->sure, NP_PROBABLE);
+	assert_int_equal(c->n, 7);
+	assert_memory_equal(c->link, "0123456789abcdef", NP_LINK);
+	return 0;
+}
+
+static int one_dropped(void *ctx, uint32_t source, const char *field,
+		       uint64_t n)
+{
+	(void)ctx;
+	ndropped++;
+	assert_int_equal(source, 1);
+	assert_string_equal(field, "dhcp.host_name");
+	assert_int_equal(n, 3);
+	return 0;
+}
+
+static size_t in_file(const char *text)
+{
+	static char octets[1 << 20];
+	FILE *f = fopen(path, "re");
+	size_t n = f ? fread(octets, 1, sizeof(octets), f) : 0, many = 0;
+	const char *at = octets;
+
+	assert_non_null(f);
+	(void)fclose(f);
+	while ((at = memmem(at, n - (size_t)(at - octets), text,
+			    strlen(text)))) {
+		many++;
+		at++;
+	}
+	return many;
+}
+
+/* A subscriber's box: what it said goes, down to the octets of the file; what
+ * somebody else said too stays. */
+static void test_forgotten(void **state)
+{
+	const struct np_kept_crowd c[] = {
+		{.link = (const uint8_t *)"0123456789abcdef",
+		 .maker = "huawei",
+		 .model = "AR-1",
+		 .site = "hall",
+		 .sure = NP_PROBABLE,
+		 .n = 7},
+		{.role = "CPE", .field = "cwmp.role", .n = 1},
+	};
+	struct np_arena mem = np_arena(1 << 16);
+	static struct np_sighting s;
+
+	(void)state;
+	opened(true);
+	assert_int_equal(np_dossier_begin(d, &err), 0);
+	made(&s, "subscriber", 1);
+	add(&s);
+	const struct np_key key = {NP_KEY_NAME, "subscriber", 10};
+
+	made(&s, "router", 1);
+	add(&s);
+	assert_false(source(1, NULL));
+	assert_int_equal(np_dossier_withheld(d, 1, "dhcp.host_name", 3), 0);
+	assert_int_equal(np_dossier_private(d), 0);
+	assert_int_equal(np_dossier_forget(d, ids[0], &key, 1, &mem), 0);
+	assert_int_equal(np_dossier_forgotten(d), 0);
+	assert_int_equal(np_dossier_crowd(d, &c[0]), 0);
+	assert_int_equal(np_dossier_crowd(d, &c[1]), 0);
+	assert_int_equal(np_dossier_commit(d, &err), 0);
+	np_dossier_close(d);
+	d = NULL;
+	assert_true(np_is_dossier(path));
+	assert_int_equal(in_file("subscriber\""), 0);
+	assert_true(in_file("router\"") > 0);
+	opened(false);
+	read_back(1, 1);
+	ncrowds = ndropped = 0;
+	assert_int_equal(np_dossier_crowds(d, one_crowd, NULL), 0);
+	assert_int_equal(np_dossier_dropped(d, one_dropped, NULL), 0);
+	assert_int_equal(ncrowds, 2);
+	assert_int_equal(ndropped, 1);
+	np_arena_free(&mem);
+}
+
 /* The same file again, under any name, changes nothing. */
 static void test_the_same_source_again(void **state)
 {
@@ -496,6 +595,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_there_and_back),
 		TEST(test_a_second_run_merges),
+		TEST(test_forgotten),
 		TEST(test_the_same_source_again),
 		TEST(test_occurrences_merge),
 		TEST(test_what_is_not_committed),

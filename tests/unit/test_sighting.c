@@ -160,6 +160,7 @@ static void test_records_there_and_back(void **state)
 	np_pipe_sighting(&out, 1, 5, (uint8_t *)x.p, x.n, &a.seen);
 	np_pipe_sighting(&out, 1, 5, NULL, 0, &a.seen);
 	np_pipe_progress(&out, 1, 7, 700);
+	np_pipe_dropped(&out, 1, &(struct np_dropped){.n = 3});
 	np_pipe_coverage(&out, &c, &t, 1, false);
 	assert_int_equal(np_pipe_flush(&out), 0);
 	np_buf_free(&out.buf);
@@ -167,9 +168,14 @@ static void test_records_there_and_back(void **state)
 	ssize_t n = read(fd, got, sizeof(got));
 
 	assert_true(n > 0);
-	assert_int_equal(records(got, (size_t)n), 5);
+	assert_int_equal(records(got, (size_t)n), 6);
 	(void)close(fd);
 	np_buf_free(&x);
+	/* A field that nobody has. */
+	static const char forged[] = "\x07\0\0\0\x0e\0\0\0\x01\xff\xff"
+				     "\0\0\0\0\0\0\0\x01";
+
+	assert_int_equal(records(forged, sizeof(forged) - 1), NP_EINPUT);
 }
 
 static struct np_occurrence some(unsigned i)

@@ -530,6 +530,8 @@ static void test_numbers_are_forgotten(void **state)
 
 static void test_malformed_and_withheld(void **state)
 {
+	size_t n;
+
 	(void)state;
 	/* LLDP whose third element leaves the frame. */
 	name(1, 0);
@@ -552,6 +554,11 @@ static void test_malformed_and_withheld(void **state)
 	(void)np_tally_payload(t, &p);
 	assert_int_equal(stats().withheld.banner, 1);
 	assert_int_equal(np_tally_held(t), 0);
+	const struct np_dropped *dropped = np_tally_dropped(t, &n);
+
+	assert_int_equal(n, 1);
+	assert_int_equal(dropped[0].field, np_field_find("ftp.banner", 10));
+	assert_int_equal(dropped[0].n, 1);
 	/* Nobody's: the next is asked, and none is. */
 	memcpy(octets, "\xff\xff\xff\xff", 4);
 	made(lacp, 4);
