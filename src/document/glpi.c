@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * GLPI: what its agent wrote of a network device or a computer (its inventory
- * format), and items as its interface exports them, names in the place of
- * numbers. Users, groups, contacts and comments are not read, and of a computer
- * not its name.
+ * GLPI: what its agent wrote of a network device or a computer, as JSON (its
+ * inventory format) or, as FusionInventory before it, as XML; and items as its
+ * interface exports them, names in the place of numbers. Users, groups,
+ * contacts and comments are not read, and of a computer not its name.
  */
 #include "document/records.h"
+#include "document/xml.h"
+#include <stdio.h>
 
 static const struct np_record_row rows[] = {
 	/* a network device, asked by SNMP */
@@ -33,12 +35,73 @@ static const struct np_record_row rows[] = {
 	{"name", NP_RF_INVENTORY_NAME},
 	{"locations_id", NP_RF_INVENTORY_SITE},
 	{"date_mod", NP_RF_TIME},
+	/* XML: the element, and the one that it stands in */
+	{"INFO.MANUFACTURER", NP_RF_INVENTORY_VENDOR},
+	{"INFO.MODEL", NP_RF_INVENTORY_MODEL},
+	{"INFO.SERIAL", NP_RF_INVENTORY_SERIAL},
+	{"INFO.FIRMWARE", NP_RF_INVENTORY_SOFTWARE},
+	{"INFO.NAME", NP_RF_INVENTORY_NAME},
+	{"INFO.LOCATION", NP_RF_INVENTORY_SITE},
+	{"INFO.MAC", NP_RF_INVENTORY_MAC},
+	{"IPS.IP", NP_RF_INVENTORY_ADDRESS},
+	{"IPS.IP", NP_RF_IP},
+	{"INFO.COMMENTS", NP_RF_SNMP_SYS_DESCR},
+	{"BIOS.SMANUFACTURER", NP_RF_INVENTORY_VENDOR},
+	{"BIOS.SMODEL", NP_RF_INVENTORY_MODEL},
+	{"BIOS.SSN", NP_RF_INVENTORY_SERIAL},
 };
 static const struct np_record_format format = {rows, NP_COUNT(rows)};
 
+static void begin(void *ctx, const struct np_element *e)
+{
+	struct np_records *r = ctx;
+
+	if (np_element_is(e, "DEVICE") || np_element_is(e, "CONTENT"))
+		np_record_begin(r, r->d->line);
+}
+
+/* A network device is a DEVICE, a computer all of CONTENT. */
+static void end(void *ctx, const struct np_element *e)
+{
+	struct np_records *r = ctx;
+	const char *up = np_element_name(e, 1);
+	char path[2 * NP_DX_NAME];
+	const uint8_t *copy;
+
+	if (np_element_is(e, "DEVICE") || np_element_is(e, "CONTENT")) {
+		if (r->n)
+			np_record_say(r);
+		np_record_begin(r, r->d->line);
+		return;
+	}
+	if (strcmp(up, "INFO") != 0 && strcmp(up, "IPS") != 0 &&
+	    strcmp(up, "BIOS") != 0)
+		return;
+	copy = np_copy(&r->mem, e->text.p, e->text.left);
+	(void)snprintf(path, sizeof(path), "%s.%s", up, np_element_name(e, 0));
+	if (copy)
+		np_record_value(r, path, np_cur(copy, e->text.left), e->at);
+}
+
+static int read_xml(struct np_doc *d)
+{
+	struct np_records *r = np_zalloc(&d->keep, sizeof(*r));
+	const struct np_element_reader reader = {begin, end, r};
+	int rc;
+
+	if (!r)
+		return NP_ENOMEM;
+	*r = np_records(d, &format);
+	rc = np_document_xml(d, &reader);
+	np_records_free(r);
+	return rc;
+}
+
 static bool mine(struct np_cur head)
 {
-	return np_json_has(head, (const char *const[]){"manufacturers_id",
+	return (np_xml_begins(head, "<REQUEST") &&
+		np_xml_begins(head, "<CONTENT")) ||
+	       np_json_has(head, (const char *const[]){"manufacturers_id",
 						       "serial", NULL}) ||
 	       np_json_has(head,
 			   (const char *const[]){"deviceid", "content",
@@ -49,13 +112,19 @@ static bool mine(struct np_cur head)
 
 static int read_glpi(struct np_doc *d)
 {
-	return np_records_json(d, &format);
+	struct np_cur c;
+
+	np_feed_want(d->r, NP_DOCUMENT_HEAD);
+	c = np_trim_space(np_feed_cur(d->r));
+	if (np_ahead(c, "\xef\xbb\xbf", 3))
+		np_skip(&c, 3);
+	return np_ahead(c, "<", 1) ? read_xml(d) : np_records_json(d, &format);
 }
 
 const struct np_document np_document_glpi = {
 	.name = "glpi",
 	.title = "GLPI",
-	.spec = "GLPI's inventory format, GLPI's items as JSON",
+	.spec = "GLPI's inventory format, FusionInventory's XML, GLPI's items",
 	.method = "inventory",
 	.fields = np_record_fields,
 	.typed = true,
