@@ -89,12 +89,11 @@ static void say_row(struct np_records *r, const struct names *names,
 static int read_csv(struct np_doc *d)
 {
 	struct names *names = np_zalloc(&d->keep, sizeof(*names));
-	struct np_records *r = np_zalloc(&d->keep, sizeof(*r));
+	struct np_records *r = np_records_new(d, &words);
 	struct np_csv csv = np_csv(d);
 
 	if (!names || !r)
 		return NP_ENOMEM;
-	*r = np_records(d, &words);
 	if (np_csv_row(&csv))
 		for (; names->n < csv.n; names->n++)
 			word(csv.cell[names->n], names->name[names->n]);
@@ -134,22 +133,18 @@ static void end(void *ctx, const struct np_element *e)
 		np_record_begin(x->r, x->r->d->line);
 		x->any = true;
 	}
-	const uint8_t *copy = np_copy(&x->r->mem, e->text.p, e->text.left);
-
-	if (copy)
-		np_record_value(x->r, name, np_cur(copy, e->text.left), e->at);
+	np_record_keep(x->r, name, e->text, e->at);
 }
 
 static int read_xml(struct np_doc *d)
 {
-	struct np_records *r = np_zalloc(&d->keep, sizeof(*r));
+	struct np_records *r = np_records_new(d, &words);
 	struct device x = {.r = r};
 	const struct np_element_reader reader = {.end = end, .ctx = &x};
 	int rc;
 
 	if (!r)
 		return NP_ENOMEM;
-	*r = np_records(d, &words);
 	rc = np_document_xml(d, &reader);
 	np_records_free(r);
 	return rc;
@@ -187,15 +182,11 @@ static bool mine(struct np_cur head)
 
 static int read_acs(struct np_doc *d)
 {
-	struct np_cur c;
+	char c = np_record_opens(d);
 
-	np_feed_want(d->r, NP_DOCUMENT_HEAD);
-	c = np_trim_space(np_feed_cur(d->r));
-	if (np_ahead(c, "\xef\xbb\xbf", 3))
-		np_skip(&c, 3);
-	if (np_ahead(c, "{", 1) || np_ahead(c, "[", 1))
+	if (c == '{' || c == '[')
 		return np_records_json(d, &genie);
-	return np_ahead(c, "<", 1) ? read_xml(d) : read_csv(d);
+	return c == '<' ? read_xml(d) : read_csv(d);
 }
 
 const struct np_document np_document_acs = {

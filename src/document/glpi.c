@@ -66,7 +66,6 @@ static void end(void *ctx, const struct np_element *e)
 	struct np_records *r = ctx;
 	const char *up = np_element_name(e, 1);
 	char path[2 * NP_DX_NAME];
-	const uint8_t *copy;
 
 	if (np_element_is(e, "DEVICE") || np_element_is(e, "CONTENT")) {
 		if (r->n)
@@ -77,21 +76,18 @@ static void end(void *ctx, const struct np_element *e)
 	if (strcmp(up, "INFO") != 0 && strcmp(up, "IPS") != 0 &&
 	    strcmp(up, "BIOS") != 0)
 		return;
-	copy = np_copy(&r->mem, e->text.p, e->text.left);
 	(void)snprintf(path, sizeof(path), "%s.%s", up, np_element_name(e, 0));
-	if (copy)
-		np_record_value(r, path, np_cur(copy, e->text.left), e->at);
+	np_record_keep(r, path, e->text, e->at);
 }
 
 static int read_xml(struct np_doc *d)
 {
-	struct np_records *r = np_zalloc(&d->keep, sizeof(*r));
+	struct np_records *r = np_records_new(d, &format);
 	const struct np_element_reader reader = {begin, end, r};
 	int rc;
 
 	if (!r)
 		return NP_ENOMEM;
-	*r = np_records(d, &format);
 	rc = np_document_xml(d, &reader);
 	np_records_free(r);
 	return rc;
@@ -112,13 +108,8 @@ static bool mine(struct np_cur head)
 
 static int read_glpi(struct np_doc *d)
 {
-	struct np_cur c;
-
-	np_feed_want(d->r, NP_DOCUMENT_HEAD);
-	c = np_trim_space(np_feed_cur(d->r));
-	if (np_ahead(c, "\xef\xbb\xbf", 3))
-		np_skip(&c, 3);
-	return np_ahead(c, "<", 1) ? read_xml(d) : np_records_json(d, &format);
+	return np_record_opens(d) == '<' ? read_xml(d)
+					 : np_records_json(d, &format);
 }
 
 const struct np_document np_document_glpi = {

@@ -44,6 +44,28 @@ struct np_records np_records(struct np_doc *d,
 	};
 }
 
+struct np_records *np_records_new(struct np_doc *d,
+				  const struct np_record_format *format)
+{
+	struct np_records *r = np_zalloc(&d->keep, sizeof(*r));
+
+	if (r)
+		*r = np_records(d, format);
+	return r;
+}
+
+char np_record_opens(struct np_doc *d)
+{
+	struct np_cur c;
+
+	np_feed_want(d->r, NP_DOCUMENT_HEAD);
+	c = np_feed_cur(d->r);
+	if (np_ahead(c, "\xef\xbb\xbf", 3))
+		np_skip(&c, 3);
+	c = np_trim_space(c);
+	return c.left ? (char)*c.p : '\0';
+}
+
 void np_records_free(struct np_records *r)
 {
 	np_arena_free(&r->mem);
@@ -69,6 +91,15 @@ void np_record_value(struct np_records *r, const char *path, struct np_cur v,
 	for (size_t i = 0; i < r->format->nrows; i++)
 		if (strcmp(r->format->rows[i].path, path) == 0)
 			hit(r, r->format->rows[i].field, v, at);
+}
+
+void np_record_keep(struct np_records *r, const char *path, struct np_cur v,
+		    uint64_t at)
+{
+	const uint8_t *copy = np_copy(&r->mem, v.p, v.left);
+
+	if (copy)
+		np_record_value(r, path, np_cur(copy, v.left), at);
 }
 
 static unsigned service_field(struct np_cur name)

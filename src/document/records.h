@@ -56,12 +56,18 @@ struct np_records {
 
 struct np_records np_records(struct np_doc *d,
 			     const struct np_record_format *format);
+/* The same in d->keep; NULL: out of memory. */
+struct np_records *np_records_new(struct np_doc *d,
+				  const struct np_record_format *format);
 void np_records_free(struct np_records *r);
 void np_record_begin(struct np_records *r, uint64_t line);
 /* A value of the record: taken where the format has a row for its path. `v`
  * lives until the record is said. */
 void np_record_value(struct np_records *r, const char *path, struct np_cur v,
 		     uint64_t at);
+/* The same of a value that goes before: it is copied. */
+void np_record_keep(struct np_records *r, const char *path, struct np_cur v,
+		    uint64_t at);
 /* What of the values since number `from` belongs together: a service's name and
  * its answer. */
 void np_record_pair(struct np_records *r, size_t from);
@@ -70,6 +76,8 @@ void np_record_say(struct np_records *r);
 /* Does the document begin as JSON does, all of these names among its first
  * octets? */
 bool np_json_has(struct np_cur head, const char *const *names);
+/* The first octet of the document that is no white space; 0: there is none. */
+char np_record_opens(struct np_doc *d);
 /* Reads a whole document of JSON records: a line each, or values of an array,
  * however they are broken into lines. */
 int np_records_json(struct np_doc *d, const struct np_record_format *format);
