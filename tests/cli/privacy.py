@@ -146,15 +146,24 @@ def check_turned(tap, run, cases, here):
            found(octets))
     have = crowds(run('report', '--json', dossier))
     tap.ok(sum(c[3] for c in have) == 5, 'the counts add up', have)
+    dossier, mac = os.path.join(here, 'f.dossier'), '3c:5a:b4:01:02:03'
+    run('audit', '-o', dossier, leases(here, 'before', mac, says='plain'))
+    with open(dossier, 'rb') as f:
+        tap.ok(mac.encode() in f.read(), 'whose it is was not known')
+    run('audit', '-o', dossier, leases(here, 'after', mac))
+    with open(dossier, 'rb') as f:
+        tap.ok(mac.encode() not in f.read(), 'now it is, and it is gone')
+    have = crowds(run('report', '--json', dossier))
+    tap.ok(sum(c[3] for c in have) == 1, 'it is one box', have)
 
 
-def leases(here, name, *macs):
+def leases(here, name, *macs, says='HUAWEI:android:ELE'):
     path = os.path.join(here, name)
     with open(path, 'w', encoding='utf-8') as f:
         for mac in macs:
             f.write('lease 192.0.2.9 {\n  starts 4 2026/11/26 10:00:00;\n'
                     f'  hardware ethernet {mac};\n  set '
-                    'vendor-class-identifier = "HUAWEI:android:ELE";\n'
+                    f'vendor-class-identifier = "{says}";\n'
                     f'  client-hostname "{name}";\n}}\n')
     return path
 
