@@ -124,7 +124,7 @@ int64_t np_doc_when(struct np_cur v)
 		return (int64_t)(whole < UINT64_C(100000000000)
 					 ? whole * 1000000000
 					 : whole * 1000000);
-	if (v.left + 2 > sizeof(text))
+	if (!v.left || v.left + 2 > sizeof(text))
 		return NP_NEVER;
 	memcpy(text, v.p, v.left);
 	text[v.left] = '\0';
