@@ -77,13 +77,14 @@ static int open_packed(struct np_reader *r, bool any, struct np_err *reterr)
 	return rc;
 }
 
-static struct np_reader *new_reader(int fd)
+static struct np_reader *new_reader(int fd, struct np_cur octets)
 {
 	struct np_reader *r = calloc(1, sizeof(*r));
 
 	if (!r)
 		return NULL;
 	r->in.fd = fd;
+	r->in.octets = octets;
 	r->buf = aligned_alloc(4096, NP_FEED_SIZE);
 	if (!r->buf) {
 		free(r);
@@ -96,15 +97,21 @@ static struct np_reader *new_reader(int fd)
 	return r;
 }
 
-static int open_source(int fd, bool any, struct np_source **ret,
-		       struct np_err *reterr)
+static void close_fd(int fd)
 {
-	struct np_reader *r = new_reader(fd);
+	if (fd >= 0)
+		(void)close(fd);
+}
+
+static int open_source(int fd, struct np_cur octets, bool any,
+		       struct np_source **ret, struct np_err *reterr)
+{
+	struct np_reader *r = new_reader(fd, octets);
 	int rc;
 
 	*ret = NULL;
 	if (!r) {
-		(void)close(fd);
+		close_fd(fd);
 		return np_fail(reterr, NP_ENOMEM, "out of memory", NULL, 0);
 	}
 	rc = open_packed(r, any, reterr);
@@ -118,12 +125,18 @@ static int open_source(int fd, bool any, struct np_source **ret,
 
 int np_source_open(int fd, struct np_source **ret, struct np_err *reterr)
 {
-	return open_source(fd, false, ret, reterr);
+	return open_source(fd, np_cur(NULL, 0), false, ret, reterr);
 }
 
 int np_source_open_any(int fd, struct np_source **ret, struct np_err *reterr)
 {
-	return open_source(fd, true, ret, reterr);
+	return open_source(fd, np_cur(NULL, 0), true, ret, reterr);
+}
+
+int np_source_open_octets(struct np_cur octets, struct np_source **ret,
+			  struct np_err *reterr)
+{
+	return open_source(-1, octets, true, ret, reterr);
 }
 
 struct np_reader *np_source_plain(struct np_source *s)
@@ -238,7 +251,7 @@ void np_source_close(struct np_source *s)
 	if (r->pump)
 		np_pump_stop(r->pump);
 	np_unpack_free(r->in.unpack);
-	(void)close(r->in.fd);
+	close_fd(r->in.fd);
 	free(r->buf);
 	free(r);
 }

@@ -71,6 +71,9 @@ int np_source_open(int fd, struct np_source **ret, struct np_err *reterr);
 /* The same, also of what no format of captures knows: it has no frames, and
  * np_source_plain() gives the window on it to who reads such things. */
 int np_source_open_any(int fd, struct np_source **ret, struct np_err *reterr);
+/* The same of octets in memory, which stay until it is closed. */
+int np_source_open_octets(struct np_cur octets, struct np_source **ret,
+			  struct np_err *reterr);
 struct np_reader;
 /* NULL: it is a capture. */
 struct np_reader *np_source_plain(struct np_source *s);
