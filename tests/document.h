@@ -71,6 +71,16 @@ static int object(void *ctx, const char *oid, size_t n)
 	return oid[sizeof(under) - 1] - '0';
 }
 
+static ssize_t pull(void *ctx, uint8_t *p, size_t n)
+{
+	struct np_cur *c = ctx;
+	size_t got = n < c->left ? n : c->left;
+
+	if (got)
+		memcpy(p, np_take(c, got), got);
+	return (ssize_t)got;
+}
+
 /* `is` NULL: found by content. False when nobody wants it. */
 static bool read_octets(const struct np_document *is, const void *p, size_t n,
 			bool raw, struct np_buf *out)
@@ -80,12 +90,13 @@ static bool read_octets(const struct np_document *is, const void *p, size_t n,
 			     .rules = {.raw = raw}};
 	struct np_doc_host host = {
 		.ctx = &l, .said = say, .alive = alive, .object = object};
+	struct np_cur octets = np_cur(p, n);
 	struct np_source *s = NULL;
 	struct np_err e = {0};
 	struct np_doc *d = malloc(sizeof(*d));
 	if (!d)
 		abort();
-	int rc = np_source_open_octets(np_cur(p, n), &s, &e);
+	int rc = np_source_open_pull(pull, &octets, &s, &e);
 	struct np_reader *r = rc < 0 ? NULL : np_source_plain(s);
 
 	if (r) {

@@ -6,7 +6,7 @@
  * row is said as of a peer. Columns that nobody asked for are not kept:
  * communities, passwords and contacts among them.
  */
-#include "document/csv.h"
+#include "document/table.h"
 #include <ctype.h>
 
 enum {
@@ -25,9 +25,9 @@ enum {
 	NINVENTORY,
 	SYS_DESCR = NINVENTORY,
 	SYS_OBJECT_ID,
-	NFIELDS,
+	NFIELDS = NP_TABLE_FIELDS,
 };
-static const char *const fields[] = {
+const char *const np_table_fields[] = {
 	[VENDOR_NAME] = "inventory.vendor_name",
 	[MODEL] = "inventory.model",
 	[PART_NUMBER] = "inventory.part_number",
@@ -55,11 +55,6 @@ static const struct {
 };
 
 #define NO_COLUMN SIZE_MAX
-
-struct table {
-	struct np_csv csv;
-	size_t column[NFIELDS]; /* where each field stands */
-};
 
 /* Lower case, without what counts for nothing. */
 static size_t plain_name(struct np_cur c, char to[static 64])
@@ -98,7 +93,7 @@ static unsigned mapped(const char *map, struct np_cur name)
 		    !np_ahead(name, column.p, column.left))
 			continue;
 		for (unsigned i = 0; i < NFIELDS; i++) {
-			const char *own = strchr(fields[i], '.') + 1;
+			const char *own = strchr(np_table_fields[i], '.') + 1;
 
 			if (strlen(own) == field.left &&
 			    np_ahead(field, own, field.left))
@@ -108,7 +103,7 @@ static unsigned mapped(const char *map, struct np_cur name)
 	return NFIELDS;
 }
 
-static void find_columns(struct table *t, const char *map)
+void np_table_head(struct np_table *t, const char *map)
 {
 	for (unsigned i = 0; i < NFIELDS; i++)
 		t->column[i] = NO_COLUMN;
@@ -134,7 +129,7 @@ static struct np_cur first_of(struct np_cur v)
 	return np_cur(v.p, n);
 }
 
-static void put(struct table *t, struct np_doc *d, unsigned f)
+static void put(struct np_table *t, struct np_doc *d, unsigned f)
 {
 	size_t i = t->column[f];
 
@@ -147,7 +142,7 @@ static void put(struct table *t, struct np_doc *d, unsigned f)
 	np_doc_put_at(d, f, v, t->csv.at[i]);
 }
 
-static void key(struct table *t, struct np_doc *d, enum np_keykind kind,
+static void key(struct np_table *t, struct np_doc *d, enum np_keykind kind,
 		unsigned f)
 {
 	size_t i = t->column[f];
@@ -158,7 +153,7 @@ static void key(struct table *t, struct np_doc *d, enum np_keykind kind,
 					: t->csv.cell[i]);
 }
 
-static void say_row(struct table *t, struct np_doc *d)
+void np_table_row(struct np_table *t, struct np_doc *d)
 {
 	np_doc_say(d, NP_PEER, NP_ROUTED);
 	np_doc_place(d, t->csv.line);
@@ -181,40 +176,49 @@ static void say_row(struct table *t, struct np_doc *d)
 	d->stats.records--; /* of the same row */
 }
 
+bool np_table_is_head(const struct np_cur *cell, size_t n)
+{
+	bool identity = false;
+	size_t known = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		unsigned f = field_of(np_trim(cell[i]));
+
+		known += f != NFIELDS;
+		identity |= f <= SERIAL_NUMBER || f == MAC ||
+			    (f >= NINVENTORY && f < NFIELDS);
+	}
+	return identity && known >= 2;
+}
+
 static bool mine(struct np_cur head)
 {
 	struct np_cur line = {.cut = true}, cell[NP_CSV_CELLS];
 	struct np_buf text = np_buf(NP_DOCUMENT_HEAD);
-	bool identity = false;
-	size_t n = 0, known = 0;
+	size_t n = 0;
 
 	/* No table is its first row alone. */
 	while (np_line(&head, &line) && !np_trim(line).left)
 		;
 	char separator = line.cut ? 0 : np_csv_separator(line);
+	bool is =
+		separator && !np_ahead(np_trim(line), "<", 1) &&
+		!np_ahead(np_trim(line), "{", 1) &&
+		np_csv_split(line, separator, &text, cell, &n, NP_CSV_CELLS) &&
+		np_table_is_head(cell, n);
 
-	if (separator && !np_ahead(np_trim(line), "<", 1) &&
-	    !np_ahead(np_trim(line), "{", 1) &&
-	    np_csv_split(line, separator, &text, cell, &n, NP_CSV_CELLS))
-		for (size_t i = 0; i < n; i++) {
-			unsigned f = field_of(np_trim(cell[i]));
-
-			known += f != NFIELDS;
-			identity |= f <= SERIAL_NUMBER || f == MAC ||
-				    (f >= NINVENTORY && f < NFIELDS);
-		}
 	np_buf_free(&text);
-	return identity && known >= 2;
+	return is;
 }
 
 static int read_table(struct np_doc *d)
 {
-	struct table t = {.csv = np_csv(d)};
+	struct np_table t = {.csv = np_csv(d)};
 
 	if (np_csv_row(&t.csv))
-		find_columns(&t, d->host->map);
+		np_table_head(&t, d->host->map);
 	while (np_csv_row(&t.csv))
-		say_row(&t, d);
+		np_table_row(&t, d);
 	np_csv_free(&t.csv);
 	return NP_OK;
 }
@@ -224,7 +228,7 @@ const struct np_document np_document_table = {
 	.title = "Inventories as tables",
 	.spec = "RFC 4180; NetBox, LibreNMS, Netdisco, runZero, operators' own",
 	.method = "inventory",
-	.fields = fields,
+	.fields = np_table_fields,
 	.mine = mine,
 	.read = read_table,
 };

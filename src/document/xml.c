@@ -43,7 +43,8 @@ static void tell(struct walk *w, void (*to)(void *, const struct np_element *),
 		.depth = w->depth,
 		.name = (const char(*)[NP_DX_NAME])w->name,
 		.attributes = attributes,
-		.text = text,
+		.text = np_trim_space(text),
+		.raw = text,
 		.at = (uint64_t)XML_GetCurrentByteIndex(w->parser),
 	};
 
@@ -92,7 +93,7 @@ static void end(void *ctx, const char *name)
 	size_t n = w->text_n <= NP_DX_TEXT ? w->text_n : 0;
 
 	(void)name;
-	tell(w, w->r->end, NULL, np_trim_space(np_cur(w->text, n)));
+	tell(w, w->r->end, NULL, np_cur(w->text, n));
 	w->depth--;
 	w->text_n = 0;
 }

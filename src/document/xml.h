@@ -21,6 +21,7 @@ struct np_element {
 	const char (*name)[NP_DX_NAME];
 	const char **attributes; /* name, value, …, NULL; at its begin */
 	struct np_cur text;	 /* trimmed; at its end */
+	struct np_cur raw;	 /* not trimmed; at its end */
 	uint64_t at;		 /* byte offset of the markup that is told of */
 };
 

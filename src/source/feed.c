@@ -5,30 +5,27 @@
 #include <errno.h>
 #include <unistd.h>
 
-static ssize_t read_octets(struct np_intake *in, uint8_t *p, size_t n)
+static ssize_t read_fd(int fd, uint8_t *p, size_t n)
 {
-	size_t got = n < in->octets.left ? n : in->octets.left;
+	ssize_t got;
 
-	if (got)
-		memcpy(p, np_take(&in->octets, got), got);
-	in->bytes_in += got;
-	return (ssize_t)got;
+	do
+		got = read(fd, p, n);
+	while (got < 0 && errno == EINTR);
+	return got;
 }
 
 ssize_t np_intake_read(struct np_intake *in, uint8_t *p, size_t n)
 {
-	ssize_t got;
+	ssize_t got =
+		in->pull ? in->pull(in->pull_ctx, p, n) : read_fd(in->fd, p, n);
 
-	if (in->fd < 0)
-		return read_octets(in, p, n);
-	do
-		got = read(in->fd, p, n);
-	while (got < 0 && errno == EINTR);
 	if (got > 0)
 		in->bytes_in += (uint64_t)got;
 	else if (got < 0)
-		in->broken = np_fail(&in->why, NP_EIO, "cannot be read",
-				     strerror(errno), in->end_at);
+		in->broken =
+			np_fail(&in->why, NP_EIO, "cannot be read",
+				in->pull ? NULL : strerror(errno), in->end_at);
 	return got;
 }
 

@@ -37,8 +37,9 @@ struct np_unpack;
 /* Where octets come from, and how that went. Behind a pump it is the pump's
  * until nothing comes any more. */
 struct np_intake {
-	int fd;			  /* -1: out of memory */
-	struct np_cur octets;	  /* not yet read, where there is no fd */
+	int fd; /* -1: pull gives them */
+	np_pull_fn *pull;
+	void *pull_ctx;
 	struct np_unpack *unpack; /* NULL where the source lies plain */
 	uint64_t end_at;	  /* byte offset of what comes next */
 	uint64_t bytes_in;	  /* read from fd */
@@ -49,7 +50,7 @@ struct np_intake {
 /* As read(2): octets given, unpacked where need be; 0 at the end, -1 when
  * broken. */
 ssize_t np_intake_take(struct np_intake *in, uint8_t *p, size_t n);
-/* read(2) of the descriptor itself, or of the octets, counted. */
+/* read(2) of what lies below, counted. */
 ssize_t np_intake_read(struct np_intake *in, uint8_t *p, size_t n);
 
 struct np_format {

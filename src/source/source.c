@@ -77,14 +77,13 @@ static int open_packed(struct np_reader *r, bool any, struct np_err *reterr)
 	return rc;
 }
 
-static struct np_reader *new_reader(int fd, struct np_cur octets)
+static struct np_reader *new_reader(struct np_intake in)
 {
 	struct np_reader *r = calloc(1, sizeof(*r));
 
 	if (!r)
 		return NULL;
-	r->in.fd = fd;
-	r->in.octets = octets;
+	r->in = in;
 	r->buf = aligned_alloc(4096, NP_FEED_SIZE);
 	if (!r->buf) {
 		free(r);
@@ -103,15 +102,15 @@ static void close_fd(int fd)
 		(void)close(fd);
 }
 
-static int open_source(int fd, struct np_cur octets, bool any,
-		       struct np_source **ret, struct np_err *reterr)
+static int open_source(struct np_intake in, bool any, struct np_source **ret,
+		       struct np_err *reterr)
 {
-	struct np_reader *r = new_reader(fd, octets);
+	struct np_reader *r = new_reader(in);
 	int rc;
 
 	*ret = NULL;
 	if (!r) {
-		close_fd(fd);
+		close_fd(in.fd);
 		return np_fail(reterr, NP_ENOMEM, "out of memory", NULL, 0);
 	}
 	rc = open_packed(r, any, reterr);
@@ -125,18 +124,20 @@ static int open_source(int fd, struct np_cur octets, bool any,
 
 int np_source_open(int fd, struct np_source **ret, struct np_err *reterr)
 {
-	return open_source(fd, np_cur(NULL, 0), false, ret, reterr);
+	return open_source((struct np_intake){.fd = fd}, false, ret, reterr);
 }
 
 int np_source_open_any(int fd, struct np_source **ret, struct np_err *reterr)
 {
-	return open_source(fd, np_cur(NULL, 0), true, ret, reterr);
+	return open_source((struct np_intake){.fd = fd}, true, ret, reterr);
 }
 
-int np_source_open_octets(struct np_cur octets, struct np_source **ret,
-			  struct np_err *reterr)
+int np_source_open_pull(np_pull_fn *pull, void *ctx, struct np_source **ret,
+			struct np_err *reterr)
 {
-	return open_source(-1, octets, true, ret, reterr);
+	struct np_intake in = {.fd = -1, .pull = pull, .pull_ctx = ctx};
+
+	return open_source(in, true, ret, reterr);
 }
 
 struct np_reader *np_source_plain(struct np_source *s)

@@ -15,6 +15,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 struct np_frame {
 	const uint8_t *p;
@@ -71,9 +72,12 @@ int np_source_open(int fd, struct np_source **ret, struct np_err *reterr);
 /* The same, also of what no format of captures knows: it has no frames, and
  * np_source_plain() gives the window on it to who reads such things. */
 int np_source_open_any(int fd, struct np_source **ret, struct np_err *reterr);
-/* The same of octets in memory, which stay until it is closed. */
-int np_source_open_octets(struct np_cur octets, struct np_source **ret,
-			  struct np_err *reterr);
+/* As read(2). */
+typedef ssize_t np_pull_fn(void *ctx, uint8_t *p, size_t n);
+/* As np_source_open_any() of what pull gives: memory, or a part of something
+ * that is read. */
+int np_source_open_pull(np_pull_fn *pull, void *ctx, struct np_source **ret,
+			struct np_err *reterr);
 struct np_reader;
 /* NULL: it is a capture. */
 struct np_reader *np_source_plain(struct np_source *s);

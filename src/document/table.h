@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: ISC */
+/* A row of cells as an inventory's, whatever brought the rows (table.c). */
+#ifndef NP_TABLE_H
+#define NP_TABLE_H
+#include "document/csv.h"
+
+#define NP_TABLE_FIELDS 14
+
+struct np_table {
+	struct np_csv csv; /* the row: its cells, where they lie, its line */
+	size_t column[NP_TABLE_FIELDS]; /* where each field stands */
+};
+
+extern const char *const np_table_fields[];
+
+/* Are these cells what columns of an inventory are called? */
+bool np_table_is_head(const struct np_cur *cell, size_t n);
+/* The row is the head: finds the columns. `map` is np_doc_host's. */
+void np_table_head(struct np_table *t, const char *map);
+/* Says the row. */
+void np_table_row(struct np_table *t, struct np_doc *d);
+#endif
