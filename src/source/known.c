@@ -7,6 +7,9 @@
 
 #define UNPACK "packed in a way that is not read: unpack it first"
 #define CONVERT "a capture in a format that is not read: convert it to pcapng"
+#define WORKBOOK                                                               \
+	"a document in Microsoft's old form, or with a password: save a "      \
+	"workbook as .xlsx, without"
 #define DATABASE                                                               \
 	"a database, no capture; explain and report read it if it is a "       \
 	"dossier"
@@ -41,13 +44,12 @@ static const struct known known[] = {
 	KNOWN("XCP\0", CONVERT, "NetXRay"),
 	KNOWN("iptrace 1.0", CONVERT, "iptrace"),
 	KNOWN("iptrace 2.0", CONVERT, "iptrace"),
-	KNOWN("BZh", UNPACK, "bzip2"),
-	KNOWN("\3757zXZ\0", UNPACK, "xz"),
 	KNOWN("\x02\x21\x4c\x18", UNPACK, "lz4 in its old form"),
 	KNOWN("\x1f\x9d", UNPACK, "compress"),
 	KNOWN("PK\3\4", UNPACK, "zip"),
 	KNOWN("7z\xbc\xaf\x27\x1c", UNPACK, "7z"),
 	KNOWN("Rar!\x1a", UNPACK, "rar"),
+	KNOWN("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", WORKBOOK, "OLE"),
 	KNOWN("SQLite format 3\0", DATABASE, "SQLite"),
 	KNOWN("%PDF-", "a document, no capture", "PDF"),
 	KNOWN("\177ELF", "a program, no capture", "ELF"),

@@ -4,7 +4,9 @@
 
 usage: seeds_source.py DIRECTORY        (needs the programs zstd and lz4)
 """
+import bz2
 import gzip
+import lzma
 import os
 import struct
 import subprocess
@@ -86,6 +88,8 @@ def main(where):
     }
     for name in ("pcap_le_us", "pcapng_le"):
         seeds[name + "_gzip"] = gzip.compress(seeds[name], mtime=0)
+        seeds[name + "_bzip2"] = bz2.compress(seeds[name])
+        seeds[name + "_xz"] = lzma.compress(seeds[name])
         seeds[name + "_zstd"] = packed("zstd", seeds[name])
         seeds[name + "_lz4"] = packed("lz4", seeds[name])
     seeds["gzip_members"] = gzip.compress(seeds["pcapng_le"][:99], mtime=0) \
