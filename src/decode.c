@@ -3,6 +3,7 @@
  * Left of the waist: the decoder. It runs in a process of its own, confined,
  * with its sources open and a pipe to write to, and nothing else.
  */
+#include "core/charset.h"
 #include "core/confine.h"
 #include "core/hash.h"
 #include "document/document.h"
@@ -266,6 +267,7 @@ static void warm_up(void)
 	uint8_t h[32];
 
 	np_sha256("", 0, h);
+	np_charsets_ready();
 }
 
 static int decode_share(struct np_inputs *in, const struct np_listen_conf *conf,

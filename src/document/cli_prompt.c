@@ -10,7 +10,8 @@
 
 static bool in_prompt(uint8_t c)
 {
-	return isalnum(c) || (c && strchr("._-:/@~*()+", c));
+	/* Names in other scripts are octets of UTF-8. */
+	return c >= 0x80 || isalnum(c) || (c && strchr("._-:/@~*()+", c));
 }
 
 /* Words by which people ask a box something, shortened as they type them. */

@@ -135,6 +135,17 @@ static bool reserve(struct np_csv *c, struct np_cur *row)
 	return !c->row.failed;
 }
 
+/* Where a cell lies, whose row begins `at`. */
+static uint64_t cell_at(const struct np_csv *c, struct np_cur row,
+			struct np_cur cell, uint64_t at)
+{
+	if (row.p == c->d->now.p)
+		return np_doc_at(c->d, cell);
+	return cell.p >= row.p && cell.p < row.p + row.left
+		       ? at + (uint64_t)(cell.p - row.p)
+		       : at;
+}
+
 bool np_csv_row(struct np_csv *c)
 {
 	struct np_cur row;
@@ -155,11 +166,7 @@ bool np_csv_row(struct np_csv *c)
 			continue;
 		}
 		for (size_t i = 0; i < c->n; i++)
-			c->at[i] =
-				c->cell[i].p >= row.p &&
-						c->cell[i].p < row.p + row.left
-					? at + (uint64_t)(c->cell[i].p - row.p)
-					: at;
+			c->at[i] = cell_at(c, row, c->cell[i], at);
 		return true;
 	}
 	return false;

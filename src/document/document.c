@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /* Which document a source is, and how what it says becomes statements. */
 #include "document/document.h"
+#include "core/charset.h"
 #include "core/hash.h"
+#include "core/utf8.h"
 #include "sighting/sighting.h"
 
 const struct np_document *const np_documents[] = {
@@ -21,6 +23,8 @@ const struct np_document *np_document_find(struct np_cur head)
 		head.left = NP_DOCUMENT_HEAD;
 	if (e != NP_UTF8) {
 		np_doc_utf8(e, head, &text);
+		head = np_cur(text.p, text.n);
+	} else if (np_doc_chinese(np_doc_whole_lines(head), &text)) {
 		head = np_cur(text.p, text.n);
 	}
 	if (np_ahead(head, "\xef\xbb\xbf", 3))
@@ -68,6 +72,7 @@ int np_doc_read(struct np_doc *d, const struct np_document *is,
 		.r = r,
 		.keep = np_arena(NP_DOCUMENT_ARENA),
 		.gathered = np_buf(line),
+		.converted = np_buf(2 * line),
 		.mem = np_arena(NP_FRAME_ARENA),
 	};
 	rc = resolve(d);
@@ -86,6 +91,7 @@ void np_doc_free(struct np_doc *d)
 	np_arena_free(&d->keep);
 	np_arena_free(&d->mem);
 	np_buf_free(&d->gathered);
+	np_buf_free(&d->converted);
 }
 
 void np_doc_bad(struct np_doc *d, const char *why)
@@ -260,11 +266,26 @@ void np_doc_said(struct np_doc *d)
 	d->out.n = 0;
 }
 
+/* Where a character of the converted line lies, by as many before it. */
+static uint64_t lies_at(const struct np_doc *d, size_t n)
+{
+	struct np_cur text = np_cur(d->now.p, n), c = d->lies;
+
+	while (text.left && c.left) {
+		uint32_t u;
+		size_t k = np_utf8(text.p, text.left, &u);
+
+		np_skip(&text, k ? k : 1);
+		np_skip(&c, np_charset_gb_length(c));
+	}
+	return d->line_at + (d->lies.left - c.left);
+}
+
 uint64_t np_doc_at(const struct np_doc *d, struct np_cur v)
 {
-	const uint8_t *end = d->now.p + d->now.left;
+	if (v.p < d->now.p || v.p > d->now.p + d->now.left)
+		return d->line_at;
+	size_t n = (size_t)(v.p - d->now.p);
 
-	return v.p >= d->now.p && v.p <= end
-		       ? d->line_at + (uint64_t)(v.p - d->now.p)
-		       : d->line_at;
+	return d->lies.p ? lies_at(d, n) : d->line_at + n;
 }

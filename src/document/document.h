@@ -117,7 +117,10 @@ struct np_doc {
 	/* The rest is document.c's and lines.c's. */
 	enum np_encoding encoding;
 	bool begun;
-	struct np_cur now; /* the line given last */
+	bool chinese;	    /* what is no UTF-8 is GB 18030 */
+	struct np_cur now;  /* the line given last */
+	struct np_cur lies; /* it as it lies, where it is converted */
+	struct np_buf converted;
 	struct np_buf
 		gathered;    /* lines that do not lie in the window as such */
 	int16_t id[64];	     /* field ids of is->fields */
@@ -138,9 +141,9 @@ void np_doc_free(struct np_doc *d);
 
 /* ---- what read() takes */
 
-/* The next line, without its end, as UTF-8 where it was UTF-16; else as it
- * lies. False behind the last. A line over the limit is left out and counted
- * as bad. It lives until the next call. */
+/* The next line, without its end, as UTF-8 where it was UTF-16 or is Chinese in
+ * GB 18030 (GBK); else as it lies. False behind the last. A line over the limit
+ * is left out and counted as bad. It lives until the next call. */
 bool np_doc_line(struct np_doc *d, struct np_cur *ret);
 /* The octets that come next, some or many, for readers that bring their own
  * idea of lines; false at the end. */
@@ -150,6 +153,11 @@ void np_doc_bad(struct np_doc *d, const char *why);
 
 /* By its byte order mark, or by every other octet being zero. */
 enum np_encoding np_doc_encoding(struct np_cur head);
+/* As many of these octets as are whole lines; all of them where none is. */
+struct np_cur np_doc_whole_lines(struct np_cur head);
+/* Appends a text that is Chinese in GB 18030 as UTF-8; false, and it says
+ * nothing, where it is none. */
+bool np_doc_chinese(struct np_cur c, struct np_buf *to);
 /* Appends UTF-16 as UTF-8; what is half a pair becomes U+FFFD. */
 void np_doc_utf8(enum np_encoding from, struct np_cur c, struct np_buf *to);
 

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* Lines out of the window on the source, whatever their encoding and length. */
+#include "core/charset.h"
+#include "core/utf8.h"
 #include "document/document.h"
 
 /* Lines between signs of life. */
@@ -26,9 +28,16 @@ static void begin(struct np_doc *d)
 	struct np_cur c;
 
 	d->begun = true;
-	np_feed_want(d->r, 4);
+	np_feed_want(d->r, NP_DOCUMENT_HEAD);
 	c = np_feed_cur(d->r);
 	d->encoding = np_doc_encoding(c);
+	if (c.left > NP_DOCUMENT_HEAD)
+		c.left = NP_DOCUMENT_HEAD;
+	if (d->encoding == NP_UTF8) {
+		np_buf_clear(&d->converted);
+		d->chinese =
+			np_doc_chinese(np_doc_whole_lines(c), &d->converted);
+	}
 	if (np_ahead(c, "\xef\xbb\xbf", 3))
 		take(d, 3);
 	else if (np_ahead(c, "\xff\xfe", 2) || np_ahead(c, "\xfe\xff", 2))
@@ -78,6 +87,42 @@ void np_doc_utf8(enum np_encoding from, struct np_cur c, struct np_buf *to)
 		high = 0;
 		put_utf8(to, u);
 	}
+}
+
+struct np_cur np_doc_whole_lines(struct np_cur head)
+{
+	const uint8_t *end =
+		head.left ? memrchr(head.p, '\n', head.left) : NULL;
+
+	return end ? np_cur(head.p, (size_t)(end - head.p) + 1) : head;
+}
+
+bool np_doc_chinese(struct np_cur c, struct np_buf *to)
+{
+	size_t begin = to->n;
+
+	if (np_utf8_ok(c.p, c.left) || !np_charset_utf8(NP_GB18030, c, to))
+		return false;
+	if (np_charset_chinese(np_cur(to->p + begin, to->n - begin)))
+		return true;
+	to->n = begin;
+	return false;
+}
+
+/* A line as it lies -> as UTF-8, where it is known how. */
+static struct np_cur convert(struct np_doc *d, struct np_cur line)
+{
+	struct np_buf *b = &d->converted;
+
+	d->lies = (struct np_cur){.p = NULL};
+	if (d->encoding != NP_UTF8 || np_utf8_ok(line.p, line.left))
+		return line;
+	np_buf_clear(b);
+	if (!(d->chinese ? np_charset_utf8(NP_GB18030, line, b)
+			 : np_doc_chinese(line, b)))
+		return line;
+	d->lies = line;
+	return np_cur(b->p, b->n);
 }
 
 /* Where the line feed of a line in UTF-16 begins; SIZE_MAX: not here. */
@@ -172,7 +217,7 @@ bool np_doc_line(struct np_doc *d, struct np_cur *ret)
 			continue;
 		if (ret->left && ret->p[ret->left - 1] == '\r')
 			ret->left--;
-		d->now = *ret;
+		*ret = d->now = convert(d, *ret);
 		return true;
 	}
 	return false;
@@ -184,6 +229,7 @@ bool np_doc_chunk(struct np_doc *d, struct np_cur *ret)
 		return false;
 	d->line_at = np_feed_at(d->r);
 	d->now = *ret;
+	d->lies = (struct np_cur){.p = NULL};
 	take(d, ret->left);
 	d->host->alive(d->host->ctx);
 	return true;

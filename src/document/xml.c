@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /* XML, an element at a time, from a source of any length. */
 #include "document/xml.h"
+#include "core/charset.h"
+#include "core/utf8.h"
 #include <expat.h>
 
 struct walk {
@@ -115,6 +117,59 @@ static bool parse(struct walk *w, struct np_cur c, bool last)
 	return false;
 }
 
+/* A character of two octets. */
+static int convert(void *ctx, const char *p)
+{
+	const enum np_charset *from = ctx;
+	struct np_buf text = np_buf(16);
+	uint32_t u = 0;
+	bool good = np_charset_utf8(*from, np_cur(p, 2), &text) &&
+		    np_utf8((const uint8_t *)text.p, text.n, &u) == text.n &&
+		    u < 0x10000;
+
+	np_buf_free(&text);
+	return good ? (int)u : -1;
+}
+
+/* One octet as a code point; -2: two octets are one, -1: nothing is. */
+static int octet(enum np_charset from, uint8_t v)
+{
+	struct np_buf text = np_buf(16);
+	uint32_t u = 0;
+	int ret = -1;
+
+	if (np_charset_utf8(from, np_cur(&v, 1), &text) &&
+	    np_utf8((const uint8_t *)text.p, text.n, &u))
+		ret = (int)u;
+	else if (v > 0x80 && from <= NP_SHIFT_JIS)
+		ret = -2;
+	np_buf_free(&text);
+	return ret;
+}
+
+/* What the XML declaration names, and expat does not know. */
+static int encoding(void *ctx, const char *name, XML_Encoding *ret)
+{
+	static const enum np_charset sets[NP_CHARSETS] = {
+		NP_GB18030, NP_SHIFT_JIS, NP_WINDOWS_1252, NP_WINDOWS_1251};
+	enum np_charset from = np_charset_named(name);
+
+	(void)ctx;
+	if (from == NP_CHARSETS)
+		return XML_STATUS_ERROR;
+	union {
+		const enum np_charset *set;
+		void *data;
+	} to = {.set = &sets[from]};
+
+	for (int i = 0; i < 256; i++)
+		ret->map[i] = i < 0x80 ? i : octet(from, (uint8_t)i);
+	ret->data = to.data;
+	ret->convert = convert;
+	ret->release = NULL;
+	return XML_STATUS_OK;
+}
+
 int np_document_xml(struct np_doc *d, const struct np_element_reader *r)
 {
 	struct walk *w = np_zalloc(&d->keep, sizeof(*w));
@@ -131,6 +186,7 @@ int np_document_xml(struct np_doc *d, const struct np_element_reader *r)
 	XML_SetUserData(w->parser, w);
 	XML_SetElementHandler(w->parser, begin, end);
 	XML_SetCharacterDataHandler(w->parser, text);
+	XML_SetUnknownEncodingHandler(w->parser, encoding, NULL);
 	XML_SetEntityDeclHandler(w->parser, entity);
 	while (good && np_doc_chunk(d, &c))
 		good = parse(w, c, false);
