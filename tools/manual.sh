@@ -7,8 +7,9 @@ set -eu
 nameplate=$1
 version=$("$nameplate" --version | sed 's/^nameplate //')
 {
-	# Name, grade, heard, title; the first two lines are their heading.
-	"$nameplate" protocols | tail -n +3
+	# Name, grade, heard, title, below two lines of heading; documents and
+	# packings follow behind an empty line.
+	"$nameplate" protocols | sed '1,2d; /^$/,$d'
 	echo .
 	cat "$2"
 } | awk -v version="$version" '

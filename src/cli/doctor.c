@@ -3,6 +3,8 @@
  * doing it in a child. */
 #include "cli/cli.h"
 #include "core/confine.h"
+#include "document/document.h"
+#include "source/unpack.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -33,6 +35,31 @@ static void try_confined(int to)
 	_exit(0);
 }
 
+/* What can be read besides captures, and what this build lacks for it. */
+static void formats(void)
+{
+	const struct np_document *const *d = np_documents;
+	const struct np_pack *const *p = np_packs;
+
+	(void)fputs("documents     ", stdout);
+	for (; *d; d++)
+		if (!(*d)->absent || !(*d)->absent())
+			(void)printf(" %s", (*d)->name);
+	(void)fputs("\npacked with   ", stdout);
+	for (; *p; p++)
+		if (!(*p)->absent)
+			(void)printf(" %s", (*p)->kind);
+	(void)putchar('\n');
+	for (d = np_documents; *d; d++)
+		if ((*d)->absent && (*d)->absent())
+			(void)printf("not read       %s: this build lacks %s\n",
+				     (*d)->name, (*d)->absent());
+	for (p = np_packs; *p; p++)
+		if ((*p)->absent)
+			(void)printf("not read       %s: this build lacks %s\n",
+				     (*p)->kind, (*p)->absent);
+}
+
 int np_verb_doctor(int argc, char **argv)
 {
 	char line[256];
@@ -57,5 +84,6 @@ int np_verb_doctor(int argc, char **argv)
 	while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
 		;
 	(void)printf("protocols      %d read\n", NP_NPROTOS);
+	formats();
 	return NP_EXIT_OK;
 }

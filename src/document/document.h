@@ -43,6 +43,9 @@ struct np_document {
 	/* What its records say of inventories is somebody's word. */
 	bool typed;
 	size_t line_max; /* longest line; 0: NP_MAX_LINE */
+	/* Which library this build lacks for it, NULL where it lacks none; may
+	 * be NULL. */
+	const char *(*absent)(void);
 	/* Do these octets, the first ones, belong to one? Strict enough that
 	 * prose and configuration are nobody's. */
 	bool (*mine)(struct np_cur head);

@@ -421,6 +421,7 @@ const struct np_document np_document_xlsx = {
 	.spec = "ECMA-376 (Office Open XML)",
 	.method = "inventory",
 	.fields = np_table_fields,
+	.absent = np_zip_absent,
 	.mine = mine,
 	.read = read_xlsx,
 };

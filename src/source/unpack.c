@@ -19,10 +19,11 @@ struct np_unpack {
 	uint8_t buf[IN_SIZE];
 };
 
-static const struct np_pack *const packs[] = {
+const struct np_pack *const np_packs[] = {
 #define NP_PACK(name) &np_pack_##name,
 #include "source/packs.def"
 #undef NP_PACK
+	NULL,
 };
 
 static bool signed_by(const struct np_pack *p, uint32_t magic)
@@ -40,9 +41,9 @@ const struct np_pack *np_pack_find(struct np_cur head)
 
 	if (head.cut)
 		return NULL;
-	for (size_t i = 0; i < sizeof(packs) / sizeof(packs[0]); i++)
-		if (signed_by(packs[i], magic))
-			return packs[i];
+	for (size_t i = 0; np_packs[i]; i++)
+		if (signed_by(np_packs[i], magic))
+			return np_packs[i];
 	return NULL;
 }
 

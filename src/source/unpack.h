@@ -31,6 +31,8 @@ struct np_pack {
 
 struct np_unpack;
 
+/* All of them; NULL at the end. */
+extern const struct np_pack *const np_packs[];
 /* The pack that the head belongs to, or NULL. */
 const struct np_pack *np_pack_find(struct np_cur head);
 /* Puts a pack between the descriptor and the window; what the window holds is

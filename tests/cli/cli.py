@@ -594,7 +594,15 @@ def knows():
     holds(run('protocols', '--markdown').exits(0).out,
           'heard from a restricted maker on a real wire', '| lldp |')
     holds(run('protocols', 'lldp').exits(0).out, 'lldp.system_description')
-    holds(run('doctor').exits(0).out, 'seccomp', 'opening files  refused')
+    holds(run('protocols').exits(0).out, '\nwalk ', '\ntable ', '\ngzip\n')
+    holds(run('protocols', 'table').exits(0).out, 'inventory.serial_number')
+    said = json.loads(run('protocols', '--json').exits(0).out)
+    names = {k: [row['name'] for row in said[k]] for k in said}
+    holds(names['protocols'], 'lldp')
+    holds(names['documents'], 'walk', 'xlsx')
+    holds(names['packings'], 'gzip', 'xz')
+    holds(run('doctor').exits(0).out, 'seccomp', 'opening files  refused',
+          'documents      walk', 'packed with    gzip')
 
 
 @test
