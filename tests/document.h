@@ -90,13 +90,16 @@ static bool read_octets(const struct np_document *is, const void *p, size_t n,
 			     .rules = {.raw = raw}};
 	struct np_doc_host host = {
 		.ctx = &l, .said = say, .alive = alive, .object = object};
+	static uint8_t *window; /* one for all runs of a fuzz target */
 	struct np_cur octets = np_cur(p, n);
 	struct np_source *s = NULL;
 	struct np_err e = {0};
 	struct np_doc *d = malloc(sizeof(*d));
-	if (!d)
+	if (!window)
+		window = aligned_alloc(4096, NP_FEED_SIZE);
+	if (!d || !window)
 		abort();
-	int rc = np_source_open_pull(pull, &octets, &s, &e);
+	int rc = np_source_open_pull(pull, &octets, window, &s, &e);
 	struct np_reader *r = rc < 0 ? NULL : np_source_plain(s);
 
 	if (r) {

@@ -33,6 +33,7 @@ struct strings {
 struct book {
 	struct np_doc *d;
 	struct np_zip *zip;
+	uint8_t *window;      /* for one part after the other */
 	struct np_buf octets; /* the archive */
 	struct strings strings;
 	const char *sheet[SHEETS]; /* their relation's id, in order of tabs */
@@ -294,7 +295,7 @@ static int read_part(struct book *b, struct np_element_reader how)
 	struct np_doc *d = b->d;
 	struct np_reader *archive = d->r;
 	struct np_source *s = NULL;
-	int rc = np_source_open_pull(np_zip_read, b->zip, &s, NULL);
+	int rc = np_source_open_pull(np_zip_read, b->zip, b->window, &s, NULL);
 
 	how.ctx = b;
 	d->r = rc < 0 ? NULL : np_source_plain(s);
@@ -395,15 +396,17 @@ static int read_xlsx(struct np_doc *d)
 		return NP_OK;
 	}
 	b->d = d;
+	b->window = aligned_alloc(4096, NP_FEED_SIZE);
 	b->octets = np_buf(NP_ZIP_SIZE);
 	b->strings.text = np_buf(TEXT);
 	b->table.csv = np_csv(d);
-	int rc = read_book(b);
+	int rc = b->window ? read_book(b) : NP_ENOMEM;
 
 	np_csv_free(&b->table.csv);
 	np_buf_free(&b->strings.text);
 	np_buf_free(&b->octets);
 	free(b->strings.end);
+	free(b->window);
 	return rc < 0 ? rc : NP_OK;
 }
 

@@ -72,6 +72,7 @@ struct np_reader {
 	struct np_intake in;
 	struct np_pump *pump; /* NULL: read when wanted */
 	uint8_t *buf;
+	bool lent;	   /* buf is not ours */
 	uint64_t end_at;   /* byte offset of s.end in the source */
 	uint64_t bytes_in; /* read from the descriptor for that */
 	bool dry;	   /* nothing comes any more */

@@ -77,14 +77,15 @@ static int open_packed(struct np_reader *r, bool any, struct np_err *reterr)
 	return rc;
 }
 
-static struct np_reader *new_reader(struct np_intake in)
+static struct np_reader *new_reader(struct np_intake in, uint8_t *window)
 {
 	struct np_reader *r = calloc(1, sizeof(*r));
 
 	if (!r)
 		return NULL;
 	r->in = in;
-	r->buf = aligned_alloc(4096, NP_FEED_SIZE);
+	r->lent = window;
+	r->buf = window ? window : aligned_alloc(4096, NP_FEED_SIZE);
 	if (!r->buf) {
 		free(r);
 		return NULL;
@@ -102,10 +103,10 @@ static void close_fd(int fd)
 		(void)close(fd);
 }
 
-static int open_source(struct np_intake in, bool any, struct np_source **ret,
-		       struct np_err *reterr)
+static int open_source(struct np_intake in, uint8_t *window, bool any,
+		       struct np_source **ret, struct np_err *reterr)
 {
-	struct np_reader *r = new_reader(in);
+	struct np_reader *r = new_reader(in, window);
 	int rc;
 
 	*ret = NULL;
@@ -124,20 +125,22 @@ static int open_source(struct np_intake in, bool any, struct np_source **ret,
 
 int np_source_open(int fd, struct np_source **ret, struct np_err *reterr)
 {
-	return open_source((struct np_intake){.fd = fd}, false, ret, reterr);
+	return open_source((struct np_intake){.fd = fd}, NULL, false, ret,
+			   reterr);
 }
 
 int np_source_open_any(int fd, struct np_source **ret, struct np_err *reterr)
 {
-	return open_source((struct np_intake){.fd = fd}, true, ret, reterr);
+	return open_source((struct np_intake){.fd = fd}, NULL, true, ret,
+			   reterr);
 }
 
-int np_source_open_pull(np_pull_fn *pull, void *ctx, struct np_source **ret,
-			struct np_err *reterr)
+int np_source_open_pull(np_pull_fn *pull, void *ctx, uint8_t *window,
+			struct np_source **ret, struct np_err *reterr)
 {
 	struct np_intake in = {.fd = -1, .pull = pull, .pull_ctx = ctx};
 
-	return open_source(in, true, ret, reterr);
+	return open_source(in, window, true, ret, reterr);
 }
 
 struct np_reader *np_source_plain(struct np_source *s)
@@ -253,6 +256,7 @@ void np_source_close(struct np_source *s)
 		np_pump_stop(r->pump);
 	np_unpack_free(r->in.unpack);
 	close_fd(r->in.fd);
-	free(r->buf);
+	if (!r->lent)
+		free(r->buf);
 	free(r);
 }

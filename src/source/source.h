@@ -75,9 +75,10 @@ int np_source_open_any(int fd, struct np_source **ret, struct np_err *reterr);
 /* As read(2). */
 typedef ssize_t np_pull_fn(void *ctx, uint8_t *p, size_t n);
 /* As np_source_open_any() of what pull gives: memory, or a part of something
- * that is read. */
-int np_source_open_pull(np_pull_fn *pull, void *ctx, struct np_source **ret,
-			struct np_err *reterr);
+ * that is read. The window, NP_FEED_SIZE octets (reader.h), is lent until it is
+ * closed; NULL: it makes its own, which costs more than to read a small one. */
+int np_source_open_pull(np_pull_fn *pull, void *ctx, uint8_t *window,
+			struct np_source **ret, struct np_err *reterr);
 struct np_reader;
 /* NULL: it is a capture. */
 struct np_reader *np_source_plain(struct np_source *s);
