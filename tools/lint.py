@@ -12,7 +12,7 @@ import subprocess
 import sys
 
 ROOMS = ['core', 'source', 'wire', 'proto', 'document', 'sighting', 'claim', 'device',
-         'policy', 'plan', 'store', 'ship', 'report', 'serve', 'cli']
+         'policy', 'plan', 'store', 'ship', 'report', 'serve', 'poll', 'cli']
 # Who may include whom: a room sees itself and everything to its left.
 LEFT = {
     'core': [],
@@ -26,7 +26,7 @@ LEFT = {
     'policy': ['core', 'proto', 'sighting', 'claim', 'device'],
     'plan': ['core', 'sighting', 'claim', 'device', 'policy'],
 }
-for right in ['store', 'ship', 'report', 'serve', 'cli']:
+for right in ['store', 'ship', 'report', 'serve', 'poll', 'cli']:
     LEFT[right] = ROOMS + ['']
 
 COLUMNS, FUNCTION, FILE = 80, 80, 800

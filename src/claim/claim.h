@@ -119,6 +119,9 @@ int np_knowledge_field(const struct np_knowledge *k, const char *name,
  * number of document.h's enum np_object, 0 for nothing that is known. The ctx
  * is the knowledge: for np_seal_rules. */
 int np_knowledge_object(void *k, const char *oid, size_t n);
+/* The i-th such identifier, NULL behind the last; *ret_is as above. */
+const char *np_knowledge_object_at(const struct np_knowledge *k, size_t i,
+				   int *ret_is);
 /* What a role is called in full, and the interface that proves it when a field
  * of this protocol says it ("S1-MME"); both NULL when the knowledge has none.
  */

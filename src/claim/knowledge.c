@@ -241,3 +241,14 @@ int np_knowledge_object(void *k, const char *oid, size_t n)
 	}
 	return (int)is;
 }
+
+const char *np_knowledge_object_at(const struct np_knowledge *k, size_t i,
+				   int *ret_is)
+{
+	const struct np_image *im = &k->im;
+
+	if (i >= im->n_object)
+		return NULL;
+	*ret_is = (int)im->object[i].is;
+	return np_im_text(im, im->object[i].oid);
+}

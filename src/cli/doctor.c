@@ -4,6 +4,7 @@
 #include "cli/cli.h"
 #include "core/confine.h"
 #include "document/document.h"
+#include "poll/session.h"
 #include "source/unpack.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -60,14 +61,39 @@ static void formats(void)
 				     (*p)->kind, (*p)->absent);
 }
 
-int np_verb_doctor(int argc, char **argv)
+/* The same of who asks by SNMP: it may send, and opens neither file nor
+ * socket. */
+static void try_asking(int to)
+{
+	struct np_err e = {0};
+	char line[160];
+	const char *version = np_snmp_version();
+	int n = !version ? snprintf(line, sizeof(line),
+				    "polling        not in this build: no "
+				    "net-snmp (libsnmp-dev)\n")
+		: np_confine_asking(NULL, &e) < 0
+			? snprintf(line, sizeof(line),
+				   "polling        none: %s\n", e.text)
+			: snprintf(line, sizeof(line),
+				   "polling        net-snmp %s, a process a "
+				   "host; opening files %s\n",
+				   version,
+				   open("/etc/passwd", O_RDONLY) < 0
+					   ? "refused"
+					   : "POSSIBLE");
+
+	if (n > 0)
+		(void)!write(to, line, (size_t)n);
+	_exit(0);
+}
+
+/* Prints what a child says of itself. */
+static int try_in_child(void (*try)(int to))
 {
 	char line[256];
-	int fd[2], n, rc = np_args("doctor", argc, argv, NULL, 0, &n);
+	int fd[2];
 	ssize_t got;
 
-	if (rc)
-		return rc < 0 ? NP_EXIT_OK : rc;
 	if (pipe(fd) < 0)
 		return NP_EXIT_FAILED;
 	(void)fflush(stdout);
@@ -76,14 +102,26 @@ int np_verb_doctor(int argc, char **argv)
 	if (pid < 0)
 		return NP_EXIT_FAILED;
 	if (!pid)
-		try_confined(fd[1]);
+		try(fd[1]);
 	(void)close(fd[1]);
 	while ((got = read(fd[0], line, sizeof(line))) > 0)
 		(void)fwrite(line, 1, (size_t)got, stdout);
 	(void)close(fd[0]);
 	while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
 		;
+	return NP_EXIT_OK;
+}
+
+int np_verb_doctor(int argc, char **argv)
+{
+	int n, rc = np_args("doctor", argc, argv, NULL, 0, &n);
+
+	if (rc)
+		return rc < 0 ? NP_EXIT_OK : rc;
+	rc = try_in_child(try_confined);
+	if (!rc)
+		rc = try_in_child(try_asking);
 	(void)printf("protocols      %d read\n", NP_NPROTOS);
 	formats();
-	return NP_EXIT_OK;
+	return rc;
 }

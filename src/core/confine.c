@@ -28,6 +28,14 @@ static const int allowed[] = {
 #endif
 };
 
+/* What asking over a socket that is open takes beside that. */
+static const int asking[] = {
+	SCMP_SYS(sendto),     SCMP_SYS(sendmsg),     SCMP_SYS(recvfrom),
+	SCMP_SYS(recvmsg),    SCMP_SYS(select),	     SCMP_SYS(pselect6),
+	SCMP_SYS(poll),	      SCMP_SYS(ppoll),	     SCMP_SYS(getsockopt),
+	SCMP_SYS(setsockopt), SCMP_SYS(getsockname),
+};
+
 static const int refused[] = {
 	SCMP_SYS(open),	     SCMP_SYS(openat), SCMP_SYS(access),
 	SCMP_SYS(stat),	     SCMP_SYS(statx),  SCMP_SYS(readlink),
@@ -84,13 +92,15 @@ static int memory(scmp_filter_ctx c)
 	return rc;
 }
 
-static int filter(void)
+static int filter(const int *more, size_t n)
 {
 	scmp_filter_ctx c = seccomp_init(SCMP_ACT_KILL_PROCESS);
 	int rc = c ? memory(c) : -ENOMEM;
 
 	for (size_t i = 0; !rc && i < sizeof(allowed) / sizeof(*allowed); i++)
 		rc = seccomp_rule_add(c, SCMP_ACT_ALLOW, allowed[i], 0);
+	for (size_t i = 0; !rc && i < n; i++)
+		rc = seccomp_rule_add(c, SCMP_ACT_ALLOW, more[i], 0);
 	for (size_t i = 0; !rc && i < sizeof(refused) / sizeof(*refused); i++)
 		rc = seccomp_rule_add(c, SCMP_ACT_ERRNO(EACCES), refused[i], 0);
 	if (!rc)
@@ -99,7 +109,8 @@ static int filter(void)
 	return rc;
 }
 
-int np_confine(struct np_confined *ret, struct np_err *reterr)
+static int confine(const int *more, size_t n, struct np_confined *ret,
+		   struct np_err *reterr)
 {
 	struct np_confined dummy;
 
@@ -109,9 +120,19 @@ int np_confine(struct np_confined *ret, struct np_err *reterr)
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 || landlock(ret) < 0)
 		return np_fail(reterr, NP_EIO, "cannot confine the decoder",
 			       "landlock", 0);
-	if (filter() < 0)
+	if (filter(more, n) < 0)
 		return np_fail(reterr, NP_EIO, "cannot confine the decoder",
 			       "seccomp", 0);
 	ret->seccomp = true;
 	return NP_OK;
+}
+
+int np_confine(struct np_confined *ret, struct np_err *reterr)
+{
+	return confine(NULL, 0, ret, reterr);
+}
+
+int np_confine_asking(struct np_confined *ret, struct np_err *reterr)
+{
+	return confine(asking, sizeof(asking) / sizeof(*asking), ret, reterr);
 }

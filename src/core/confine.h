@@ -20,4 +20,7 @@ int np_landlock_abi(void);
 
 /* 0, or NP_EIO when seccomp could not be set: then do not read on. */
 int np_confine(struct np_confined *ret, struct np_err *reterr);
+/* The same for who asks over a socket that is open already: it may send,
+ * receive and wait too, and open no other. */
+int np_confine_asking(struct np_confined *ret, struct np_err *reterr);
 #endif

@@ -14,13 +14,19 @@
 /* Lines before the first row: a prompt, a title. */
 #define PREAMBLE 12
 
+/* What snmpwalk prints of who does not answer. */
+static bool is_silence(struct np_cur line)
+{
+	return np_ahead(line, "Timeout: No Response from ", 26);
+}
+
 static bool mine(struct np_cur head)
 {
 	struct np_cur line;
 	struct np_walk_row r;
 
 	for (int i = 0; i < PREAMBLE && np_line(&head, &line); i++)
-		if (np_walk_row(line, &r) && r.typed)
+		if ((np_walk_row(line, &r) && r.typed) || is_silence(line))
 			return true;
 	/* One row, without an end. */
 	return head.left && np_walk_row(head, &r) && r.typed;
@@ -136,7 +142,7 @@ static void other_line(struct np_walk *w, struct np_cur line)
 	bool hex = w->row.form == NP_WALK_HEX;
 	bool more = w->row.lines && (!hex || np_walk_is_hex(line));
 
-	if (np_ahead(line, "Timeout: No Response", 20)) {
+	if (is_silence(line)) {
 		w->d->stats.asked++;
 		w->d->stats.absent++;
 		return;
