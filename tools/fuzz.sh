@@ -3,7 +3,7 @@
 # fuzz.sh TARGET [SECONDS]: fuzzes one target of the list under ASan and UBSan,
 # from its goldens' payloads (or the seeds it has) and the inputs in
 # tests/fuzz/corpus. TARGET is a protocol, source, source_KIND, wire, pipe,
-# yaml, sighting, query … or build, which only builds. What is met stays in
+# yaml, sighting, query, poll … or build, which only builds. What is met stays in
 # build-fuzz/corpus; what is found is kept in tests/fuzz/corpus and replayed
 # by `make test` from then on. NP_FUZZ_BUILT=1: is built already.
 set -eu
@@ -32,6 +32,9 @@ source*)
 document_*)
 	find "tests/document/${target#document_}" -type f ! -name '*.says' \
 		! -name origin.md -size -64k -exec cp {} "$corpus/" \;
+	;;
+poll)
+	cp tests/document/walk/*.snmprec "$corpus/"
 	;;
 wire | pipe | yaml | sighting | query)
 	tests/fuzz/seeds_other.py "$target" "$corpus" $build/nameplate

@@ -146,10 +146,16 @@ static int object(const struct np_walk *w, const struct np_walk_row *r)
 	return is > 0 && is < NP_WALK_OBJECTS ? is : NP_OBJECT_NOTHING;
 }
 
+/* RFC 4293, ipAddressType of an IPv4 address, which is the rest of the index.
+ * Broadcast addresses are a subnet's, so the value decides. */
+#define IP_ADDRESS_TYPE "1.3.6.1.2.1.4.34.1.4.1.4."
+#define UNICAST "1"
+
 struct np_walk_want np_walk_wants(const struct np_walk *w,
 				  const struct np_walk_row *r)
 {
 	struct np_walk_want ret = {.what = NP_WALK_NOT};
+	const char *p;
 
 	if (!r->n || r->form == NP_WALK_NOTHING || r->form == NP_WALK_OTHER)
 		return ret;
@@ -163,6 +169,9 @@ struct np_walk_want np_walk_wants(const struct np_walk *w,
 		ret.what = NP_WALK_A_MAC;
 	} else if (under(r->oid, "1.3.6.1.2.1.4.20.1.1.")) {
 		ret.what = NP_WALK_AN_IP;
+	} else if ((p = under(r->oid, IP_ADDRESS_TYPE))) {
+		ret.what = NP_WALK_AN_IP;
+		ret.index = p;
 	} else if (!find_cell(r->oid, &ret) && !find_address(r->oid, &ret)) {
 		ret.which = (unsigned)object(w, r);
 		if (ret.which)
@@ -314,7 +323,18 @@ static void take_ip(struct np_walk *w, struct np_cur v)
 	if (ip[0] == 127 || ip[0] == 0 || ip[0] >= 224 ||
 	    (ip[0] == 169 && ip[1] == 254))
 		return;
+	for (size_t i = 0; i < h->nip; i++)
+		if (np_same(h->ip[i], v))
+			return;
 	h->ip[h->nip++] = v;
+}
+
+/* A text of the row that is read, for as long as its host. */
+static struct np_cur kept(struct np_walk *w, const char *text)
+{
+	size_t n = strlen(text);
+
+	return np_cur(np_copy(&w->d->keep, text, n), n);
 }
 
 /* An object that only one maker's boxes have: its subtree, once each. */
@@ -392,7 +412,10 @@ void np_walk_take(struct np_walk *w)
 		take_mac(w, v);
 		break;
 	case NP_WALK_AN_IP:
-		take_ip(w, v);
+		if (!w->want.index)
+			take_ip(w, v);
+		else if (np_is(v, UNICAST))
+			take_ip(w, kept(w, w->want.index));
 		break;
 	case NP_WALK_A_CELL:
 		take_cell(w, v);

@@ -124,20 +124,24 @@ static void note_object_id(struct np_poll_past *p, const struct np_walk_row *r)
 		np_poll_pens_add(&p->pens, o.v[at]);
 }
 
+static bool printed(struct np_cur line)
+{
+	for (size_t i = 0; i < line.left; i++)
+		if (line.p[i] < 0x20 || line.p[i] > 0x7e)
+			return false;
+	return true;
+}
+
 bool np_poll_past_line(struct np_poll_past *p, struct np_cur line)
 {
 	struct np_walk_row r;
 
-	p->silent = false;
+	if (!printed(line))
+		return false;
 	if (np_ahead(line, NP_POLL_SURVEYED, strlen(NP_POLL_SURVEYED)))
 		return surveyed(p, line);
-	if (np_ahead(line, "Timeout: No Response from ", 26)) {
-		p->silent = true;
+	if (np_ahead(line, "Timeout: No Response from ", 26))
 		return true;
-	}
-	for (size_t i = 0; i < line.left; i++)
-		if (line.p[i] < 0x20 || line.p[i] > 0x7e)
-			return false;
 	if (!line.left || line.p[0] < '0' || line.p[0] > '9' ||
 	    !np_walk_row(line, &r) || !np_oid_read(&p->after, r.oid, r.n))
 		return false;

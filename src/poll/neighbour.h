@@ -10,7 +10,6 @@ struct np_poll_past {
 	struct np_oid after;	  /* the last object */
 	struct np_poll_pens pens; /* whose objects it has, as far as asked */
 	bool surveyed;		  /* ... and that is all */
-	bool silent;		  /* the last line says so */
 	unsigned rows;		  /* that are values */
 };
 

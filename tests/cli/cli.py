@@ -20,8 +20,8 @@ from tap import (DAY, NAMEPLATE, OPERATOR, ROOT, holds, lacks, main, run,
 
 U06 = f'{OPERATOR}/US-1/u06.pcap'
 D03 = f'{OPERATOR}/DE-1/d03.pcap'
-VERBS = ['audit', 'read', 'explain', 'report', 'policy', 'protocols', 'makers',
-         'doctor']
+VERBS = ['audit', 'read', 'poll', 'explain', 'report', 'policy', 'protocols',
+         'makers', 'doctor']
 # Names that differ between runs, not what is said.
 FIELDS = ('maker', 'verdict', 'model', 'version', 'function', 'site')
 

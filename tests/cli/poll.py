@@ -16,8 +16,8 @@ import sys
 import time
 
 from agent import BULK, GET, Agent, records
-from tap import (NAMEPLATE, ROOT, holds, lacks, main, run, same, scratch,
-                 scratched, test)
+from tap import (NAMEPLATE, OPERATOR, ROOT, holds, lacks, main, run, same,
+                 scratch, scratched, test)
 
 HIDDEN = {'NAMEPLATE_SNMP': '{community: hidden}'}
 V3 = {'NAMEPLATE_SNMP': '{user: reader, auth: SHA-256, auth_password: '
@@ -345,7 +345,9 @@ def notes():
     with Agent({'127.3.0.1': box('a')}) as a:
         poll(a, '127.3.0.1', '--go', '-o', folder, '--site', 'DE-1',
              *FAST).exits(0)
-        holds(run('read', folder).exits(0).out, '"site":"DE-1"')
+        got = run('audit', folder, '--party', f'{OPERATOR}/operator.yaml',
+                  '--json').exits(0).json()
+        same({d['site'] for d in got['devices']}, {'DE-1'}, 'site')
         with open(f'{folder}/capture.yaml', 'w', encoding='utf-8') as f:
             f.write('legal_basis: own network\n')
         os.remove(f'{folder}/127.3.0.1.snmprec')
