@@ -109,7 +109,8 @@ static int set_credential(netsnmp_session *s,
 	return s->community ? NP_OK : NP_ENOMEM;
 }
 
-/* From then on the kernel takes answers of nobody else. */
+/* From then on the kernel takes answers of nobody else. What a neighbour says
+ * may be everybody's address. */
 static int connect_to(struct np_snmp *s, const struct np_snmp_peer *peer)
 {
 	netsnmp_transport *t = snmp_sess_transport(s->handle);
@@ -122,6 +123,9 @@ static int connect_to(struct np_snmp *s, const struct np_snmp_peer *peer)
 		.sin6_port = htons((uint16_t)peer->port),
 	};
 
+	if (setsockopt(t->sock, SOL_SOCKET, SO_BROADCAST, &(int){0},
+		       sizeof(int)) < 0)
+		return -1;
 	if (inet_pton(AF_INET, peer->address, &v4.sin_addr) == 1)
 		return connect(t->sock, (struct sockaddr *)&v4, sizeof(v4));
 	if (inet_pton(AF_INET6, peer->address, &v6.sin6_addr) == 1)

@@ -206,6 +206,21 @@ def fence():
 
 
 @test
+def everybody():
+    """an address that is everybody's is not asked"""
+    folder = scratched('everybody')
+    with Agent({'127.3.0.1': box('a', ['127.255.255.255'])}) as a:
+        ear = listener('0.0.0.0', a.port + 1)
+        ran = run('poll', '127.255.255.255', '--within', '127.0.0.0/8',
+                  '--port', str(a.port + 1), '--go', '-o', folder, '--jsonl',
+                  *FAST, env=HIDDEN).exits(3)
+        same(statuses(ran), {'127.255.255.255': 'broken'}, 'status')
+        holds(ran.out, 'no way to this address')
+        same(packets(ear), 0, 'packets')
+        ear.close()
+
+
+@test
 def silence():
     """who does not answer is asked and absent, not no source"""
     folder = scratched('silence')

@@ -14,6 +14,8 @@
 #include "core/confine.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <netinet/in.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,11 +23,14 @@
 #include <sys/ptrace.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
+#include <sys/uio.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+typedef int confine_fn(struct np_confined *ret, struct np_err *reterr);
+
 /* SIGSYS: the filter ended it. 0: the call went through. 1: it was refused. */
-static int confined(long (*call)(void))
+static int confined_by(confine_fn *confine, long (*call)(void))
 {
 	int status = 0;
 	pid_t pid = fork();
@@ -34,7 +39,7 @@ static int confined(long (*call)(void))
 	if (!pid) {
 		struct np_confined c;
 
-		if (np_confine(&c, NULL) < 0)
+		if (confine(&c, NULL) < 0)
 			_exit(99);
 		_exit(call() < 0 ? 1 : 0);
 	}
@@ -42,6 +47,11 @@ static int confined(long (*call)(void))
 	if (WIFSIGNALED(status))
 		return WTERMSIG(status);
 	return WEXITSTATUS(status);
+}
+
+static int confined(long (*call)(void))
+{
+	return confined_by(np_confine, call);
 }
 
 static void forbidden(long (*call)(void))
@@ -236,6 +246,62 @@ static void test_what_a_decoder_needs(void **state)
 	assert_int_equal(confined(needed), 0);
 }
 
+/* Over the socket that it has. */
+static long ask(int fd)
+{
+	char c = 0;
+	struct iovec v = {&c, 1};
+	struct msghdr m = {.msg_iov = &v, .msg_iovlen = 1};
+	struct pollfd p = {.fd = fd, .events = POLLIN};
+
+	if (sendto(fd, &c, 1, 0, NULL, 0) != 1 || poll(&p, 1, 1000) != 1 ||
+	    recv(fd, &c, 1, 0) != 1 || sendmsg(fd, &m, 0) != 1)
+		return -1;
+	return recvmsg(fd, &m, 0) - 1;
+}
+
+/* A datagram to itself. */
+static long do_ask(void)
+{
+	return ask(STDIN_FILENO);
+}
+
+static void have_socket_as_input(void)
+{
+	struct sockaddr_in a = {.sin_family = AF_INET};
+	socklen_t n = sizeof(a);
+	int fd = socket(AF_INET, SOCK_DGRAM, 0);
+
+	a.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	assert_int_equal(bind(fd, (struct sockaddr *)&a, n), 0);
+	assert_int_equal(getsockname(fd, (struct sockaddr *)&a, &n), 0);
+	assert_int_equal(connect(fd, (struct sockaddr *)&a, n), 0);
+	assert_int_equal(dup2(fd, STDIN_FILENO), STDIN_FILENO);
+	(void)close(fd);
+}
+
+/* Who asks by SNMP may use its socket, and has nothing else that a decoder has
+ * not. */
+static void test_asking(void **state)
+{
+	long (*const never[])(void) = {
+		do_socket, do_unix,   do_connect,    do_fork, do_exec,
+		do_kill,   do_ptrace, do_read_other, do_dup,  map_code,
+		map_file,  do_unlink, do_openat2,    do_bpf,
+	};
+
+	(void)state;
+	have_socket_as_input();
+	assert_int_equal(confined_by(np_confine_asking, do_ask), 0);
+	assert_int_equal(confined_by(np_confine, do_ask), SIGSYS);
+	assert_int_equal(confined_by(np_confine_asking, needed), 0);
+	assert_int_equal(confined_by(np_confine_asking, do_open), 1);
+	assert_int_equal(confined_by(np_confine_asking, do_create), 1);
+	for (size_t i = 0; i < sizeof(never) / sizeof(*never); i++)
+		assert_int_equal(confined_by(np_confine_asking, never[i]),
+				 SIGSYS);
+}
+
 /* A kernel without Landlock is said, never silent. */
 static void test_what_is_active_is_said(void **state)
 {
@@ -264,6 +330,7 @@ int main(void)
 		cmocka_unit_test(test_no_new_code),
 		cmocka_unit_test(test_what_a_decoder_needs),
 		cmocka_unit_test(test_what_is_active_is_said),
+		cmocka_unit_test(test_asking),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
