@@ -12,6 +12,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+static const char *opening(void)
+{
+	return open("/etc/passwd", O_RDONLY) < 0 ? "refused" : "POSSIBLE";
+}
+
 /* In a child: confined, can a file still be opened? */
 static void try_confined(int to)
 {
@@ -26,10 +31,7 @@ static void try_confined(int to)
 				   "%d\nopening files  %s\n",
 				   c.seccomp ? "on" : "off",
 				   c.landlock ? "on" : "not in this kernel",
-				   c.landlock_abi,
-				   open("/etc/passwd", O_RDONLY) < 0
-					   ? "refused"
-					   : "POSSIBLE");
+				   c.landlock_abi, opening());
 
 	if (n > 0)
 		(void)!write(to, line, (size_t)n);
@@ -77,10 +79,7 @@ static void try_asking(int to)
 			: snprintf(line, sizeof(line),
 				   "polling        net-snmp %s, a process a "
 				   "host; opening files %s\n",
-				   version,
-				   open("/etc/passwd", O_RDONLY) < 0
-					   ? "refused"
-					   : "POSSIBLE");
+				   version, opening());
 
 	if (n > 0)
 		(void)!write(to, line, (size_t)n);

@@ -140,10 +140,58 @@ static unsigned least(const struct np_poll_plan *p, bool v3)
 	return n;
 }
 
+/* Who waits, by what is known already; the packets that they take at least. */
+static unsigned show_hosts(const struct asked *a,
+			   const struct np_poll_plan *plan, unsigned *ret_hosts)
+{
+	unsigned all = 0;
+
+	*ret_hosts = 0;
+	for (size_t i = 0; i < a->f.n; i++) {
+		const struct np_poll_host *h = &a->f.v[i];
+		const struct np_snmp_credential *c =
+			np_credential_for(a->conf.credentials, h->address);
+
+		if (h->status != NP_POLL_WAITING || !c) {
+			(void)printf("  %-20s %s\n", h->address,
+				     h->status != NP_POLL_WAITING
+					     ? np_poll_status_name(h->status)
+					     : "no credential is for it");
+			continue;
+		}
+		(void)printf("  %-20s %s, port %u, %u to %u packets\n",
+			     h->address, c->user ? "SNMPv3" : "SNMPv2c",
+			     a->conf.port, least(plan, c->user), a->conf.most);
+		all += least(plan, c->user);
+		++*ret_hosts;
+	}
+	return all;
+}
+
+static void show_rates(const struct asked *a, const struct np_poll_plan *plan,
+		       unsigned packets, unsigned hosts)
+{
+	const struct np_poll_conf *c = &a->conf;
+	double rate = (double)c->one * (hosts < c->jobs ? hosts : c->jobs);
+
+	rate = rate < c->rate ? rate : c->rate;
+	(void)printf("then neighbours by LLDP and CDP inside %s, %u hosts at "
+		     "most,\nand nobody else\n",
+		     a->within, c->hosts);
+	(void)printf("packets   %u to %u a host; a question takes up to %u\n",
+		     least(plan, false), c->most, c->retries + 1);
+	(void)printf("rate      %u a second, %u to one host, %u hosts at "
+		     "once\n",
+		     c->rate, c->one, c->jobs);
+	if (hosts)
+		(void)printf("least     %.0f s for %u\n", packets / rate,
+			     hosts);
+}
+
 static int dry_run(struct asked *a)
 {
 	struct np_poll_plan plan = {0};
-	unsigned all = 0;
+	unsigned packets, hosts;
 
 	if (np_poll_plan_all(&plan) ||
 	    np_poll_plan_own(&plan, a->conf.knowledge,
@@ -151,34 +199,12 @@ static int dry_run(struct asked *a)
 		np_poll_plan_free(&plan);
 		return NP_EXIT_FAILED;
 	}
+	if (a->conf.dir)
+		np_poll_look(&a->conf, &a->f);
 	(void)puts("nothing is sent without --go; this would be asked, read "
 		   "only:");
-	for (size_t i = 0; i < a->f.n; i++) {
-		const char *address = a->f.v[i].address;
-		const struct np_snmp_credential *c =
-			np_credential_for(a->conf.credentials, address);
-		unsigned n = c ? least(&plan, c->user) : 0;
-
-		all += n;
-		(void)printf("  %-20s %s, port %u, %u to %u packets\n", address,
-			     !c	       ? "no credential is for it"
-			     : c->user ? "SNMPv3"
-				       : "SNMPv2c",
-			     a->conf.port, n, c ? a->conf.most : 0);
-	}
-	(void)printf("then neighbours by LLDP and CDP inside %s, %u hosts at "
-		     "most,\nand nobody else\n"
-		     "packets   %u to %u a host; a question takes up to %u\n"
-		     "rate      %u a second, %u to one host, %u hosts at "
-		     "once\n"
-		     "least     %.0f s for these %zu\n",
-		     a->within, a->conf.hosts, least(&plan, false),
-		     a->conf.most, a->conf.retries + 1, a->conf.rate,
-		     a->conf.one, a->conf.jobs,
-		     all / (double)(a->conf.rate < a->conf.one * a->f.n
-					    ? a->conf.rate
-					    : a->conf.one * a->f.n),
-		     a->f.n);
+	packets = show_hosts(a, &plan, &hosts);
+	show_rates(a, &plan, packets, hosts);
 	(void)printf("objects   %zu, and its maker's own%s\n", plan.n,
 		     a->long_ ? ":" : " (-l lists them)");
 	if (a->long_)

@@ -90,18 +90,35 @@ static void note_line(void *ctx, struct np_cur line)
 
 /* Takes a host's neighbours from its walk; false: it has none, or one that
  * says nothing and is to be asked again. */
-static bool take_walk(struct poll *p, size_t i, bool again)
+static bool take_walk(const char *dir, struct np_frontier *f, size_t i,
+		      bool again)
 {
-	struct reading r = {.f = p->f, .from = (uint32_t)i + 1};
+	struct reading r = {.f = f, .from = (uint32_t)i + 1};
 	char address[NP_POLL_ADDRESS];
-	size_t before = p->f->n;
 
-	memcpy(address, p->f->v[i].address, sizeof(address));
-	if (np_walk_read(p->conf->dir, address, note_line, &r, NULL))
+	memcpy(address, f->v[i].address, sizeof(address));
+	if (np_walk_read(dir, address, note_line, &r, NULL))
 		return false;
-	p->f->v[i].rows = r.past.rows;
-	say_new(p, before);
+	f->v[i].rows = r.past.rows;
 	return !again || r.past.rows;
+}
+
+/* The same; who is not to be asked is said. */
+static bool has_walk(struct poll *p, size_t i, bool again)
+{
+	size_t before = p->f->n;
+	bool ret = take_walk(p->conf->dir, p->f, i, again);
+
+	say_new(p, before);
+	return ret;
+}
+
+void np_poll_look(const struct np_poll_conf *conf, struct np_frontier *f)
+{
+	for (size_t i = 0; i < f->n; i++)
+		if (f->v[i].status == NP_POLL_WAITING &&
+		    take_walk(conf->dir, f, i, conf->again))
+			f->v[i].status = NP_POLL_KEPT;
 }
 
 /* ------------------------------------------------------------ processes */
@@ -206,7 +223,7 @@ static int begin_talks(struct poll *p)
 
 		while (!p->v[j].pid &&
 		       (i = np_frontier_next(p->f)) != SIZE_MAX &&
-		       take_walk(p, i, p->conf->again)) {
+		       has_walk(p, i, p->conf->again)) {
 			p->f->v[i].status = NP_POLL_KEPT;
 			say(p, i, NULL);
 		}
@@ -278,7 +295,7 @@ static int end_talk(struct poll *p, struct talk *t)
 		rc = np_part_end(p->conf->dir, h->address, t->part, p->err);
 	say(p, host, why);
 	if (!rc && p->f->v[host].status != NP_POLL_BROKEN)
-		(void)take_walk(p, host, false);
+		(void)has_walk(p, host, false);
 	return rc;
 }
 

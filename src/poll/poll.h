@@ -50,6 +50,10 @@ typedef void np_poll_said_fn(void *ctx, const struct np_poll_host *h,
 int np_poll(const struct np_poll_conf *conf, struct np_frontier *f,
 	    np_poll_said_fn *said, void *ctx, struct np_err *reterr);
 
+/* Sends nothing: takes those whose walks are there as asked, and their
+ * neighbours into the frontier. */
+void np_poll_look(const struct np_poll_conf *conf, struct np_frontier *f);
+
 /* ---- a host's process */
 
 struct np_poll_job {

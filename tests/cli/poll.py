@@ -228,6 +228,8 @@ def silence():
         mute = listener('127.3.0.2', a.port)
         poll(a, '127.3.0.1', '--go', '-o', folder, *FAST).exits(0)
         same(packets(mute), 2, 'packets with a retry')
+        holds(poll(a, '127.3.0.1', '-o', folder, '--again').exits(0).out,
+              '127.3.0.1            kept\n', '127.3.0.2            SNMPv2c')
         poll(a, '127.3.0.1', '--go', '-o', folder, *FAST).exits(0)
         same(packets(mute), 0, 'packets of another run')
         poll(a, '127.3.0.1', '--go', '-o', folder, '--again', *FAST).exits(0)
