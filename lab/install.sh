@@ -18,8 +18,6 @@ radvd sip-tester snmp snmpd snmpsim snmptrapd strongswan-charon strongswan-start
 tcpdump tshark vsftpd wpasupplicant wsdd xl2tpd'
 unpacked='inetutils-telnetd ntpsec chrony'
 lab=$(cd "$(dirname "$0")" && pwd)
-as_root=
-[ "$(id -u)" = 0 ] || as_root=sudo
 
 missing=
 for p in $packages; do
@@ -28,23 +26,8 @@ for p in $packages; do
 done
 if [ -n "$missing" ]; then
 	echo "lab: installing$missing"
-	policy=/usr/sbin/policy-rc.d
-	ours=
-	if [ ! -e $policy ]; then
-		printf '#!/bin/sh\nexit 101\n' | $as_root tee $policy >/dev/null
-		$as_root chmod 755 $policy
-		ours=1
-		trap '$as_root rm -f $policy' EXIT
-	fi
-	$as_root apt-get update -qq
-	$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
-		--no-install-recommends $missing >/dev/null
-	[ -z "$ours" ] || $as_root rm -f $policy
-	if [ -d /run/systemd/system ]; then
-		for p in $missing; do
-			dpkg -L "$p" | sed -n 's,.*/systemd/system/\([^/@]*\.service\)$,\1,p'
-		done | sort -u | xargs -r $as_root systemctl disable --quiet || :
-	fi
+	# shellcheck disable=SC2086
+	"$lab/../tools/apt.sh" $missing
 else
 	echo 'lab: every package is there'
 fi

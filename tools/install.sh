@@ -42,18 +42,6 @@ if [ -z "$missing" ]; then
 	exit 0
 fi
 
-as_root=
-if [ "$(id -u)" != 0 ]; then
-	as_root=sudo
-	command -v sudo >/dev/null || {
-		echo "install.sh: not root, and no sudo; as root, run" >&2
-		echo "apt-get install --no-install-recommends$missing" >&2
-		exit 1
-	}
-fi
 echo "install.sh: installing, which may take minutes:$missing"
-export DEBIAN_FRONTEND=noninteractive
-$as_root apt-get update -qq
-# Wireshark's capture helper would ask a question otherwise.
 # shellcheck disable=SC2086
-$as_root apt-get install -y -qq --no-install-recommends $missing >/dev/null
+exec "$(dirname "$0")/apt.sh" $missing
