@@ -76,22 +76,6 @@ def encode(tag, value):
     return tlv(tag, value)
 
 
-def records(text):
-    """Rows of snmprec's text: tags with nothing, x or e behind them."""
-    for line in text.split(b'\n'):
-        part = line.strip(b'\r').split(b'|', 2)
-        if len(part) != 3 or not part[0][:1].isdigit():
-            continue
-        tag, value = part[1].decode(), part[2]
-        if tag.endswith('x'):
-            value = bytes.fromhex(value.decode().removeprefix('0x'))
-        elif tag.endswith('e'):
-            value = value.decode('unicode_escape').encode('latin-1')
-        elif not tag.isdigit():
-            continue
-        yield part[0].decode(), int(tag.rstrip('xe')), value
-
-
 class Host:
     def __init__(self, rows):
         got = {tuple(map(int, o.strip('.').split('.'))): encode(t, v)
@@ -109,7 +93,7 @@ class Agent:
                  dead=lambda address, oid: False):
         self.community, self.dead, self.delay = community, dead, delay
         self.hosts = {a: Host(r) for a, r in hosts.items()}
-        self.asked = []  # (time, address, PDU, oid)
+        self.asked = []  # (time of the datagram, address, PDU, oid)
         self.sockets = {}
         for a in self.hosts:
             s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
@@ -142,8 +126,8 @@ class Agent:
         version, community, (kind, pdu) = parts(read(octets)[1])
         number, second, third, names = parts(pdu)
         oids = [arcs(parts(x)[0][1]) for _, x in parts(names[1])]
-        for o in oids:
-            self.asked.append((time.monotonic(), address, kind, o))
+        now = time.monotonic()
+        self.asked += [(now, address, kind, o) for o in oids]
         if community[1] != self.community or version[1] != b'\1' or \
                 any(self.dead(address, o) for o in oids):
             return None
