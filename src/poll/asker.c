@@ -25,7 +25,7 @@ struct asker {
 	bool lost;     /* who began us is gone */
 	bool refused;
 	/* the walk that is asked */
-	const struct np_poll_step *step;
+	struct np_poll_step *step;
 	struct np_oid at; /* where it is */
 	unsigned rows;
 	bool out_of_it;
@@ -211,7 +211,18 @@ static void walk_row(void *ctx, struct np_snmp_row *r)
 	}
 	a->at = r->oid;
 	a->rows++;
+	a->step->told = true;
 	put_row(a, &r->oid, r->type, r->hex, r->value.p, r->value.n);
+}
+
+/* What comes behind it begins with the object itself, should it be there. */
+static struct np_oid just_before(struct np_oid o)
+{
+	if (o.v[o.n - 1] == 0 || o.n == NP_OID_ARCS)
+		return o;
+	o.v[o.n - 1]--;
+	o.v[o.n++] = INT32_MAX;
+	return o;
 }
 
 static enum np_snmp_answer ask_next(struct asker *a)
@@ -219,13 +230,15 @@ static enum np_snmp_answer ask_next(struct asker *a)
 	return np_snmp_next(a->s, &a->at, a->job->repetitions, walk_row, a);
 }
 
-static void walk(struct asker *a, const struct np_poll_step *step,
+static void walk(struct asker *a, struct np_poll_step *step,
 		 const struct np_oid *after)
 {
 	unsigned before;
 
 	a->step = step;
-	a->at = after ? *after : step->oid;
+	a->at = after	     ? *after
+		: step->bare ? just_before(step->oid)
+			     : step->oid;
 	a->rows = 0;
 	a->out_of_it = false;
 	do {
@@ -240,6 +253,14 @@ static void walk(struct asker *a, const struct np_poll_step *step,
 	} while (!a->out_of_it && a->rows > before && !a->over && !a->lost);
 	if (!a->rows && !after)
 		put_absent(a, &step->oid);
+}
+
+static bool told_below(const struct asker *a, const struct np_oid *top)
+{
+	for (size_t i = 0; i < a->plan.n; i++)
+		if (a->plan.v[i].told && np_oid_under(&a->plan.v[i].oid, top))
+			return true;
+	return false;
 }
 
 /* From the step that `after` is of: what stands before it was told. */
@@ -257,7 +278,8 @@ static void walks(struct asker *a, size_t from, const struct np_oid *after)
 	else if (after)
 		at++; /* there was nothing */
 	for (; at < a->plan.n && !a->over && !a->lost; at++)
-		walk(a, &a->plan.v[at], NULL);
+		if (!a->plan.v[at].last || !told_below(a, &a->plan.v[at].oid))
+			walk(a, &a->plan.v[at], NULL);
 }
 
 /* -------------------------------------------------------- enterprises */

@@ -62,6 +62,8 @@ static int in_order(const void *a, const void *b)
 {
 	const struct np_poll_step *x = a, *y = b;
 
+	if (x->last != y->last)
+		return x->last - y->last;
 	return np_oid_order(&x->oid, &y->oid);
 }
 
@@ -74,7 +76,8 @@ static bool has(const struct np_poll_plan *p, size_t from, size_t to,
 	return false;
 }
 
-/* Those that lie in another are asked with it. */
+/* Those that lie in another are asked with it. What only tells whose a box is
+ * comes last, and holds others. */
 static void only_outermost(struct np_poll_plan *p, size_t from)
 {
 	size_t to = from;
@@ -115,8 +118,14 @@ int np_poll_plan_own(struct np_poll_plan *p, const struct np_knowledge *k,
 
 		if (!s)
 			return NP_ENOMEM;
-		*s = (struct np_poll_step){o, NP_POLL_WALKS, OWN_ROWS,
-					   "its maker's own"};
+		*s = (struct np_poll_step){
+			.oid = o,
+			.how = NP_POLL_WALKS,
+			.rows = OWN_ROWS,
+			.last = is == NP_OBJECT_OWNER,
+			.bare = true,
+			.what = "its maker's own",
+		};
 	}
 	if (p->n > from)
 		qsort(p->v + from, p->n - from, sizeof(*p->v), in_order);

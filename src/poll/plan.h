@@ -15,6 +15,9 @@ struct np_poll_step {
 	struct np_oid oid;
 	enum np_poll_how how;
 	unsigned rows;	  /* at most, of a walk */
+	bool last;	  /* only where nothing below it was told before */
+	bool bare;	  /* some agents have it without an index */
+	bool told;	  /* for who asks: there were rows */
 	const char *what; /* for people */
 };
 

@@ -315,6 +315,7 @@ def own_objects():
     net = [('1.3.6.1.2.1.1.1.0', 4, b'Linux 2.6.27'),
            ('1.3.6.1.2.1.1.2.0', 6, b'1.3.6.1.4.1.8072.3.2.10'),
            ('1.3.6.1.4.1.2011.6.164.1.1.1.4.0', 4, b'SMU'),
+           ('1.3.6.1.4.1.23263.4.2.1.1.4', 4, b'without an index'),
            ('1.3.6.1.4.1.8072.1.2.1', 2, b'1')]
     with Agent({'127.3.0.1': net, '127.3.0.2': box('a')}) as a:
         poll(a, '127.3.0.1', '127.3.0.2', '--go', '-o', folder,
@@ -324,11 +325,12 @@ def own_objects():
                    and o[6:8] != (9, 9)}
                for x in ('127.3.0.1', '127.3.0.2')}
         same(own['127.3.0.2'], {2011}, 'enterprises')
-        same(own['127.3.0.1'], {2011}, 'enterprises')
+        same(own['127.3.0.1'], {2011, 23263}, 'enterprises')
         assert len(a.asked) < 400, len(a.asked)
     same([x for x in open(f'{folder}/127.3.0.1.snmprec', encoding='utf-8')
-          if x.startswith('# enter')], ['# enterprises 8072 2011\n'],
+          if x.startswith('# enter')], ['# enterprises 8072 2011 23263\n'],
          'enterprises')
+    holds(walk(folder, '127.3.0.1').decode(), '|4|without an index\n')
 
 
 @test
