@@ -8,7 +8,7 @@ SHARED = ../shared
 
 #: make                       the same as make build
 .PHONY: all build help demo test check asan valgrind warnings fuzz \
-	fuzz-all bench bench-protocols oracle accuracy lint bless install lab clean
+	fuzz-all bench bench-protocols oracle accuracy calibrate lint bless install lab clean
 
 #: make build                 build/nameplate, the library and the manual
 all build: $(BUILD)/build.ninja
@@ -97,6 +97,10 @@ oracle: build
 #: make accuracy              how often the answers are right, on labelled cases
 accuracy: build
 	tools/accuracy.py $(BUILD)/nameplate $(SHARED)
+
+#: make calibrate             counts again how often like cases are right
+calibrate: build
+	tools/calibrate.py $(BUILD)/nameplate $(SHARED) knowledge/like.yaml
 
 #: make lint                  the house rules that a machine can keep
 lint: build

@@ -5,7 +5,8 @@ with every field of the signature; what must never match does not; and no
 example of one maker is claimed for another. Every example of a family by model
 comes to that family, which then is not behind one that takes it away, and to
 its function; and without a maker it comes to none. Every role that a golden
-holds is one of roles.yaml. Speaks TAP."""
+holds is one of roles.yaml. The like cases are counts of kinds that there are,
+and no kind counts more than the one it belongs to. Speaks TAP."""
 import glob
 import json
 import os
@@ -86,6 +87,35 @@ def unknown_roles(root):
     return found
 
 
+GRADES = r'E[1-5](\+E[1-5])?'
+KINDS = r'(signature|name|object|number|address)'
+KIND = (r'(confirmed|probable|possible|disputed)'
+        rf'(/{GRADES}(/{KINDS}(\+{KINDS})*(/(restricted|other))?)?)?')
+
+
+def wrong_like(root):
+    """what is wrong with the counts of like cases"""
+    tree = load(root, 'like.yaml')
+    counts = {e['like']: (int(e['k']), int(e['n'])) for e in tree['like']}
+    top = sum(n for kind, (_, n) in counts.items() if '/' not in kind)
+    if top > int(tree['cases']):
+        yield f'{top} of {tree["cases"]} cases'
+    for kind, (k, n) in counts.items():
+        if not re.fullmatch(KIND, kind):
+            yield f'{kind}: no kind of case'
+        if not 0 <= k <= n:
+            yield f'{kind}: {k} of {n}'
+        above = kind
+        while '/' in above:
+            above = above.rpartition('/')[0]
+            if above in counts and (k > counts[above][0] or
+                                    n - k > counts[above][1] -
+                                    counts[above][0]):
+                yield f'{kind}: more than {above}'
+        if '/' in kind and kind.split('/')[0] not in counts:
+            yield f'{kind}: its verdict is not counted'
+
+
 def pairs(v):
     return zip(v[::2], v[1::2])
 
@@ -122,8 +152,9 @@ def main():
             bad.setdefault(s['id'], []).append(f'{field}: {text!r}: {w}')
     for word, where in unknown_roles(root).items():
         bad.setdefault('roles', []).append(f'{word}: {sorted(where)}')
+    bad.update({'like': w} for w in [list(wrong_like(root))] if w)
     ids = sorted({q[0]['id'] for q in asked} |
-                 {f['id'] for f in families(root)} | {'roles'})
+                 {f['id'] for f in families(root)} | {'roles', 'like'})
     for n, name in enumerate(ids, 1):
         print(f'{"not " if name in bad else ""}ok {n} - {name}')
         for w in bad.get(name, []):

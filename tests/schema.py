@@ -26,7 +26,7 @@ KINDS = (
     ('signatures', ('signatures/', 'signatures.yaml')),
     ('shared_keys', ('shared_keys.csv',)),
 ) + tuple((k, (k + '.yaml',)) for k in (
-    'codes', 'families', 'fields', 'jurisdictions', 'makers', 'objects',
+    'codes', 'families', 'fields', 'jurisdictions', 'like', 'makers', 'objects',
     'operator', 'roles', 'sentences', 'traps'))
 
 # What somebody may do to a file by mistake: the file, where in it, the wrong
@@ -46,6 +46,10 @@ BROKEN = (
     ('codes.yaml', ('gpon', 0, 'id'), 'ADTRN', 'gpon[0].id'),
     ('roles.yaml', ('roles', 0, 'function'), 'core', 'roles[0].function'),
     ('roles.yaml', ('roles', 0, 'name'), None, 'roles[0]'),
+    ('like.yaml', ('like', 0, 'like'), 'certain', 'like[0].like'),
+    ('like.yaml', ('like', 0, 'n'), '54.5', 'like[0].n'),
+    ('like.yaml', ('like', 0, 'k'), None, 'like[0]'),
+    ('like.yaml', ('date',), 'yesterday', 'date'),
     ('traps.yaml', ('traps', 0, 'test'), 'look closely', 'traps[0].test'),
     ('traps.yaml', ('traps', 0, 'guard'), None, 'traps[0]'),
     ('signatures/huawei.yaml', ('signatures', 0, 'never'), None,

@@ -7,12 +7,18 @@ labelled cases of SHARED/corpus, as far as they are there: banners through
 `identify`, SNMP walks and command output through `audit`. The scorer prints its
 own counts, the reliability of stated confidences among them; then come, from
 the same answers, precision and recall by maker, by field and by verdict, and
-who was taken for whom. Nothing of the corpus is kept.
+who was taken for whom. The confidences that are stated were counted from these
+very cases; so at the end each house of makers is given those that the cases of
+others would have given it (tools/like.py). Nothing of the corpus is kept.
 """
 import importlib.util
 import os
 import sys
 from collections import Counter
+
+import yaml
+
+import like
 
 SETS = {'banners': 'banners/cases.jsonl', 'snmp': 'snmp', 'cli': 'cli'}
 FIELDS = ('model', 'version', 'serial')
@@ -103,21 +109,62 @@ def report(score, cases):
         print(f'{n:5}  {label} for {said}, {verdict}')
 
 
+def houses():
+    """{maker: the maker that its house is called by}"""
+    path = os.path.join(os.path.dirname(os.path.abspath(__file__)),
+                        '../knowledge/makers.yaml')
+    with open(path, encoding='utf-8') as f:
+        makers = yaml.load(f, Loader=yaml.BaseLoader)['makers']
+    of = {m['slug']: m.get('of') for m in makers}
+
+    def head(slug):
+        while of.get(slug):
+            slug = of[slug]
+        return slug
+
+    return {slug: head(slug) for slug in of}
+
+
+def named(score, cases):
+    """The cases with a label in which a maker was named, as like.py has them:
+    [(house, kind, right)]"""
+    house = houses()
+    return [(house.get(got['maker'], got['maker']), got['like'],
+             score.same_maker(want['maker'], got['maker'], also) is True)
+            for want, got, also in cases
+            if want.get('maker') and got.get('maker') and got.get('like')]
+
+
+def ask(name, nameplate, shared):
+    """The scorer, which has printed its counts of the set, and its cases; None
+    without any."""
+    where = os.path.join(shared, 'corpus', SETS[name])
+    if not os.path.exists(where) or not os.path.isfile(
+            os.path.join(shared, 'oracle/score.py')):
+        return None
+    print(f'== {name}', flush=True)
+    score, cases = scorer(shared)
+    args, sys.argv = sys.argv, [name, where, '--nameplate', nameplate]
+    try:
+        score.main()
+    finally:
+        sys.argv = args
+    return score, cases
+
+
 def main():
     nameplate, shared = map(os.path.abspath, sys.argv[1:3])
-    if not os.path.isfile(os.path.join(shared, 'oracle/score.py')):
-        print(f'accuracy: no scorer in {shared}/oracle: nothing to measure by')
-        return 0
+    told = []
     for name in sys.argv[3:] or SETS:
-        where = os.path.join(shared, 'corpus', SETS[name])
-        if not os.path.exists(where):
-            print(f'accuracy: no {where}: left out')
+        asked = ask(name, nameplate, shared)
+        if asked is None:
+            print(f'accuracy: no scorer or no cases of {name} in {shared}: '
+                  'left out')
             continue
-        print(f'== {name}', flush=True)
-        score, cases = scorer(shared)
-        sys.argv[1:] = [name, where, '--nameplate', nameplate]
-        score.main()
-        report(score, cases)
+        report(*asked)
+        told += named(*asked)
+    if told:
+        like.report(told)
     return 0
 
 

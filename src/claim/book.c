@@ -22,6 +22,7 @@ static const struct kind {
 	{"codes.yaml", "gpon", np_book_read_gpon},
 	{"codes.yaml", "addresses", np_book_read_addresses},
 	{"roles.yaml", "roles", np_book_read_roles},
+	{"like.yaml", "like", np_book_read_like},
 	{"traps.yaml", "traps", np_book_read_traps},
 	{"signatures.yaml", "signatures", np_book_read_signs},
 	{"signatures/", "signatures", np_book_read_signs},
@@ -335,10 +336,10 @@ static int add_signatures(struct np_book *b, const char *dir,
 
 int np_book_add_dir(struct np_book *b, const char *dir, struct np_err *reterr)
 {
-	static const char *const names[] = {"makers.yaml",   "fields.yaml",
-					    "families.yaml", "objects.yaml",
-					    "codes.yaml",    "roles.yaml",
-					    "traps.yaml",    "signatures.yaml"};
+	static const char *const names[] = {
+		"makers.yaml",	"fields.yaml", "families.yaml",
+		"objects.yaml", "codes.yaml",  "roles.yaml",
+		"like.yaml",	"traps.yaml",  "signatures.yaml"};
 	struct stat st;
 
 	if (stat(dir, &st))

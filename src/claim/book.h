@@ -92,6 +92,12 @@ struct np_book_object {
 	int is;			    /* enum np_object */
 };
 
+/* Of n labelled cases of one kind, k were right. */
+struct np_book_like {
+	struct np_entry e;
+	uint32_t k, n;
+};
+
 struct np_book_code { /* GPON vendor ids, virtual addresses */
 	struct np_entry e;
 	const char *maker, *what;
@@ -111,7 +117,7 @@ struct np_list {
 struct np_book {
 	struct np_arena *mem;
 	struct np_list makers, fields, signs, families, objects, gpon,
-		addresses, roles, traps;
+		addresses, roles, likes, traps;
 	struct np_list texts; /* struct np_book_text: the files as read */
 };
 
@@ -155,6 +161,7 @@ int np_book_read_gpon(struct np_book_reader *r, const struct np_yaml *list);
 int np_book_read_addresses(struct np_book_reader *r,
 			   const struct np_yaml *list);
 int np_book_read_roles(struct np_book_reader *r, const struct np_yaml *list);
+int np_book_read_like(struct np_book_reader *r, const struct np_yaml *list);
 int np_book_read_traps(struct np_book_reader *r, const struct np_yaml *list);
 
 /* Shared by them. `keys` is a list of words: others are refused. Fills e;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* The kinds of entries that the book's files hold, but signatures. */
 #include "claim/book.h"
+#include "core/bound.h"
 
 #define WHATS                                                                  \
 	"maker brand family model version os serial function component "       \
@@ -281,6 +282,42 @@ int np_book_read_roles(struct np_book_reader *r, const struct np_yaml *list)
 		rc = np_book_texts(r, y, "said", &p->said);
 		if (rc == 0)
 			rc = np_book_flag(r, y, "subscriber", &p->subscriber);
+		if (rc)
+			return rc;
+	}
+	return 0;
+}
+
+static int read_count(struct np_book_reader *r, const struct np_yaml *y,
+		      const char *key, uint32_t max, uint32_t *ret)
+{
+	const struct np_yaml *v = np_yaml_get(y, key);
+	uint64_t n = 0;
+
+	if (!v || !np_yaml_uint(v, max, &n))
+		return np_book_expect(r, v ? v : y,
+				      "expected `n` cases, and `k` of them");
+	*ret = (uint32_t)n;
+	return 0;
+}
+
+int np_book_read_like(struct np_book_reader *r, const struct np_yaml *list)
+{
+	NP_YAML_EACH(y, list)
+	{
+		struct np_book_like *p;
+		struct np_entry e;
+		int rc = np_book_entry(r, y, "like k n", "like", &e);
+
+		if (rc)
+			return rc;
+		p = np_book_slot(r, &r->book->likes, sizeof(*p), y, e.name);
+		if (!p)
+			return NP_EINPUT;
+		p->e = e;
+		rc = read_count(r, y, "n", NP_BOUND_MAX, &p->n);
+		if (rc == 0)
+			rc = read_count(r, y, "k", p->n, &p->k);
 		if (rc)
 			return rc;
 	}

@@ -86,6 +86,8 @@ uint16_t np_maker_find(const struct np_knowledge *k, const char *slug);
 enum np_maker_kind np_maker_kind(const struct np_knowledge *k, uint16_t maker);
 /* Its makes go to subscribers, not into networks (Huawei Device). */
 bool np_maker_subscriber(const struct np_knowledge *k, uint16_t maker);
+/* Some state's rules name it. */
+bool np_maker_restricted(const struct np_knowledge *k, uint16_t maker);
 /* The maker that this one belongs to or was split from; NP_NO_MAKER for none.
  * They stay different makers: law decides who is meant, not the registry. */
 uint16_t np_maker_of(const struct np_knowledge *k, uint16_t maker);
@@ -131,6 +133,19 @@ void np_role_names(const struct np_knowledge *k, const char *role,
 /* The reverse; also for np_field_find()'s ids. The text lies in buf. */
 const char *np_knowledge_field_text(const struct np_knowledge *k, uint16_t id,
 				    char buf[static 64]);
+
+/* How often answers like this one were right, among the labelled cases of
+ * knowledge/like.yaml. */
+struct np_like {
+	const char *key; /* what they have in common with it */
+	uint32_t k, n;	 /* k of n named the right maker */
+	double least;	 /* np_bound(k, n) */
+};
+/* The cases that a key of np_device_like() is counted with; where too few are
+ * exactly like it, those like what stands before its last '/', and so on. False
+ * without any. */
+bool np_like_cases(const struct np_knowledge *k, const char *key,
+		   struct np_like *ret);
 
 /* A working set for one thread: scratch space, memory of past answers. */
 struct np_infer;

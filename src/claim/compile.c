@@ -245,7 +245,7 @@ int np_image_build(const struct np_book *b, const struct np_registry *r,
 	static int (*const steps[])(struct np_compile *) = {
 		np_compile_makers,   np_compile_codes,	 np_compile_registry,
 		np_compile_families, np_compile_objects, np_compile_roles,
-		np_compile_fields,   np_compile_parts,
+		np_compile_like,     np_compile_fields,	 np_compile_parts,
 	};
 	struct np_compile c = {.book = b,
 			       .reg = r,

@@ -11,7 +11,7 @@
 #include "claim/registry.h"
 #include "core/buf.h"
 
-#define NP_IMAGE_MAGIC 0x3330646567776f6eULL /* "nowged03" */
+#define NP_IMAGE_MAGIC 0x3430646567776f6eULL /* "nowged04" */
 
 #define NP_IMAGE_SECTIONS(XX)                                                  \
 	XX(string, char)                                                       \
@@ -29,6 +29,7 @@
 	XX(objectslot, struct np_im_slot) /* by hash of the dotted text */     \
 	XX(family, struct np_im_family)	  /* sorted by maker */                \
 	XX(role, struct np_im_role)                                            \
+	XX(like, struct np_im_like)                                            \
 	XX(field, struct np_im_field)                                          \
 	XX(sign, struct np_im_sign)                                            \
 	XX(yield, struct np_im_yield)                                          \
@@ -128,6 +129,13 @@ struct np_im_role {
 	uint32_t said; /* normalised */
 	uint32_t role, rule, name, function, proto, interface;
 	uint32_t flags; /* NP_IM_SUBSCRIBER */
+};
+
+/* Labelled cases of one kind: k of n were right. */
+struct np_im_like {
+	uint64_t hash; /* of the key */
+	double least;  /* np_bound(), cut */
+	uint32_t key, k, n, zero;
 };
 
 struct np_im_field {
@@ -278,6 +286,7 @@ int np_compile_oid_slots(struct np_compile *c, enum np_im_section of,
 			 size_t size, enum np_im_section into);
 int np_compile_objects(struct np_compile *c);
 int np_compile_roles(struct np_compile *c);
+int np_compile_like(struct np_compile *c);
 int np_compile_fields(struct np_compile *c);
 int np_compile_parts(struct np_compile *c);
 /* Records of open addressing: `n` entries get this many slots. */

@@ -43,6 +43,11 @@ bool np_maker_subscriber(const struct np_knowledge *k, uint16_t maker)
 	return maker_at(k, maker)->flags & NP_IM_SUBSCRIBER;
 }
 
+bool np_maker_restricted(const struct np_knowledge *k, uint16_t maker)
+{
+	return maker_at(k, maker)->flags & NP_IM_RESTRICTED;
+}
+
 uint16_t np_maker_of(const struct np_knowledge *k, uint16_t maker)
 {
 	return maker_at(k, maker)->of;

@@ -4,6 +4,7 @@
  * what contradicts it; what one more fact would settle.
  */
 #include "cli/judgement.h"
+#include "report/answer.h"
 #include "store/dossier.h"
 #include <stdio.h>
 #include <string.h>
@@ -112,6 +113,7 @@ static void put_device(const struct np_report *r, const struct np_device *d,
 		       const struct np_evidence *e, struct np_buf *b)
 {
 	const char *maker = np_report_maker(r, d->maker);
+	struct np_like like;
 
 	np_putf(b, "%s  %s%s%s\n", d->id, np_sure_name(d->sure),
 		maker ? " " : "", maker ? maker : "");
@@ -119,6 +121,10 @@ static void put_device(const struct np_report *r, const struct np_device *d,
 		np_puts(b, "confirmed: the box's own structured statements "
 			   "agree and nothing contradicts;\nnobody looked at "
 			   "hardware\n");
+	if (np_device_cases(r->knowledge, d, &like)) {
+		np_put_like_text(&like, b);
+		np_putf(b, ": %s\n", like.key);
+	}
 	for (size_t i = 0; i < e->nkeys; i++) {
 		np_putf(b, "  %-11s ", np_keykind_name(e->keys[i].kind));
 		np_putterm(b, e->keys[i].v, e->keys[i].n);

@@ -47,6 +47,7 @@ void np_describe(const struct np_knowledge *k, struct np_voices *v,
 	d->rival = o.rival;
 	d->middlebox = o.middlebox;
 	d->sure = o.sure;
+	d->like = np_like(k, v, d);
 	d->brand = pick(v, NP_W_BRAND, d);
 	d->model = pick(v, NP_W_MODEL, d);
 	d->family = pick(v, NP_W_FAMILY, d);

@@ -44,6 +44,7 @@ struct np_device {
 			   stronger claim */
 	uint16_t middlebox; /* a possible maker of a box on its path */
 	uint16_t ncomponents;
+	uint16_t like; /* what kind of case it is: for np_device_like */
 	enum np_sure sure : 8;
 	enum np_owner owner : 8;
 	enum np_origin origin : 8; /* the weakest among its sources */
@@ -194,6 +195,14 @@ int np_alone(const struct np_knowledge *k, const struct np_sighting *s,
 	     const struct np_claims *c, struct np_arena *mem,
 	     struct np_device *ret, struct np_kept_claim **ret_claims,
 	     size_t *ret_n);
+/* What the verdict rests on, as a key for np_like_cases(), from coarse to fine:
+ * "probable/E4/number/other" is a verdict; the grades of the two best
+ * independence groups that name the maker; the kinds of evidence among them;
+ * and whether some state's rules name that maker. NULL where no maker is named.
+ */
+#define NP_LIKE_KEY 96
+const char *np_device_like(const struct np_device *d,
+			   char buf[static NP_LIKE_KEY]);
 /* Octets held now, and at most so far. */
 void np_fold_memory(const struct np_fold *f, size_t *ret_now, size_t *ret_most);
 void np_fold_free(struct np_fold *f);

@@ -488,6 +488,9 @@ enum np_signs np_voices_signs(const struct np_voices *v);
 void np_voices_lower(struct np_voices *v);
 /* What they come to; notes which contradict it. `k` may be NULL. */
 struct np_opinion np_opinion(const struct np_knowledge *k, struct np_voices *v);
+/* What kind of case it is, for np_device.like. */
+uint16_t np_like(const struct np_knowledge *k, const struct np_voices *v,
+		 const struct np_device *d);
 /* Maker, verdict and texts of the box, and whether that is a subscriber's; but
  * not its parts. */
 void np_describe(const struct np_knowledge *k, struct np_voices *v,

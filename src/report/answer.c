@@ -133,6 +133,37 @@ void np_put_who(const struct np_knowledge *k, const struct np_device *d,
 	member(b, "verdict", np_sure_name(d->sure));
 }
 
+bool np_device_cases(const struct np_knowledge *k, const struct np_device *d,
+		     struct np_like *ret)
+{
+	char key[NP_LIKE_KEY];
+
+	return np_like_cases(k, np_device_like(d, key), ret);
+}
+
+void np_put_like(const struct np_knowledge *k, const struct np_device *d,
+		 struct np_buf *b)
+{
+	char key[NP_LIKE_KEY];
+	struct np_like like;
+
+	member(b, "like", np_device_like(d, key));
+	if (np_device_cases(k, d, &like)) {
+		member(b, "counted_as", like.key);
+		np_putf(b, ",\"like_cases\":[%u,%u],\"confidence\":%.3f",
+			like.k, like.n, like.least);
+	} else {
+		np_puts(b, ",\"counted_as\":null,\"like_cases\":null,"
+			   "\"confidence\":null");
+	}
+}
+
+void np_put_like_text(const struct np_like *like, struct np_buf *b)
+{
+	np_putf(b, "%u of %u like cases right (at least %.1f %%)", like->k,
+		like->n, 100 * like->least);
+}
+
 void np_put_answer(const struct np_knowledge *k, struct np_cur id,
 		   const struct np_device *d, const struct np_kept_claim *v,
 		   size_t n, struct np_buf *b)
@@ -140,7 +171,7 @@ void np_put_answer(const struct np_knowledge *k, struct np_cur id,
 	np_puts(b, "{\"schema\":\"nameplate.claim/1\",");
 	put_id(id, b);
 	np_put_who(k, d, b);
-	np_puts(b, ",\"like_cases\":null,\"confidence\":null");
+	np_put_like(k, d, b);
 	put_reasons(k, d, v, n, b);
 	put_alternatives(k, d, v, n, b);
 	np_putc(b, '}');

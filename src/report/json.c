@@ -146,7 +146,7 @@ int np_put_device(const struct np_report *r, const struct np_device *d,
 	np_putjsons(b, d->id);
 	member(b, "role_in_source", d->neighbour ? "neighbour" : "subject");
 	np_put_who(r->knowledge, d, b);
-	np_puts(b, ",\"confidence\":null,\"like_cases\":null");
+	np_put_like(r->knowledge, d, b);
 	member(b, "owner", np_owner_name(d->owner));
 	member(b, "origin", np_origin_name(d->origin));
 	member(b, "rival",

@@ -43,6 +43,10 @@ void np_page_findings(struct np_page *p);
 
 void np_page_roles(struct np_page *p);
 
+/* ---- like.c: how often like cases were right */
+
+void np_page_like(struct np_page *p);
+
 /* ---- coverage.c: where was looked, and what silence means */
 
 void np_page_coverage(struct np_page *p);

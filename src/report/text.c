@@ -507,6 +507,7 @@ static int put_table(struct np_page *p)
 	}
 	put_crowds(p);
 	put_meaning(p);
+	np_page_like(p);
 	return p->b.failed ? NP_ENOMEM : NP_OK;
 }
 

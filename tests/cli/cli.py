@@ -282,6 +282,12 @@ def explains():
           'what contradicts it', 'OpenSSH_9.2p1 Debian', 'what would settle',
           'label on the box')
     d = run('report', path, '--json').json()
+    for x in d['devices']:
+        said = run('explain', path, x['id']).exits(0).out
+        words = '{} of {} like cases right (at least {:.1f} %): {}'.format(
+            *x['like_cases'], 100 * x['confidence'], x['counted_as']) \
+            if x['like_cases'] else ''
+        assert words in said and bool(words) == ('like cases' in said), said
     f = d['findings'][0]
     for word in (f['device'], f['id'], f['clause']):
         holds(run('explain', path, word).exits(0).out, f['clause'],

@@ -6,15 +6,18 @@ becomes of lines that cannot be read.
 identify.py NAMEPLATE ROOT
 """
 import json
+import math
 import os
 import random
 import signal
 import subprocess
+from fractions import Fraction
 
 from tap import NAMEPLATE, ROOT, holds, main, run, same, scratched, test
 
 MEMBERS = ('schema id maker maker_name brand model family version os serial '
-           'function verdict like_cases confidence because alternatives')
+           'function verdict like counted_as like_cases confidence because '
+           'alternatives')
 VRP = ('Huawei Versatile Routing Platform Software VRP (R) software,Version '
        '5.170 (S5720 V200R010C00SPC600)')
 SSH = {'field': 'ssh.ident', 'value': 'SSH-2.0-HUAWEI-1.5'}
@@ -54,7 +57,6 @@ def contract():
          ('huawei', 'Huawei Technologies', 'V200R010C00SPC600', 'VRP'),
          'answer')
     same(got['function'], 'transport/switch', 'function')
-    same((got['like_cases'], got['confidence']), (None, None), 'counts')
     same(sorted(got['because'][0]), ['field', 'grade', 'group', 'rule'],
          'a reason')
     assert {'snmp.sys_descr', 'snmp.sys_object_id'} == \
@@ -84,6 +86,63 @@ def grades():
          'peer')
     same(one({'id': 1, **SSH, 'scope': 'third'})['verdict'], 'unknown',
          'third')
+
+
+def bound(k, n):
+    """where P(X >= k) of n cases is a twentieth"""
+    low, high = 0.0, 1.0
+    for _ in range(50):
+        p = (low + high) / 2
+        tail = sum(math.comb(n, i) * Fraction(p) ** (n - i) *
+                   Fraction(1 - p) ** i for i in range(n - k + 1))
+        low, high = (p, high) if tail < 0.05 else (low, p)
+    return low
+
+
+@test
+def like_cases():
+    """each verdict says what kind of case it is, and how often such were
+    right; without like cases there is no number"""
+    got = one({'id': 1, **SSH})
+    same(got['like'], 'probable/E4/signature/restricted', 'kind')
+    assert got['like'].startswith(got['counted_as']), got['counted_as']
+    (k, n), sure = got['like_cases'], got['confidence']
+    assert 0 < sure < k / n, (k, n, sure)
+    number = {'id': 1, 'field': 'snmp.sys_object_id',
+              'value': '1.3.6.1.4.1.9.1.99999'}
+    same(one(number)['like'], 'probable/E4/number/other', 'number')
+    possible = one({'id': 1, **SSH, 'scope': 'peer'})
+    same(possible['like'], 'possible/E4/signature/restricted', 'peer')
+    nobody = one({'id': 1, 'field': 'http.server', 'value': 'zq7 nothing'})
+    for g, kind in ((possible, possible['like']), (nobody, None)):
+        same((g['like'], g['counted_as'], g['like_cases'], g['confidence']),
+             (kind, None, None, None), 'no like cases')
+
+
+@test
+def own_counts():
+    """counts of one's own take the place of those that are built in; the
+    confidence is their lower bound"""
+    path = scratched('like/like.yaml')
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    for k, n, wanted in ((54, 54, 0.946), (17, 22, None), (0, 9, 0)):
+        with open(path, 'w', encoding='utf-8') as f:
+            f.write('sources: {s: t}\nsource: s\nsure: primary\nlike:\n'
+                    '- {like: probable/E4/signature/restricted, '
+                    f'k: {k}, n: {n}}}\n')
+        ran = run('identify', '--knowledge', os.path.dirname(path),
+                  stdin=json.dumps({'id': 1, **SSH}).encode())
+        got = ran.exits(0).json()
+        same((got['counted_as'], got['like_cases']), (got['like'], [k, n]),
+             'counts')
+        wanted = math.floor(1000 * bound(k, n)) / 1000 \
+            if wanted is None else wanted
+        same(got['confidence'], wanted, f'{k} of {n}')
+    with open(path, 'w', encoding='utf-8') as f:
+        f.write('sources: {s: t}\nsource: s\nsure: primary\nlike:\n'
+                '- {like: probable, k: 3, n: 2}\n')
+    ran = run('identify', '--knowledge', os.path.dirname(path), stdin=b'')
+    holds(ran.exits(4).err, 'like.yaml', 'of them')
 
 
 @test
