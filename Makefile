@@ -8,7 +8,8 @@ SHARED = ../shared
 
 #: make                       the same as make build
 .PHONY: all build help demo test check asan valgrind warnings fuzz \
-	fuzz-all bench bench-protocols oracle accuracy calibrate lint bless install lab clean
+	fuzz-all bench bench-protocols oracle accuracy calibrate lint bless \
+	install lab clean
 
 #: make build                 build/nameplate, the library and the manual
 all build: $(BUILD)/build.ninja

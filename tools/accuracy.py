@@ -144,7 +144,8 @@ def ask(name, nameplate, shared):
         return None
     print(f'== {name}', flush=True)
     score, cases = scorer(shared)
-    args, sys.argv = sys.argv, [name, where, '--nameplate', nameplate]
+    args = sys.argv
+    sys.argv = [args[0], name, where, '--nameplate', nameplate]
     try:
         score.main()
     finally:
