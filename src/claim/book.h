@@ -44,6 +44,7 @@ struct np_book_field {
 	unsigned ways; /* bits of enum np_way */
 	enum np_grade grade;
 	const char *group;
+	const char *unless; /* such a text is of no box */
 	enum np_tri settable, heard, subscriber;
 	enum np_what is; /* what a plain value is */
 };

@@ -129,6 +129,7 @@ static int read_field(struct np_book_reader *r, const struct np_yaml *y,
 		return np_book_expect(r, np_yaml_get(y, "is"),
 				      "expected what a claim can be of");
 	f->is = (enum np_what)what;
+	f->unless = np_yaml_text(y, "unless");
 	f->group = np_yaml_text(y, "group");
 	if (!f->group || f->grade == NP_E0)
 		return np_book_expect(r, y, "expected `grade` and `group`");
@@ -142,8 +143,8 @@ int np_book_read_fields(struct np_book_reader *r, const struct np_yaml *list)
 		struct np_book_field *f;
 		struct np_entry e;
 		int rc = np_book_entry(r, y,
-				       "field read grade group settable heard "
-				       "subscriber is",
+				       "field read grade group unless settable "
+				       "heard subscriber is",
 				       "field", &e);
 
 		if (rc)

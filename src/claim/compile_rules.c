@@ -155,14 +155,15 @@ static int put_field(struct np_compile *c, const struct np_book_field *f)
 	struct np_im_field v = {
 		.name = np_compile_text(c, f->e.name),
 		.ways = f->ways,
+		.unless = np_compile_text(c, f->unless),
 		.group = np_compile_group(c, f->group),
 		.flags = field_flags(f),
 		.grade = (uint8_t)f->grade,
 		.is = (uint8_t)f->is,
 	};
-	int rc = 0;
+	int rc = check_pattern(c, &f->e, f->unless);
 
-	if (f->ways & 1u << NP_BY_text)
+	if (rc == 0 && f->ways & 1u << NP_BY_text)
 		rc = put_uses(c, &v, f->e.name);
 	np_put(&c->section[NP_S_field], &v, sizeof(v));
 	return rc;

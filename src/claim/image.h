@@ -144,8 +144,9 @@ struct np_im_field {
 	uint32_t use, nuses; /* signs */
 	uint32_t matcher, nmatcher;
 	uint64_t patterns; /* hash of its patterns: is the matcher still good */
+	uint32_t unless;
 	uint16_t group, flags;
-	uint8_t grade, is, zero[2];
+	uint8_t grade, is, zero[6];
 };
 
 struct np_im_sign {

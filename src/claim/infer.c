@@ -38,7 +38,7 @@ struct np_infer {
 struct np_infer *np_infer_new(const struct np_knowledge *k)
 {
 	struct np_infer *w = calloc(1, sizeof(*w));
-	size_t patterns = 3 * k->im.n_sign + k->im.n_family;
+	size_t patterns = 3 * k->im.n_sign + k->im.n_family + k->im.n_field;
 
 	if (!w)
 		return NULL;

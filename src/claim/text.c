@@ -252,6 +252,24 @@ static void try_hits(struct np_ask *a, const uint64_t *hits, bool named,
 	}
 }
 
+/* A field's texts come from others than boxes too: a page of the web may begin
+ * with a maker's name as well. What tells them apart is asked only of a text
+ * that something else fits. */
+static bool of_no_box(struct np_ask *a, const uint64_t *hits, const char *text,
+		      size_t n)
+{
+	const struct np_im_field *f = a->field;
+	const struct np_regex *re;
+	uint64_t any = 0;
+
+	for (size_t i = 0; f->unless && i < (f->nuses + 63) / 64; i++)
+		any |= hits[i];
+	if (!any)
+		return false;
+	re = np_infer_regex(a->w, f->unless);
+	return re && np_regex_find(re, text, n, NULL);
+}
+
 void np_claim_text(struct np_ask *a)
 {
 	const struct np_im_field *f = a->field;
@@ -260,6 +278,8 @@ void np_claim_text(struct np_ask *a)
 	size_t n = np_text_normal(a->p, a->n, text, NP_MAX_TEXT_MATCHED);
 
 	np_infer_scan(a->w, f, text, n, hits);
+	if (of_no_box(a, hits, text, n))
+		return;
 	try_hits(a, hits, false, text, n);
 	if (!named_already(a))
 		try_hits(a, hits, true, text, n);
