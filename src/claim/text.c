@@ -185,23 +185,33 @@ static uint16_t leading_name(const struct np_knowledge *k, const char *s,
 	return found;
 }
 
-/* Whoever stands where this signature looks for a name, in its place. */
+static bool taken_back(struct np_ask *a, const struct np_im_sign *s,
+		       const char *text, size_t n)
+{
+	const struct np_regex *unless =
+		s->unless ? np_infer_regex(a->w, s->unless) : NULL;
+
+	return unless && np_regex_find(unless, text, n, NULL);
+}
+
+/* Whoever stands where this signature looks for a name, in its place. Most
+ * texts hold no name there, so that is asked before the other patterns. */
 static void try_named(struct np_ask *a, const struct np_im_sign *s,
-		      struct np_capture *c)
+		      const char *text, size_t len, struct np_capture *c)
 {
 	const struct np_image *im = &a->k->im;
 	const char *span = np_template(np_im_text(im, s->named), c, a->mem);
-	const struct np_regex *rest =
-		s->rest ? np_infer_regex(a->w, s->rest) : NULL;
 	struct np_im_sign named = *s;
+	const struct np_regex *rest;
 	size_t n;
 
 	if (!span)
 		return;
 	named.who = NP_W_MAKER;
 	named.maker = leading_name(a->k, span, strlen(span), &n);
-	if (named.maker == NP_NO_MAKER)
+	if (named.maker == NP_NO_MAKER || taken_back(a, s, text, len))
 		return;
+	rest = s->rest ? np_infer_regex(a->w, s->rest) : NULL;
 	if (!s->rest ||
 	    (rest && np_regex_find(rest, span + n, strlen(span + n), c)))
 		hit(a, &named, c);
@@ -212,16 +222,12 @@ static void try_sign(struct np_ask *a, const struct np_im_sign *s,
 {
 	struct np_capture c[NP_CAPTURES];
 	const struct np_regex *re = np_infer_regex(a->w, s->pattern);
-	const struct np_regex *unless;
 
 	if (!re || !np_regex_find(re, text, n, c))
 		return;
-	unless = s->unless ? np_infer_regex(a->w, s->unless) : NULL;
-	if (unless && np_regex_find(unless, text, n, NULL))
-		return;
 	if (s->named)
-		try_named(a, s, c);
-	else
+		try_named(a, s, text, n, c);
+	else if (!taken_back(a, s, text, n))
 		hit(a, s, c);
 }
 
@@ -253,20 +259,13 @@ static void try_hits(struct np_ask *a, const uint64_t *hits, bool named,
 }
 
 /* A field's texts come from others than boxes too: a page of the web may begin
- * with a maker's name as well. What tells them apart is asked only of a text
- * that something else fits. */
-static bool of_no_box(struct np_ask *a, const uint64_t *hits, const char *text,
-		      size_t n)
+ * with a maker's name as well. */
+static bool of_no_box(struct np_ask *a, const char *text, size_t n)
 {
-	const struct np_im_field *f = a->field;
-	const struct np_regex *re;
-	uint64_t any = 0;
+	const struct np_regex *re =
+		a->field->unless ? np_infer_regex(a->w, a->field->unless)
+				 : NULL;
 
-	for (size_t i = 0; f->unless && i < (f->nuses + 63) / 64; i++)
-		any |= hits[i];
-	if (!any)
-		return false;
-	re = np_infer_regex(a->w, f->unless);
 	return re && np_regex_find(re, text, n, NULL);
 }
 
@@ -276,11 +275,12 @@ void np_claim_text(struct np_ask *a)
 	uint64_t hits[NP_MAX_USES / 64] = {0};
 	char *text = np_infer_text(a->w);
 	size_t n = np_text_normal(a->p, a->n, text, NP_MAX_TEXT_MATCHED);
+	size_t before = a->nraw;
 
 	np_infer_scan(a->w, f, text, n, hits);
-	if (of_no_box(a, hits, text, n))
-		return;
 	try_hits(a, hits, false, text, n);
 	if (!named_already(a))
 		try_hits(a, hits, true, text, n);
+	if (a->nraw > before && of_no_box(a, text, n))
+		a->nraw = before;
 }
