@@ -130,7 +130,7 @@ static int put_uses(struct np_compile *c, struct np_im_field *f,
 		if (uses(s, field)) {
 			np_put(&c->section[NP_S_use], &index, sizeof(index));
 			patterns[f->nuses++] = s->pattern;
-			if (f->nuses > NP_MAX_USES)
+			if (f->nuses > NP_MAX_PATTERNS)
 				return np_compile_fail(
 					c, &s->e, "too many for one field");
 		}

@@ -159,8 +159,6 @@ struct np_im_sign {
 	uint8_t who;   /* enum np_what */
 };
 
-#define NP_MAX_USES 4096 /* signatures of one field */
-
 struct np_im_yield {
 	uint32_t what, template;
 };

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * Patterns over text. Two halves behind one header: a matcher picks, in one
- * pass, which of a field's patterns occur in a text (Hyperscan; elsewhere a
- * search for a piece that each pattern needs), and a regex (PCRE2 with JIT and
- * a match limit) decides each of the few and gives its captures. The regex has
- * the last word, so both matchers answer alike; a matcher may pick too much,
- * never too little.
+ * pass, which of a field's patterns may occur in a text (by pieces that they
+ * need, see piece.h, and by Hyperscan where they need none), and a regex (PCRE2
+ * with JIT and a match limit) decides each of the few and gives its captures.
+ * The regex has the last word, so both matchers answer alike; a matcher may
+ * pick too much, never too little.
  *
  * A pattern is what both sides read: PCRE without look-around, back references
  * and possessive parts; `.` matches every octet. `(?i)` at its beginning
@@ -18,6 +18,8 @@
 #include <stdbool.h>
 
 /* ---- the matcher */
+
+#define NP_MAX_PATTERNS 4096 /* of one matcher */
 
 /* Compiles patterns 0 to n-1 into octets that np_match_new() reads. */
 int np_match_build(const char *const *patterns, size_t n, struct np_buf *ret,

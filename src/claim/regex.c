@@ -12,6 +12,7 @@ struct np_regex {
 	pcre2_code *code;
 	pcre2_match_context *limits;
 	pcre2_match_data *found;
+	bool jit;
 };
 
 struct np_regex *np_regex_new(const char *pattern)
@@ -31,7 +32,7 @@ struct np_regex *np_regex_new(const char *pattern)
 		return NULL;
 	}
 	/* Without JIT the same answer comes later. */
-	(void)pcre2_jit_compile(r->code, PCRE2_JIT_COMPLETE);
+	r->jit = pcre2_jit_compile(r->code, PCRE2_JIT_COMPLETE) == 0;
 	pcre2_set_match_limit(r->limits, MATCH_LIMIT);
 	pcre2_set_depth_limit(r->limits, DEPTH_LIMIT);
 	return r;
@@ -51,8 +52,10 @@ bool np_regex_find(const struct np_regex *r, const char *text, size_t n,
 		   struct np_capture *ret)
 {
 	const PCRE2_SIZE *v;
-	int rc = pcre2_match(r->code, (PCRE2_SPTR)text, n, 0, 0, r->found,
-			     r->limits);
+	int rc = r->jit ? pcre2_jit_match(r->code, (PCRE2_SPTR)text, n, 0, 0,
+					  r->found, r->limits)
+			: pcre2_match(r->code, (PCRE2_SPTR)text, n, 0, 0,
+				      r->found, r->limits);
 
 	if (rc < 0)
 		return false;

@@ -272,7 +272,7 @@ static bool of_no_box(struct np_ask *a, const char *text, size_t n)
 void np_claim_text(struct np_ask *a)
 {
 	const struct np_im_field *f = a->field;
-	uint64_t hits[NP_MAX_USES / 64] = {0};
+	uint64_t hits[NP_MAX_PATTERNS / 64] = {0};
 	char *text = np_infer_text(a->w);
 	size_t n = np_text_normal(a->p, a->n, text, NP_MAX_TEXT_MATCHED);
 	size_t before = a->nraw;

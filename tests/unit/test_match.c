@@ -2,8 +2,8 @@
 /*
  * The matcher that picks against the regex that decides: over every example in
  * knowledge/, each at many places of long texts, and over runs of every
- * character, both say the same of every pattern. Debian's Vectorscan 5.4.9 is
- * known to lose matches without a word.
+ * character, what the one finds the other has picked, of every pattern.
+ * Debian's Vectorscan 5.4.9 is known to lose matches without a word.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -37,7 +37,7 @@ struct side {
 
 static struct side all;
 static const char *texts[8192]; /* every example, and what must never match */
-static size_t ntexts, compared, matched;
+static size_t ntexts, compared, matched, picks;
 
 static void open_side(struct side *s, size_t n)
 {
@@ -74,10 +74,10 @@ static void compare(struct side *s, const char *text, size_t n)
 
 		compared++;
 		matched += found;
-		if (picked == found)
-			continue;
-		fail_msg("%s: %s, but not by the other, in %zu octets: %.200s",
-			 s->pattern[i], found ? "decided" : "picked", n, text);
+		picks += picked;
+		if (found && !picked)
+			fail_msg("%s: not picked, in %zu octets: %.200s",
+				 s->pattern[i], n, text);
 	}
 }
 
@@ -145,7 +145,7 @@ static void test_the_programs_own(void **state)
 	size_t fields = 0;
 
 	(void)state;
-	compared = matched = 0;
+	compared = matched = picks = 0;
 	assert_int_equal(np_knowledge_open(NULL, &k, &err), 0);
 	for (size_t f = 0; f < k->im.n_field; f++) {
 		const struct np_im_field *x = &k->im.field[f];
@@ -166,9 +166,11 @@ static void test_the_programs_own(void **state)
 		close_side(&s);
 		fields++;
 	}
-	print_message("%zu fields, %zu comparisons, %zu matches\n", fields,
-		      compared, matched);
+	print_message("%zu fields, %zu comparisons, %zu picks, %zu matches\n",
+		      fields, compared, picks, matched);
 	assert_true(fields > 10 && matched > ntexts);
+	/* Picking is of use only as long as most are not. */
+	assert_true(picks < compared / 16);
 	np_knowledge_close(k);
 }
 
