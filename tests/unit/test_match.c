@@ -15,6 +15,7 @@
 #include "claim/ask.h"
 #include "claim/book.h"
 #include "claim/claim.h"
+#include "claim/piece.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -253,6 +254,48 @@ static void test_runs(void **state)
 	free(p);
 }
 
+/* What is written behind each pattern are the pieces of its needs. */
+static void test_what_a_pattern_needs(void **state)
+{
+	static const char *const rows[][2] = {
+		{"Huawei HONET (\\w+)", "huawei honet "},
+		{"^(?:Aruba|ANW) [Vv]ersion", "^aruba|^anw;  version"},
+		{"(?i)^abc?defg?", "def"},
+		{"a(?:bcd)?efg", "efg"},
+		{"a(?:bcd)+efg", "bcd; efg"},
+		{"\\bxyz+z\\.[.]", "xyz"},
+		{"[]abc]def[^]x]", "def"},
+		{"abc|x", ""},
+		{"abc|de{0,2}g", ""},
+		{"abc(?=def)", ""},
+		{"abc\\x41", ""},
+		{"(\\S.*)", ""},
+	};
+	struct np_needs *needs = calloc(1, sizeof(*needs));
+
+	(void)state;
+	assert_non_null(needs);
+	for (size_t i = 0; i < NP_COUNT(rows); i++) {
+		struct np_buf got = np_buf(1024);
+
+		np_piece_needs(rows[i][0], needs);
+		for (size_t k = 0; k < needs->n; k++) {
+			const struct np_need *x = &needs->v[k];
+
+			np_puts(&got, k ? "; " : "");
+			for (size_t p = 0; p < x->n; p++) {
+				np_puts(&got, p ? "|" : "");
+				np_puts(&got, x->v[p].head ? "^" : "");
+				np_put(&got, x->v[p].text, x->v[p].n);
+			}
+		}
+		if (strcmp(got.n ? got.p : "", rows[i][1]) != 0)
+			fail_msg("%s: %s", rows[i][0], got.n ? got.p : "");
+		np_buf_free(&got);
+	}
+	free(needs);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -260,6 +303,7 @@ int main(void)
 		cmocka_unit_test(test_the_programs_own),
 		cmocka_unit_test(test_in_long_texts),
 		cmocka_unit_test(test_runs),
+		cmocka_unit_test(test_what_a_pattern_needs),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);
