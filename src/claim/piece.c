@@ -48,7 +48,7 @@ static void escape(struct reading *r, struct atom *a)
 {
 	char c = r->p[1];
 
-	r->p += 2;
+	r->p += c ? 2 : 1;
 	if (c && strchr("dDwWsSvVhHNtnrf", c))
 		a->kind = OTHER;
 	else if (c && strchr("bBAzZ", c))

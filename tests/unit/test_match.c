@@ -270,6 +270,9 @@ static void test_what_a_pattern_needs(void **state)
 		{"abc(?=def)", ""},
 		{"abc\\x41", ""},
 		{"(\\S.*)", ""},
+		{"abc\\", ""},
+		{"abc[", ""},
+		{"abc(", ""},
 	};
 	struct np_needs *needs = calloc(1, sizeof(*needs));
 
