@@ -91,7 +91,9 @@ bool np_csv_split(struct np_cur line, char separator, struct np_buf *text,
 	/* The text may have moved while it grew. */
 	for (size_t i = 0; i < n; i++)
 		if (from[i] != SIZE_MAX)
-			cell[i].p = (const uint8_t *)text->p + from[i];
+			cell[i].p =
+				(const uint8_t *)(text->p ? text->p + from[i]
+							  : "");
 	*ret_n = n;
 	return true;
 }

@@ -105,6 +105,16 @@ static const struct np_proto *watcher(const struct np_wire *w,
 	return NULL;
 }
 
+/* Itself alone, as a set that stays: what is held back is asked later. */
+static np_candidates alone(const struct np_wire *w, const struct np_proto *p)
+{
+	size_t i = 0;
+
+	while (np_protos[i] != p)
+		i++;
+	return np_route_next(&w->routes, NULL, i);
+}
+
 static np_candidates by_port(const struct np_wire *w, const struct np_way *y)
 {
 	uint8_t set = w->routes.tcp[y->from.sport];
@@ -390,17 +400,17 @@ static void first_octets(struct np_wire *w, const struct np_way *y,
 			 struct np_flow *x, uint32_t seq, struct np_cur c)
 {
 	np_candidates set = by_text(w, c);
-	const struct np_proto *one[2] = {x->start ? NULL : watcher(w, y), NULL};
+	const struct np_proto *one = x->start ? NULL : watcher(w, y);
 
 	if (!set && x->start)
 		set = by_port(w, y);
 	/* Joined in the middle, maybe where a message begins. */
-	if (!set && one[0] && one[0]->sync(c))
-		set = one;
+	if (!set && one && one->sync(c))
+		set = alone(w, one);
 	if (set)
 		begin(w, y, x, set, seq, c);
 	else
-		settle(x, one[0]);
+		settle(x, one);
 }
 
 /* In-sequence octets, by the direction's state. */
