@@ -283,7 +283,7 @@ static uint64_t lies_at(const struct np_doc *d, size_t n)
 
 uint64_t np_doc_at(const struct np_doc *d, struct np_cur v)
 {
-	if (v.p < d->now.p || v.p > d->now.p + d->now.left)
+	if (!d->now.p || v.p < d->now.p || v.p > d->now.p + d->now.left)
 		return d->line_at;
 	size_t n = (size_t)(v.p - d->now.p);
 
