@@ -203,4 +203,30 @@ static inline void bomb(const struct packer *k)
 	drop(&plain);
 	drop(&m);
 }
+/* A program's tests of its packer, and their list. */
+#define PACKED_TEST(name, packer)                                              \
+	static void test_##name(void **state)                                  \
+	{                                                                      \
+		(void)state;                                                   \
+		name(&(packer));                                               \
+	}
+#define PACKED_TESTS(packer)                                                   \
+	PACKED_TEST(whole, packer)                                             \
+	PACKED_TEST(pieces, packer)                                            \
+	PACKED_TEST(cut_anywhere, packer)                                      \
+	PACKED_TEST(changed_anywhere, packer)                                  \
+	PACKED_TEST(damaged_late, packer)                                      \
+	PACKED_TEST(twice, packer)                                             \
+	PACKED_TEST(no_capture, packer)                                        \
+	PACKED_TEST(other_behind, packer)                                      \
+	PACKED_TEST(bomb, packer)
+#define PACKED_LIST                                                            \
+	cmocka_unit_test(test_whole), cmocka_unit_test(test_pieces),           \
+		cmocka_unit_test(test_cut_anywhere),                           \
+		cmocka_unit_test(test_changed_anywhere),                       \
+		cmocka_unit_test(test_damaged_late),                           \
+		cmocka_unit_test(test_twice),                                  \
+		cmocka_unit_test(test_no_capture),                             \
+		cmocka_unit_test(test_other_behind),                           \
+		cmocka_unit_test(test_bomb)
 #endif

@@ -22,34 +22,12 @@ static struct made pack(const struct made *plain)
 
 static const struct packer bzip2 = {"pcap+bzip2", pack, true};
 
-#define TEST(name)                                                             \
-	static void test_##name(void **state)                                  \
-	{                                                                      \
-		(void)state;                                                   \
-		name(&bzip2);                                                  \
-	}
-TEST(whole)
-TEST(pieces)
-TEST(cut_anywhere)
-TEST(changed_anywhere)
-TEST(damaged_late)
-TEST(twice)
-TEST(no_capture)
-TEST(other_behind)
-TEST(bomb)
+PACKED_TESTS(bzip2)
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_whole),
-		cmocka_unit_test(test_pieces),
-		cmocka_unit_test(test_cut_anywhere),
-		cmocka_unit_test(test_changed_anywhere),
-		cmocka_unit_test(test_damaged_late),
-		cmocka_unit_test(test_twice),
-		cmocka_unit_test(test_no_capture),
-		cmocka_unit_test(test_other_behind),
-		cmocka_unit_test(test_bomb),
+		PACKED_LIST,
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -26,21 +26,7 @@ static struct made pack(const struct made *plain)
 
 static const struct packer gzip = {"pcap+gzip", pack, true};
 
-#define TEST(name)                                                             \
-	static void test_##name(void **state)                                  \
-	{                                                                      \
-		(void)state;                                                   \
-		name(&gzip);                                                   \
-	}
-TEST(whole)
-TEST(pieces)
-TEST(cut_anywhere)
-TEST(changed_anywhere)
-TEST(damaged_late)
-TEST(twice)
-TEST(no_capture)
-TEST(other_behind)
-TEST(bomb)
+PACKED_TESTS(gzip)
 
 /* A tape's padding is no damage (gzip's manual: "trailing zeros"). */
 static void zeros_behind(void **state)
@@ -80,15 +66,7 @@ static void pcapng_inside(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_whole),
-		cmocka_unit_test(test_pieces),
-		cmocka_unit_test(test_cut_anywhere),
-		cmocka_unit_test(test_changed_anywhere),
-		cmocka_unit_test(test_damaged_late),
-		cmocka_unit_test(test_twice),
-		cmocka_unit_test(test_no_capture),
-		cmocka_unit_test(test_other_behind),
-		cmocka_unit_test(test_bomb),
+		PACKED_LIST,
 		cmocka_unit_test(zeros_behind),
 		cmocka_unit_test(pcapng_inside),
 	};

@@ -32,21 +32,7 @@ static struct made pack(const struct made *plain)
 
 static const struct packer zstd = {"pcap+zstd", pack, true};
 
-#define TEST(name)                                                             \
-	static void test_##name(void **state)                                  \
-	{                                                                      \
-		(void)state;                                                   \
-		name(&zstd);                                                   \
-	}
-TEST(whole)
-TEST(pieces)
-TEST(cut_anywhere)
-TEST(changed_anywhere)
-TEST(damaged_late)
-TEST(twice)
-TEST(no_capture)
-TEST(other_behind)
-TEST(bomb)
+PACKED_TESTS(zstd)
 
 /* pzstd begins with a frame that is to be skipped (RFC 8878, 3.1.2). */
 static void skippable(void **state)
@@ -90,15 +76,7 @@ static void large_window(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_whole),
-		cmocka_unit_test(test_pieces),
-		cmocka_unit_test(test_cut_anywhere),
-		cmocka_unit_test(test_changed_anywhere),
-		cmocka_unit_test(test_damaged_late),
-		cmocka_unit_test(test_twice),
-		cmocka_unit_test(test_no_capture),
-		cmocka_unit_test(test_other_behind),
-		cmocka_unit_test(test_bomb),
+		PACKED_LIST,
 		cmocka_unit_test(skippable),
 		cmocka_unit_test(large_window),
 	};
