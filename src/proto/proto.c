@@ -20,6 +20,15 @@ int np_proto_find(const char *name, size_t n)
 	return -1;
 }
 
+uint16_t np_proto_number(const struct np_proto *p)
+{
+	uint16_t i = 0;
+
+	while (np_protos[i] != p)
+		i++;
+	return i;
+}
+
 size_t np_offset(const struct np_out *o, const uint8_t *p)
 {
 	if (!o->base || p < o->base || p > o->base + o->base_n)

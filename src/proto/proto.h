@@ -340,6 +340,8 @@ enum {
 
 /* Index of a protocol by name, or -1. */
 int np_proto_find(const char *name, size_t n);
+/* Its index, which it has. */
+uint16_t np_proto_number(const struct np_proto *p);
 
 #include "proto/lib/bgp.h"
 #include "proto/lib/ids.h"

@@ -314,9 +314,7 @@ bool np_seal(const struct np_seal_rules *rules, const struct np_out *o,
 	struct np_sighting s;
 
 	s.nkeys = s.nfacts = 0;
-	s.proto = 0;
-	while (np_protos[s.proto] != o->proto)
-		s.proto++;
+	s.proto = np_proto_number(o->proto);
 	s.scope = said->scope;
 	s.reach = said->reach;
 	s.depth = o->from->depth;

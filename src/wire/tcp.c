@@ -87,9 +87,8 @@ static void settle(struct np_flow *x, const struct np_proto *p)
 {
 	x->state = p && p->sync ? NP_FLOW_WATCH : NP_FLOW_DONE;
 	x->sniff = SNIFF;
-	for (uint8_t i = 0; p && i < NP_NPROTOS; i++)
-		if (np_protos[i] == p)
-			x->proto = i;
+	if (p)
+		x->proto = (uint8_t)np_proto_number(p);
 }
 
 static const struct np_proto *watcher(const struct np_wire *w,
@@ -108,11 +107,7 @@ static const struct np_proto *watcher(const struct np_wire *w,
 /* Itself alone, as a set that stays: what is held back is asked later. */
 static np_candidates alone(const struct np_wire *w, const struct np_proto *p)
 {
-	size_t i = 0;
-
-	while (np_protos[i] != p)
-		i++;
-	return np_route_next(&w->routes, NULL, i);
+	return np_route_next(&w->routes, NULL, np_proto_number(p));
 }
 
 static np_candidates by_port(const struct np_wire *w, const struct np_way *y)
