@@ -185,13 +185,14 @@ static uint16_t leading_name(const struct np_knowledge *k, const char *s,
 	return found;
 }
 
-static bool taken_back(struct np_ask *a, const struct np_im_sign *s,
-		       const char *text, size_t n)
+/* Does the text hold what stands behind an `unless`? 0: there is none. */
+static bool taken_back(struct np_ask *a, uint32_t unless, const char *text,
+		       size_t n)
 {
-	const struct np_regex *unless =
-		s->unless ? np_infer_regex(a->w, s->unless) : NULL;
+	const struct np_regex *re =
+		unless ? np_infer_regex(a->w, unless) : NULL;
 
-	return unless && np_regex_find(unless, text, n, NULL);
+	return re && np_regex_find(re, text, n, NULL);
 }
 
 /* Whoever stands where this signature looks for a name, in its place. Most
@@ -209,7 +210,7 @@ static void try_named(struct np_ask *a, const struct np_im_sign *s,
 		return;
 	named.who = NP_W_MAKER;
 	named.maker = leading_name(a->k, span, strlen(span), &n);
-	if (named.maker == NP_NO_MAKER || taken_back(a, s, text, len))
+	if (named.maker == NP_NO_MAKER || taken_back(a, s->unless, text, len))
 		return;
 	rest = s->rest ? np_infer_regex(a->w, s->rest) : NULL;
 	if (!s->rest ||
@@ -227,7 +228,7 @@ static void try_sign(struct np_ask *a, const struct np_im_sign *s,
 		return;
 	if (s->named)
 		try_named(a, s, text, n, c);
-	else if (!taken_back(a, s, text, n))
+	else if (!taken_back(a, s->unless, text, n))
 		hit(a, s, c);
 }
 
@@ -258,17 +259,6 @@ static void try_hits(struct np_ask *a, const uint64_t *hits, bool named,
 	}
 }
 
-/* A field's texts come from others than boxes too: a page of the web may begin
- * with a maker's name as well. */
-static bool of_no_box(struct np_ask *a, const char *text, size_t n)
-{
-	const struct np_regex *re =
-		a->field->unless ? np_infer_regex(a->w, a->field->unless)
-				 : NULL;
-
-	return re && np_regex_find(re, text, n, NULL);
-}
-
 void np_claim_text(struct np_ask *a)
 {
 	const struct np_im_field *f = a->field;
@@ -281,6 +271,8 @@ void np_claim_text(struct np_ask *a)
 	try_hits(a, hits, false, text, n);
 	if (!named_already(a))
 		try_hits(a, hits, true, text, n);
-	if (a->nraw > before && of_no_box(a, text, n))
+	/* A field's texts come from others than boxes too: a page of the web
+	 * may begin with a maker's name as well. */
+	if (a->nraw > before && taken_back(a, f->unless, text, n))
 		a->nraw = before;
 }
