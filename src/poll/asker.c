@@ -126,10 +126,10 @@ static size_t gets(const struct asker *a)
 
 static void note_pen(struct asker *a, const struct np_oid *o)
 {
-	static const struct np_oid private = {{1, 3, 6, 1, 4, 1}, 6};
+	uint32_t pen;
 
-	if (np_oid_under(o, &private) && o->n > private.n)
-		np_poll_pens_add(&a->pens, o->v[private.n]);
+	if (np_oid_enterprise(o, &pen))
+		np_poll_pens_add(&a->pens, pen);
 }
 
 /* Only what was asked, and once: the first object that comes again begins
@@ -286,22 +286,19 @@ static void walks(struct asker *a, size_t from, const struct np_oid *after)
 
 static void survey_row(void *ctx, struct np_snmp_row *r)
 {
-	static const struct np_oid private = {{1, 3, 6, 1, 4, 1}, 6};
 	struct asker *a = ctx;
+	uint32_t pen;
 
-	a->out_of_it =
-		is_nothing(r->type) || !np_oid_under(&r->oid, &private) ||
-		r->oid.n == private.n || np_oid_order(&r->oid, &a->at) <= 0;
+	a->out_of_it = is_nothing(r->type) ||
+		       !np_oid_enterprise(&r->oid, &pen) ||
+		       np_oid_order(&r->oid, &a->at) <= 0;
 	if (a->out_of_it)
 		return;
-	note_pen(a, &r->oid);
+	np_poll_pens_add(&a->pens, pen);
+	a->out_of_it = pen == UINT32_MAX;
 	/* Behind all of its objects. */
-	a->at = private;
-	a->at.v[a->at.n++] = r->oid.v[private.n];
-	if (a->at.v[private.n] == UINT32_MAX)
-		a->out_of_it = true;
-	else
-		a->at.v[private.n]++;
+	a->at = np_oid_enterprises;
+	a->at.v[a->at.n++] = pen + !a->out_of_it;
 }
 
 static enum np_snmp_answer ask_enterprise(struct asker *a)
@@ -313,7 +310,7 @@ static enum np_snmp_answer ask_enterprise(struct asker *a)
  * anybody's box. */
 static void survey(struct asker *a)
 {
-	a->at = (struct np_oid){{1, 3, 6, 1, 4, 1}, 6};
+	a->at = np_oid_enterprises;
 	a->out_of_it = false;
 	for (unsigned i = 0; i < SURVEY && !a->out_of_it && !a->over &&
 			     !a->lost && a->pens.n < NP_POLL_PENS;

@@ -117,11 +117,11 @@ static void note_object_id(struct np_poll_past *p, const struct np_walk_row *r)
 
 	if (strcmp(r->oid, "1.3.6.1.2.1.1.2.0") != 0)
 		return;
-	size_t n = np_walk_oid(r->raw, text), at;
+	size_t n = np_walk_oid(r->raw, text);
+	uint32_t pen;
 
-	if (n && np_oid_read(&o, text, n) && below(&o, "1.3.6.1.4.1", &at) &&
-	    o.n > at)
-		np_poll_pens_add(&p->pens, o.v[at]);
+	if (n && np_oid_read(&o, text, n) && np_oid_enterprise(&o, &pen))
+		np_poll_pens_add(&p->pens, pen);
 }
 
 static bool printed(struct np_cur line)

@@ -44,6 +44,18 @@ bool np_oid_under(const struct np_oid *o, const struct np_oid *top)
 	       memcmp(o->v, top->v, top->n * sizeof(*top->v)) == 0;
 }
 
+const struct np_oid np_oid_enterprises = {{1, 3, 6, 1, 4, 1}, 6};
+
+bool np_oid_enterprise(const struct np_oid *o, uint32_t *ret_pen)
+{
+	size_t n = np_oid_enterprises.n;
+
+	if (o->n == n || !np_oid_under(o, &np_oid_enterprises))
+		return false;
+	*ret_pen = o->v[n];
+	return true;
+}
+
 int np_oid_order(const struct np_oid *a, const struct np_oid *b)
 {
 	for (size_t i = 0; i < a->n && i < b->n; i++)

@@ -91,12 +91,12 @@ static void only_outermost(struct np_poll_plan *p, size_t from)
 /* Is it a standard's, or of an enterprise that the host has objects of? */
 static bool wanted(const struct np_oid *o, const struct np_poll_pens *pens)
 {
-	static const struct np_oid private = {{1, 3, 6, 1, 4, 1}, 6};
+	uint32_t pen;
 
-	if (!np_oid_under(o, &private))
-		return true;
+	if (!np_oid_enterprise(o, &pen))
+		return !np_oid_under(o, &np_oid_enterprises);
 	for (size_t i = 0; i < pens->n; i++)
-		if (o->n > private.n && o->v[private.n] == pens->v[i])
+		if (pens->v[i] == pen)
 			return true;
 	return false;
 }
