@@ -156,7 +156,7 @@ static int read_xml(struct np_doc *d)
  * ProductClass together. */
 static bool mine(struct np_cur head)
 {
-	struct np_cur line = {.cut = true};
+	struct np_cur line = np_doc_first_line(head);
 	bool oui = false, class = false;
 	char name[64];
 
@@ -167,8 +167,6 @@ static bool mine(struct np_cur head)
 	    (np_xml_begins(head, "<OUI") ||
 	     np_xml_begins(head, "<ManufacturerOUI")))
 		return true;
-	while (np_line(&head, &line) && !np_trim(line).left)
-		;
 	char mark[2] = {line.cut ? '\0' : np_csv_separator(line), '\0'};
 
 	while (mark[0] && line.left) {

@@ -153,27 +153,19 @@ static void say_behind(struct packet *p, unsigned field, struct np_cur v,
 {
 	if (!v.left)
 		return;
-	np_doc_say(p->d, NP_THIRD, NP_RELAYED);
-	np_doc_place(p->d, p->line);
-	np_doc_time(p->d, p->time, p->time);
+	np_lease_behind(p->d, p->line, p->time, p->time);
 	np_doc_put_at(p->d, field, v, at);
 	np_doc_said(p->d);
-	p->d->stats.records--; /* of the same packet */
 }
 
 /* Of it the letters of its maker. */
 static void say_ont(struct packet *p)
 {
-	struct np_doc *d = p->d;
-
 	if (!p->ont.left)
 		return;
-	np_doc_say(d, NP_THIRD, NP_RELAYED);
-	np_doc_place(d, p->line);
-	np_doc_time(d, p->time, p->time);
-	np_lease_put_ont(d, ONT_VENDOR_ID, p->ont);
-	np_doc_said(d);
-	d->stats.records--; /* of the same packet */
+	np_lease_behind(p->d, p->line, p->time, p->time);
+	np_lease_put_ont(p->d, ONT_VENDOR_ID, p->ont);
+	np_doc_said(p->d);
 }
 
 /* RFC 2865 2.3: who sent it need not be who it is of. */
@@ -250,7 +242,7 @@ static void find_ont(struct packet *p, struct np_cur name, struct np_cur v)
 		return;
 	p->ont = np_find_ont(
 		np_ahead(v, "0x", 2)
-			? np_lease_octets(v, &p->mem)
+			? np_doc_octets(v, &p->mem)
 			: np_cur(np_copy(&p->mem, v.p, v.left), v.left));
 }
 

@@ -28,7 +28,7 @@ static struct np_cur octets(struct np_cur v, struct np_arena *mem)
 	size_t n = 0;
 
 	if (!np_ahead(v, "\"", 1))
-		return np_lease_octets(v, mem);
+		return np_doc_octets(v, mem);
 	np_skip(&v, 1);
 	to = v.left <= NP_MAX_VALUE ? np_alloc(mem, v.left + 1) : NULL;
 	while (to && v.left && *v.p != '"') {

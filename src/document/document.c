@@ -231,19 +231,18 @@ void np_doc_key(struct np_doc *d, enum np_keykind kind, struct np_cur v)
 
 void np_doc_pseudonym(struct np_doc *d, struct np_cur v)
 {
-	static const char digits[] = "0123456789abcdef";
 	uint8_t hash[16];
-	char *to = np_alloc(&d->mem, 33);
+	struct np_buf b = np_buf(64);
 
-	if (!d->host->pseudonyms || v.cut || !v.left || !to)
+	if (!d->host->pseudonyms || v.cut || !v.left)
 		return;
 	np_keyed_hash(d->host->pseudonyms, v.p, v.left, hash, sizeof(hash));
-	to[0] = '~'; /* no serial number begins so */
-	for (size_t i = 0; i < sizeof(hash); i++) {
-		to[1 + 2 * i] = digits[hash[i] >> 4];
-		to[2 + 2 * i] = digits[hash[i] & 15];
-	}
-	np_doc_key(d, NP_KEY_SERIAL, np_cur(to, 33));
+	np_putc(&b, '~'); /* no serial number begins so */
+	np_puthex(&b, hash, sizeof(hash));
+	if (!b.failed)
+		np_doc_key(d, NP_KEY_SERIAL,
+			   np_cur(np_copy(&d->mem, b.p, b.n), b.n));
+	np_buf_free(&b);
 }
 
 void np_doc_place(struct np_doc *d, uint64_t line)

@@ -204,6 +204,12 @@ bool np_doc_mac(struct np_cur text, uint8_t ret[static 6]);
 struct np_cur np_doc_oid(struct np_cur text);
 /* Octets in hex, however grouped, as lower-case hex; cut when it is none. */
 struct np_cur np_doc_hex(struct np_cur text, struct np_arena *mem);
+/* The octets that hex, however grouped, stands for; cut when it is none. */
+struct np_cur np_doc_octets(struct np_cur text, struct np_arena *mem);
+/* Octets as lower-case hex; empty where they are too many for a value. */
+struct np_cur np_doc_in_hex(struct np_cur octets, struct np_arena *mem);
+/* The first line that is not blank; cut: there is none. */
+struct np_cur np_doc_first_line(struct np_cur head);
 bool np_doc_digits(struct np_cur text);
 /* Seconds or milliseconds since 1970, with a fraction or without; or a date and
  * time, in UTC where no zone is said. NP_NEVER: neither. */

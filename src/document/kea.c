@@ -83,7 +83,7 @@ static void say_row(struct reader *x)
 	struct np_cur life = cell(x, LIFETIME);
 	uint64_t seconds;
 
-	l.client = np_lease_octets(cell(x, l.six ? DUID : CLIENT), &x->mem);
+	l.client = np_doc_octets(cell(x, l.six ? DUID : CLIENT), &x->mem);
 	if (np_decimal(&life, &seconds) && seconds < UINT32_MAX &&
 	    l.first != NP_NEVER)
 		l.first -= (int64_t)seconds * 1000000000;

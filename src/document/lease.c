@@ -17,39 +17,9 @@ const char *const np_lease_fields[] = {
 	[NP_LF_NFIELDS] = NULL,
 };
 
-static int digit(uint8_t c)
-{
-	static const char digits[] = "0123456789abcdef";
-	const char *at = c ? strchr(digits, c) : NULL;
-
-	return at ? (int)(at - digits) : 0;
-}
-
-struct np_cur np_lease_octets(struct np_cur text, struct np_arena *mem)
-{
-	struct np_cur hex = np_doc_hex(text, mem);
-	size_t n = hex.left / 2;
-	uint8_t *to = hex.cut ? NULL : np_alloc(mem, n);
-
-	for (size_t i = 0; to && i < n; i++)
-		to[i] = (uint8_t)(digit(hex.p[2 * i]) << 4 |
-				  digit(hex.p[2 * i + 1]));
-	return to ? np_cur(to, n) : (struct np_cur){.cut = true};
-}
-
 static void put_hex(struct np_doc *d, unsigned field, struct np_cur v)
 {
-	static const char hex[] = "0123456789abcdef";
-	char *to = v.left && v.left <= NP_MAX_VALUE / 2
-			   ? np_alloc(&d->mem, 2 * v.left)
-			   : NULL;
-
-	for (size_t i = 0; to && i < v.left; i++) {
-		to[2 * i] = hex[v.p[i] >> 4];
-		to[2 * i + 1] = hex[v.p[i] & 15];
-	}
-	if (to)
-		np_doc_put_at(d, field, np_cur(to, 2 * v.left), d->line_at);
+	np_doc_put_at(d, field, np_doc_in_hex(v, &d->mem), d->line_at);
 }
 
 /* RFC 4361: an identifier that holds an address is a name of the box; any other
@@ -88,6 +58,15 @@ void np_lease_put_ont(struct np_doc *d, unsigned field, struct np_cur ont)
 	np_emit_ont_vendor(&d->out, id & 0xff, ont);
 }
 
+void np_lease_behind(struct np_doc *d, uint64_t line, int64_t first,
+		     int64_t last)
+{
+	np_doc_say(d, NP_THIRD, NP_RELAYED);
+	np_doc_place(d, line);
+	np_doc_time(d, first, last);
+	d->stats.records--; /* of the same record */
+}
+
 /* An ONU in the name of a line is behind whoever wrote it there. */
 static void say_ont(struct np_doc *d, const struct np_lease *l)
 {
@@ -95,12 +74,9 @@ static void say_ont(struct np_doc *d, const struct np_lease *l)
 
 	if (!ont.left || l->six)
 		return;
-	np_doc_say(d, NP_THIRD, NP_RELAYED);
-	np_doc_place(d, l->line);
-	np_doc_time(d, l->first, l->last);
+	np_lease_behind(d, l->line, l->first, l->last);
 	np_lease_put_ont(d, NP_LF_ONT, ont);
 	np_doc_said(d);
-	d->stats.records--; /* of the same lease */
 }
 
 void np_lease_say(struct np_doc *d, const struct np_lease *l)

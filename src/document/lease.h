@@ -39,7 +39,8 @@ void np_lease_say(struct np_doc *d, const struct np_lease *l);
 /* The letters of an ONU's maker, out of its serial number, into the statement.
  */
 void np_lease_put_ont(struct np_doc *d, unsigned field, struct np_cur ont);
-/* Octets that hex digits, however grouped, stand for; cut when they are none.
- */
-struct np_cur np_lease_octets(struct np_cur text, struct np_arena *mem);
+/* Begins a statement about what is behind whoever the record is of: no record
+ * of its own. */
+void np_lease_behind(struct np_doc *d, uint64_t line, int64_t first,
+		     int64_t last);
 #endif

@@ -289,18 +289,9 @@ static bool is_printed(struct np_cur head)
 	       (has & 1u << SERIAL && has & 1u << EQUIPMENT);
 }
 
-static struct np_cur first_line(struct np_cur head)
-{
-	struct np_cur line = {.cut = true};
-
-	while (np_line(&head, &line) && !np_trim(line).left)
-		;
-	return line;
-}
-
 static bool mine(struct np_cur head)
 {
-	struct np_cur line = first_line(head);
+	struct np_cur line = np_doc_first_line(head);
 
 	return !line.cut && !np_ahead(np_trim(line), "{", 1) &&
 	       !np_ahead(np_trim(line), "[", 1) &&
@@ -318,7 +309,7 @@ static int read_onu(struct np_doc *d)
 	u->d = d;
 	u->type = SIZE_MAX;
 	np_feed_want(d->r, NP_DOCUMENT_HEAD);
-	line = first_line(np_feed_cur(d->r));
+	line = np_doc_first_line(np_feed_cur(d->r));
 	if (!line.cut && is_table(line))
 		return read_table(u);
 	while (np_doc_line(d, &line))

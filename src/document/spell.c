@@ -100,6 +100,39 @@ struct np_cur np_doc_hex(struct np_cur c, struct np_arena *mem)
 	return to && n && n % 2 == 0 ? np_cur(to, n) : none;
 }
 
+struct np_cur np_doc_octets(struct np_cur text, struct np_arena *mem)
+{
+	struct np_cur v = np_doc_hex(text, mem);
+	size_t n = v.left / 2;
+	uint8_t *to = v.cut ? NULL : np_alloc(mem, n);
+
+	for (size_t i = 0; to && i < n; i++)
+		to[i] = (uint8_t)(hex(v.p[2 * i]) << 4 | hex(v.p[2 * i + 1]));
+	return to ? np_cur(to, n) : (struct np_cur){.cut = true};
+}
+
+struct np_cur np_doc_in_hex(struct np_cur octets, struct np_arena *mem)
+{
+	static const char digit[] = "0123456789abcdef";
+	size_t n = octets.left;
+	char *to = n && n <= NP_MAX_VALUE / 2 ? np_alloc(mem, 2 * n) : NULL;
+
+	for (size_t i = 0; to && i < n; i++) {
+		to[2 * i] = digit[octets.p[i] >> 4];
+		to[2 * i + 1] = digit[octets.p[i] & 15];
+	}
+	return np_cur(to, to ? 2 * n : 0);
+}
+
+struct np_cur np_doc_first_line(struct np_cur head)
+{
+	struct np_cur line = {.cut = true};
+
+	while (np_line(&head, &line) && !np_trim(line).left)
+		;
+	return line;
+}
+
 struct np_cur np_doc_until(struct np_cur *c, const char *mark)
 {
 	size_t at = np_find(*c, mark, strlen(mark));

@@ -193,13 +193,11 @@ bool np_table_is_head(const struct np_cur *cell, size_t n)
 
 static bool mine(struct np_cur head)
 {
-	struct np_cur line = {.cut = true}, cell[NP_CSV_CELLS];
+	struct np_cur line = np_doc_first_line(head), cell[NP_CSV_CELLS];
 	struct np_buf text = np_buf(NP_DOCUMENT_HEAD);
 	size_t n = 0;
 
 	/* No table is its first row alone. */
-	while (np_line(&head, &line) && !np_trim(line).left)
-		;
 	char separator = line.cut ? 0 : np_csv_separator(line);
 	bool is =
 		separator && !np_ahead(np_trim(line), "<", 1) &&
