@@ -11,6 +11,7 @@
  */
 #include "core/hash.h"
 #include "core/table.h"
+#include "sighting/drops.h"
 #include "sighting/sighting.h"
 #include "wire/wire.h"
 #include <stdlib.h>
@@ -39,18 +40,9 @@ struct heard {
 	int64_t first, last;
 	uint64_t place;
 	uint16_t malformed, person, banner; /* what it adds to the stats */
-	uint16_t drop;			    /* in drops[]: of which fields */
+	uint16_t drop; /* np_drops_set(): of which fields */
 };
 _Static_assert(sizeof(struct heard) == 64, "one line of the cache");
-
-/* Fields that one payload lost at seal(). Few payloads differ in that; where
- * too many do, they are counted, and by no field. */
-struct drop {
-	uint16_t field[NP_MAX_DROPPED];
-	uint16_t n;
-};
-#define MAX_DROPS 512
-#define MAX_DROPPED 256 /* fields of a source */
 
 /* Enough for what a segment of a busy network repeats; and it stays in a
  * processor's own cache for long. */
@@ -88,10 +80,7 @@ struct np_tally {
 	struct np_out_fact facts[NP_MAX_FACTS];
 	struct np_out_statement statements[NP_MAX_STATEMENTS];
 	struct np_tally_stats stats;
-	struct drop drops[MAX_DROPS]; /* the first: of nothing */
-	size_t ndrops;
-	struct np_dropped dropped[MAX_DROPPED];
-	size_t ndropped;
+	struct np_drops drops;
 };
 
 static bool make_slots(struct np_tally *t, size_t slots)
@@ -150,7 +139,6 @@ struct np_tally *np_tally_new(const struct np_seal_rules *rules,
 	t->fn = fn;
 	t->ctx = ctx;
 	t->max = max_sightings;
-	t->ndrops = 1;
 	t->bodies = np_arena(max_sightings * 256);
 	t->frame = np_arena(NP_FRAME_ARENA);
 	t->body = np_buf(NP_MAX_SIGHTING);
@@ -393,51 +381,17 @@ static struct heard *look(const struct np_tally *t, struct np_hash128 h)
 	return place_in(t->heard, t->heard_slots, h);
 }
 
-static void count_dropped(struct np_tally *t, const uint16_t *field, size_t n)
-{
-	for (size_t i = 0; i < n; i++) {
-		size_t k = 0;
-
-		while (k < t->ndropped && t->dropped[k].field != field[i])
-			k++;
-		if (k == MAX_DROPPED)
-			continue;
-		if (k == t->ndropped)
-			t->dropped[t->ndropped++].field = field[i];
-		t->dropped[k].n++;
-	}
-}
-
 const struct np_dropped *np_tally_dropped(const struct np_tally *t,
 					  size_t *ret_n)
 {
-	*ret_n = t->ndropped;
-	return t->dropped;
-}
-
-/* The number of these fields in drops[]; 0 where there is no room. */
-static uint16_t drop_of(struct np_tally *t, const struct np_withheld *w)
-{
-	struct drop d = {.n = w->ndropped};
-
-	if (!d.n)
-		return 0;
-	memcpy(d.field, w->dropped, d.n * sizeof(d.field[0]));
-	for (size_t i = 1; i < t->ndrops; i++)
-		if (memcmp(&t->drops[i], &d, sizeof(d)) == 0)
-			return (uint16_t)i;
-	if (t->ndrops == MAX_DROPS)
-		return 0;
-	t->drops[t->ndrops] = d;
-	return (uint16_t)t->ndrops++;
+	*ret_n = t->drops.ndropped;
+	return t->drops.dropped;
 }
 
 static void heard_again(struct np_tally *t, struct heard *x,
 			const struct np_payload *p)
 {
-	const struct drop *d = &t->drops[x->drop];
-
-	count_dropped(t, d->field, d->n);
+	np_drops_again(&t->drops, x->drop);
 	t->stats.malformed += x->malformed;
 	t->stats.withheld.person += x->person;
 	t->stats.withheld.banner += x->banner;
@@ -496,7 +450,7 @@ static void remember(struct np_tally *t, struct np_hash128 h, size_t from,
 				     since->withheld.person),
 		.banner = (uint16_t)(now->withheld.banner -
 				     since->withheld.banner),
-		.drop = drop_of(t, &now->withheld),
+		.drop = np_drops_set(&t->drops, &now->withheld),
 	};
 	t->nheard++;
 }
@@ -569,7 +523,7 @@ void np_tally_said(struct np_tally *t, const struct np_payload *p,
 	w->ndropped = 0;
 	t->stats.too_full += o->full;
 	seal_all(t, p, o, o->full);
-	count_dropped(t, w->dropped, w->ndropped);
+	np_drops_count(&t->drops, w);
 	t->nlinks = links;
 }
 
@@ -624,7 +578,7 @@ static struct np_answer ask_all(struct np_tally *t, const struct np_payload *p)
 		if (a.verdict != NP_NOT_MINE)
 			break;
 	}
-	count_dropped(t, w->dropped, w->ndropped);
+	np_drops_count(&t->drops, w);
 	return a;
 }
 
