@@ -187,8 +187,7 @@ void np_dossier_close(struct np_dossier *d)
 	for (int i = 0; i < NP_STATEMENTS; i++)
 		(void)sqlite3_finalize(d->st[i]);
 	(void)sqlite3_finalize(d->new_key);
-	for (size_t i = 0; i < 3; i++)
-		(void)sqlite3_finalize(d->forget[i]);
+	(void)sqlite3_finalize(d->gone);
 	(void)sqlite3_close(d->db);
 	np_fresh_close(&d->file);
 	np_buf_free(&d->line);
@@ -212,18 +211,17 @@ static void bind_u(sqlite3_stmt *st, int i, uint64_t v)
 	(void)sqlite3_bind_int64(st, i, v > INT64_MAX ? INT64_MAX : (int64_t)v);
 }
 
-static void bind_text(sqlite3_stmt *st, int i, const char *s)
+void np_dossier_bind(sqlite3_stmt *st, int i, const char *s)
 {
 	(void)sqlite3_bind_text(st, i, s, -1, SQLITE_STATIC);
 }
 
-static int step(struct np_dossier *d, sqlite3_stmt *st)
+int np_dossier_step(sqlite3_stmt *st)
 {
 	int rc = sqlite3_step(st);
 
 	(void)sqlite3_reset(st);
 	(void)sqlite3_clear_bindings(st);
-	(void)d;
 	return rc == SQLITE_DONE || rc == SQLITE_ROW ? NP_OK : NP_EIO;
 }
 
@@ -250,8 +248,8 @@ static int64_t word(struct np_dossier *d, const char *text)
 
 	if (w->n && w->lo == h.lo && w->hi == h.hi)
 		return w->n;
-	bind_text(d->st[WORD], 1, text);
-	if (step(d, d->st[WORD]) != NP_OK)
+	np_dossier_bind(d->st[WORD], 1, text);
+	if (np_dossier_step(d->st[WORD]) != NP_OK)
 		return 0;
 	*w = (struct np_word){h.lo, h.hi, sqlite3_last_insert_rowid(d->db)};
 	return w->n;
@@ -287,7 +285,7 @@ static int add_claim(struct np_dossier *d, const struct np_knowledge *k,
 		       (c->subscriber ? SUBSCRIBER : 0u) |
 		       (c->virtual_key ? VIRTUAL : 0u) |
 		       (c->computer ? COMPUTER : 0u));
-	return step(d, st);
+	return np_dossier_step(st);
 }
 
 /* What was said; when and where stands in the occurrences. */
@@ -309,7 +307,7 @@ static int add_sighting(struct np_dossier *d, const struct np_knowledge *k,
 	(void)sqlite3_bind_blob(st, 2, s->id, NP_ID, SQLITE_STATIC);
 	(void)sqlite3_bind_text(st, 3, d->line.p, (int)d->line.n,
 				SQLITE_STATIC);
-	rc = step(d, st);
+	rc = np_dossier_step(st);
 	if (!rc && !*n)
 		*n = sqlite3_last_insert_rowid(d->db);
 	for (size_t i = 0; !rc && i < c->n; i++)
@@ -341,7 +339,7 @@ static int add_occurrence(struct np_dossier *d, int64_t n, bool first,
 	bind_time(st, 5, o->last);
 	bind_u(st, 6, o->count);
 	bind_u(st, 7, o->place);
-	return step(d, st);
+	return np_dossier_step(st);
 }
 
 int np_dossier_add(struct np_dossier *d, const struct np_knowledge *k,
@@ -396,7 +394,7 @@ static bool have_hash(struct np_dossier *d, const char *sha256)
 	if (sha256 &&
 	    sqlite3_prepare_v2(d->db, "SELECT 1 FROM source WHERE sha256=?", -1,
 			       &st, NULL) == SQLITE_OK) {
-		bind_text(st, 1, sha256);
+		np_dossier_bind(st, 1, sha256);
 		have = sqlite3_step(st) == SQLITE_ROW;
 	}
 	(void)sqlite3_finalize(st);
@@ -418,13 +416,13 @@ int np_dossier_source(struct np_dossier *d, const struct np_kept_source *s,
 			       -1, &st, NULL) != SQLITE_OK)
 		return NP_EIO;
 	bind_u(st, 1, s->number);
-	bind_text(st, 2, s->sha256);
-	bind_text(st, 3, s->tree);
-	bind_text(st, 4, s->name);
-	bind_text(st, 5, s->kind);
-	bind_text(st, 6, s->site);
-	bind_text(st, 7, np_origin_name(s->origin));
-	bind_text(st, 8, s->status);
+	np_dossier_bind(st, 2, s->sha256);
+	np_dossier_bind(st, 3, s->tree);
+	np_dossier_bind(st, 4, s->name);
+	np_dossier_bind(st, 5, s->kind);
+	np_dossier_bind(st, 6, s->site);
+	np_dossier_bind(st, 7, np_origin_name(s->origin));
+	np_dossier_bind(st, 8, s->status);
 	bind_time(st, 9, c->first);
 	bind_time(st, 10, c->last);
 	bind_u(st, 11, c->frames);
@@ -436,7 +434,7 @@ int np_dossier_source(struct np_dossier *d, const struct np_kept_source *s,
 	bind_u(st, 16, c->dropped_by_limit);
 	bind_u(st, 17, c->subscriber_tunnels);
 	bind_u(st, 18, s->withheld);
-	int rc = step(d, st);
+	int rc = np_dossier_step(st);
 
 	(void)sqlite3_finalize(st);
 	return rc;
@@ -446,15 +444,15 @@ int np_dossier_source(struct np_dossier *d, const struct np_kept_source *s,
 
 int np_dossier_note(struct np_dossier *d, const char *key, const char *value)
 {
-	bind_text(d->st[NOTE], 1, key);
-	bind_text(d->st[NOTE], 2, value ? value : "");
-	return step(d, d->st[NOTE]);
+	np_dossier_bind(d->st[NOTE], 1, key);
+	np_dossier_bind(d->st[NOTE], 2, value ? value : "");
+	return np_dossier_step(d->st[NOTE]);
 }
 
 const char *np_dossier_noted(struct np_dossier *d, const char *key,
 			     struct np_arena *mem)
 {
-	bind_text(d->st[NOTED], 1, key);
+	np_dossier_bind(d->st[NOTED], 1, key);
 	const char *s = one_text(d->st[NOTED], mem);
 
 	return s && *s ? s : NULL;
@@ -485,9 +483,9 @@ static int new_keys(struct np_dossier *d, const char *id,
 
 		if (!k)
 			return NP_ENOMEM;
-		bind_text(d->new_key, 1, k);
-		bind_text(d->new_key, 2, id);
-		rc = step(d, d->new_key);
+		np_dossier_bind(d->new_key, 1, k);
+		np_dossier_bind(d->new_key, 2, id);
+		rc = np_dossier_step(d->new_key);
 	}
 	return rc;
 }
@@ -508,22 +506,23 @@ int np_dossier_device_id(struct np_dossier *d, const char *canonical,
 
 		if (!k)
 			return NP_ENOMEM;
-		bind_text(d->st[KEY], 1, k);
+		np_dossier_bind(d->st[KEY], 1, k);
 		had = one_text(d->st[KEY], mem);
 		if (had && !id)
 			id = had;
 		else if (had && strcmp(had, id) != 0) {
-			bind_text(d->st[ALIAS], 1, had);
-			bind_text(d->st[ALIAS], 2, id);
-			rc = step(d, d->st[ALIAS]);
+			np_dossier_bind(d->st[ALIAS], 1, had);
+			np_dossier_bind(d->st[ALIAS], 2, id);
+			rc = np_dossier_step(d->st[ALIAS]);
 		}
 	}
 	if (!id)
 		id = np_copystr(mem, canonical, strlen(canonical));
 	for (size_t i = 0; id && i < nkeys && !rc; i++) {
-		bind_text(d->st[SETKEY], 1, np_dossier_key_text(&keys[i], mem));
-		bind_text(d->st[SETKEY], 2, id);
-		rc = step(d, d->st[SETKEY]);
+		np_dossier_bind(d->st[SETKEY], 1,
+				np_dossier_key_text(&keys[i], mem));
+		np_dossier_bind(d->st[SETKEY], 2, id);
+		rc = np_dossier_step(d->st[SETKEY]);
 	}
 	*ret_id = id;
 	return id ? rc : NP_ENOMEM;
@@ -535,11 +534,11 @@ int np_dossier_knowledge(struct np_dossier *d, const struct np_knowledge *k)
 	int rc = NP_OK;
 
 	for (size_t i = 0; !rc && np_knowledge_part(k, i, &p); i++) {
-		bind_text(d->st[PART], 1, p.name);
-		bind_text(d->st[PART], 2, p.from);
-		bind_text(d->st[PART], 3, p.date);
-		bind_text(d->st[PART], 4, p.sha256);
-		rc = step(d, d->st[PART]);
+		np_dossier_bind(d->st[PART], 1, p.name);
+		np_dossier_bind(d->st[PART], 2, p.from);
+		np_dossier_bind(d->st[PART], 3, p.date);
+		np_dossier_bind(d->st[PART], 4, p.sha256);
+		rc = np_dossier_step(d->st[PART]);
 	}
 	return rc;
 }
@@ -552,8 +551,8 @@ int np_dossier_clear_findings(struct np_dossier *d)
 int np_dossier_finding(struct np_dossier *d, const char *device,
 		       const char *clause, const char *json)
 {
-	bind_text(d->st[FINDING], 1, device);
-	bind_text(d->st[FINDING], 2, clause);
-	bind_text(d->st[FINDING], 3, json);
-	return step(d, d->st[FINDING]);
+	np_dossier_bind(d->st[FINDING], 1, device);
+	np_dossier_bind(d->st[FINDING], 2, clause);
+	np_dossier_bind(d->st[FINDING], 3, json);
+	return np_dossier_step(d->st[FINDING]);
 }

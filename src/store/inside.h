@@ -21,6 +21,12 @@
 		  "place=min(place,excluded.place)")                           \
 	XX(CLAIM, "INSERT INTO claim VALUES(?,?,?,?,?,?,?,?,?,?)")             \
 	XX(WORD, "INSERT INTO word VALUES(NULL,?)")                            \
+	XX(CROWD, "INSERT INTO crowd VALUES(?,?,?,?,?,?,?,?,?)")               \
+	XX(WITHHELD, "INSERT INTO withheld VALUES(?,?,?)")                     \
+	XX(UNALIAS, "DELETE FROM alias WHERE device IN (SELECT device FROM "   \
+		    "device_key WHERE key=?1) OR now IN (SELECT device FROM "  \
+		    "device_key WHERE key=?1)")                                \
+	XX(UNKEY, "DELETE FROM device_key WHERE key=?")                        \
 	XX(NOTE, "INSERT OR REPLACE INTO note VALUES(?,?)")                    \
 	XX(NOTED, "SELECT value FROM note WHERE key=?")                        \
 	XX(KEY, "SELECT device FROM device_key WHERE key=?")                   \
@@ -56,15 +62,20 @@ struct np_dossier {
 	struct np_buf line;
 	struct np_word *words; /* NP_WORDS of them */
 	uint64_t seed;
-	sqlite3_stmt *new_key;	 /* while it is fresh */
-	sqlite3_stmt *forget[3]; /* as they are wanted */
-	bool forgot;		 /* something was taken out */
+	sqlite3_stmt *new_key; /* while it is fresh */
+	sqlite3_stmt *gone;    /* while sightings are named that go */
+	bool forgot;	       /* something was taken out */
 	sqlite3_stmt *st[NP_STATEMENTS];
 };
 
 /* "mac=00:e0:fc:…", as device_key has it; NULL: out of memory. */
 const char *np_dossier_key_text(const struct np_key *k, struct np_arena *mem);
 
+/* One of them, bound: done, and free for the next time. */
+int np_dossier_step(sqlite3_stmt *st);
+void np_dossier_bind(sqlite3_stmt *st, int i, const char *text);
+/* A column's text; NULL: it has none. */
+const char *np_dossier_text_at(sqlite3_stmt *st, int i);
 /* Statements that give nothing back. */
 int np_dossier_run(struct np_dossier *d, const char *text,
 		   struct np_err *reterr);

@@ -10,51 +10,34 @@
 
 int np_dossier_private(struct np_dossier *d)
 {
-	return np_dossier_run(
+	int rc = np_dossier_run(
 		d,
 		"CREATE UNIQUE INDEX IF NOT EXISTS sighting_id ON sighting(id);"
 		"CREATE TEMP TABLE IF NOT EXISTS gone(n INTEGER PRIMARY KEY);"
 		"DELETE FROM gone;"
 		"DELETE FROM crowd;",
 		NULL);
-}
 
-static int step(sqlite3_stmt *st)
-{
-	int rc = sqlite3_step(st);
-
-	(void)sqlite3_reset(st);
-	(void)sqlite3_clear_bindings(st);
-	return rc == SQLITE_DONE ? NP_OK : NP_EIO;
-}
-
-static int prepared(struct np_dossier *d, sqlite3_stmt **st, const char *sql)
-{
-	return *st || sqlite3_prepare_v2(d->db, sql, -1, st, NULL) == SQLITE_OK
-		       ? NP_OK
-		       : NP_EIO;
+	if (!rc && !d->gone &&
+	    sqlite3_prepare_v2(d->db,
+			       "INSERT OR IGNORE INTO gone SELECT n FROM "
+			       "sighting WHERE id=?",
+			       -1, &d->gone, NULL) != SQLITE_OK)
+		rc = NP_EIO;
+	return rc;
 }
 
 /* A device that was listed before, by a key that is a subscriber's now. */
 static int forget_key(struct np_dossier *d, const struct np_key *key,
 		      struct np_arena *mem)
 {
-	static const char *const sql[] = {
-		"DELETE FROM alias WHERE device IN (SELECT device FROM "
-		"device_key WHERE key=?1) OR now IN (SELECT device FROM "
-		"device_key WHERE key=?1)",
-		"DELETE FROM device_key WHERE key=?1",
-	};
+	static const enum statement sql[] = {UNALIAS, UNKEY};
 	const char *text = np_dossier_key_text(key, mem);
 	int rc = text ? NP_OK : NP_ENOMEM;
 
-	for (size_t i = 0; !rc && i < 2; i++) {
-		rc = prepared(d, &d->forget[i], sql[i]);
-		if (rc)
-			break;
-		(void)sqlite3_bind_text(d->forget[i], 1, text, -1,
-					SQLITE_STATIC);
-		rc = step(d->forget[i]);
+	for (size_t i = 0; !rc && i < NP_COUNT(sql); i++) {
+		np_dossier_bind(d->st[sql[i]], 1, text);
+		rc = np_dossier_step(d->st[sql[i]]);
 	}
 	return rc;
 }
@@ -63,16 +46,10 @@ int np_dossier_forget(struct np_dossier *d, const uint8_t id[static NP_ID],
 		      const struct np_key *keys, size_t nkeys,
 		      struct np_arena *mem)
 {
-	sqlite3_stmt **st = &d->forget[2];
 	d->forgot = true;
-	int rc = prepared(d, st,
-			  "INSERT OR IGNORE INTO gone SELECT n FROM sighting "
-			  "WHERE id=?");
+	(void)sqlite3_bind_blob(d->gone, 1, id, NP_ID, SQLITE_STATIC);
+	int rc = np_dossier_step(d->gone);
 
-	if (!rc) {
-		(void)sqlite3_bind_blob(*st, 1, id, NP_ID, SQLITE_STATIC);
-		rc = step(*st);
-	}
 	/* A new dossier has given nobody an id yet. */
 	for (size_t i = 0; !rc && !d->fresh && i < nkeys; i++)
 		rc = forget_key(d, &keys[i], mem);
@@ -94,37 +71,21 @@ int np_dossier_forgotten(struct np_dossier *d)
 		NULL);
 }
 
-static void bind(sqlite3_stmt *st, int i, const char *text)
-{
-	(void)sqlite3_bind_text(st, i, text, -1, SQLITE_STATIC);
-}
-
 int np_dossier_crowd(struct np_dossier *d, const struct np_kept_crowd *c)
 {
-	sqlite3_stmt *st = NULL;
-	int rc =
-		prepared(d, &st, "INSERT INTO crowd VALUES(?,?,?,?,?,?,?,?,?)");
+	sqlite3_stmt *st = d->st[CROWD];
 
-	if (rc)
-		return rc;
 	if (c->link)
 		(void)sqlite3_bind_blob(st, 1, c->link, NP_LINK, SQLITE_STATIC);
-	bind(st, 2, c->role);
-	bind(st, 3, c->field);
-	bind(st, 4, c->maker);
-	bind(st, 5, c->rival);
+	np_dossier_bind(st, 2, c->role);
+	np_dossier_bind(st, 3, c->field);
+	np_dossier_bind(st, 4, c->maker);
+	np_dossier_bind(st, 5, c->rival);
 	(void)sqlite3_bind_int(st, 6, (int)c->sure);
-	bind(st, 7, c->model);
-	bind(st, 8, c->site);
+	np_dossier_bind(st, 7, c->model);
+	np_dossier_bind(st, 8, c->site);
 	(void)sqlite3_bind_int64(st, 9, (sqlite3_int64)c->n);
-	rc = step(st);
-	(void)sqlite3_finalize(st);
-	return rc;
-}
-
-static const char *text_at(sqlite3_stmt *st, int i)
-{
-	return (const char *)sqlite3_column_text(st, i);
+	return np_dossier_step(st);
 }
 
 static void crowd_at(sqlite3_stmt *st, struct np_kept_crowd *c)
@@ -135,14 +96,14 @@ static void crowd_at(sqlite3_stmt *st, struct np_kept_crowd *c)
 
 	*c = (struct np_kept_crowd){
 		.link = linked ? sqlite3_column_blob(st, 0) : NULL,
-		.role = text_at(st, 1),
-		.field = text_at(st, 2),
-		.maker = text_at(st, 3),
-		.rival = text_at(st, 4),
+		.role = np_dossier_text_at(st, 1),
+		.field = np_dossier_text_at(st, 2),
+		.maker = np_dossier_text_at(st, 3),
+		.rival = np_dossier_text_at(st, 4),
 		.sure = sure >= 0 && sure <= NP_DISPUTED ? (enum np_sure)sure
 							 : NP_UNKNOWN,
-		.model = text_at(st, 6),
-		.site = text_at(st, 7),
+		.model = np_dossier_text_at(st, 6),
+		.site = np_dossier_text_at(st, 7),
 		.n = n > 0 ? (uint64_t)n : 0,
 	};
 }
@@ -151,9 +112,11 @@ int np_dossier_crowds(struct np_dossier *d, np_dossier_crowd_fn *fn, void *ctx)
 {
 	sqlite3_stmt *st = NULL;
 	struct np_kept_crowd c;
-	int rc = prepared(d, &st, "SELECT * FROM crowd ORDER BY rowid");
-	int got = SQLITE_ERROR;
+	int rc = NP_OK, got;
 
+	if (sqlite3_prepare_v2(d->db, "SELECT * FROM crowd ORDER BY rowid", -1,
+			       &st, NULL) != SQLITE_OK)
+		return NP_EIO;
 	while (!rc && (got = sqlite3_step(st)) == SQLITE_ROW) {
 		crowd_at(st, &c);
 		rc = fn(ctx, &c);
@@ -165,29 +128,27 @@ int np_dossier_crowds(struct np_dossier *d, np_dossier_crowd_fn *fn, void *ctx)
 int np_dossier_withheld(struct np_dossier *d, uint32_t source,
 			const char *field, uint64_t n)
 {
-	sqlite3_stmt *st = NULL;
-	int rc = prepared(d, &st, "INSERT INTO withheld VALUES(?,?,?)");
+	sqlite3_stmt *st = d->st[WITHHELD];
 
-	if (rc)
-		return rc;
 	(void)sqlite3_bind_int64(st, 1, source);
-	bind(st, 2, field);
+	np_dossier_bind(st, 2, field);
 	(void)sqlite3_bind_int64(st, 3, (sqlite3_int64)n);
-	rc = step(st);
-	(void)sqlite3_finalize(st);
-	return rc;
+	return np_dossier_step(st);
 }
 
 int np_dossier_dropped(struct np_dossier *d, np_dossier_withheld_fn *fn,
 		       void *ctx)
 {
 	sqlite3_stmt *st = NULL;
-	int rc = prepared(d, &st, "SELECT source,field,n FROM withheld");
-	int got = SQLITE_ERROR;
+	int rc = NP_OK, got;
 
+	if (sqlite3_prepare_v2(d->db, "SELECT source,field,n FROM withheld", -1,
+			       &st, NULL) != SQLITE_OK)
+		return NP_EIO;
 	while (!rc && (got = sqlite3_step(st)) == SQLITE_ROW)
 		rc = fn(ctx, (uint32_t)sqlite3_column_int64(st, 0),
-			text_at(st, 1), (uint64_t)sqlite3_column_int64(st, 2));
+			np_dossier_text_at(st, 1),
+			(uint64_t)sqlite3_column_int64(st, 2));
 	(void)sqlite3_finalize(st);
 	return rc ? rc : got == SQLITE_DONE ? NP_OK : NP_EIO;
 }

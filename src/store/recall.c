@@ -3,7 +3,7 @@
 #include "store/inside.h"
 #include <stdlib.h>
 
-static const char *text_at(sqlite3_stmt *st, int i)
+const char *np_dossier_text_at(sqlite3_stmt *st, int i)
 {
 	return (const char *)sqlite3_column_text(st, i);
 }
@@ -24,18 +24,18 @@ static uint64_t u_at(sqlite3_stmt *st, int i)
 
 static void source_at(sqlite3_stmt *st, struct np_kept_source *s)
 {
-	const char *origin = text_at(st, 6);
+	const char *origin = np_dossier_text_at(st, 6);
 	int o = origin ? np_origin_find(origin, strlen(origin)) : -1;
 
 	*s = (struct np_kept_source){
 		.number = (uint32_t)u_at(st, 0),
-		.sha256 = text_at(st, 1),
-		.tree = text_at(st, 2),
-		.name = text_at(st, 3),
-		.kind = text_at(st, 4),
-		.site = text_at(st, 5),
+		.sha256 = np_dossier_text_at(st, 1),
+		.tree = np_dossier_text_at(st, 2),
+		.name = np_dossier_text_at(st, 3),
+		.kind = np_dossier_text_at(st, 4),
+		.site = np_dossier_text_at(st, 5),
 		.origin = o < 0 ? NP_CONSTRUCTED : (enum np_origin)o,
-		.status = text_at(st, 7),
+		.status = np_dossier_text_at(st, 7),
 		.coverage = {.source = (uint32_t)u_at(st, 0),
 			     .first = time_at(st, 8),
 			     .last = time_at(st, 9),
@@ -193,7 +193,7 @@ static int claims_of(struct reading *x, int64_t n, const struct np_sighting *s)
 static int sighting_at(struct reading *x, sqlite3_stmt *st,
 		       struct np_sighting *s, struct np_err *reterr)
 {
-	const char *line = text_at(st, 2);
+	const char *line = np_dossier_text_at(st, 2);
 	int n = sqlite3_column_bytes(st, 2);
 	const void *id = sqlite3_column_blob(st, 1);
 
