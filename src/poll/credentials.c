@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 #include "poll/credentials.h"
 #include "core/prefixes.h"
+#include "core/secret.h"
 #include "core/yaml.h"
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #define MOST_OCTETS ((size_t)64 * 1024)
 #define MOST 64 /* entries */
@@ -138,46 +135,20 @@ int np_credentials_text(const char *name, const char *text, size_t n,
 	return rc;
 }
 
-/* Ours or root's, and nobody else's to read. */
-static const char *why_not(int fd)
-{
-	struct stat st;
-
-	if (fstat(fd, &st) < 0)
-		return strerror(errno);
-	if (!S_ISREG(st.st_mode))
-		return "no file";
-	if (st.st_uid != geteuid() && st.st_uid != 0)
-		return "the file is another user's";
-	if (st.st_mode & 077)
-		return "others may read or write this file (chmod 600)";
-	return NULL;
-}
-
 int np_credentials_file(const char *path, struct np_poll_credentials **ret,
 			struct np_err *reterr)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-	const char *why = fd < 0 ? strerror(errno) : why_not(fd);
-	char *text = why ? NULL : malloc(MOST_OCTETS);
-	size_t n = 0;
-	ssize_t k = 1;
-	int rc;
+	char *text = malloc(MOST_OCTETS);
+	size_t n;
+	int rc = text ? np_secret_read(path, text, MOST_OCTETS - 1, &n, reterr)
+		      : np_fail(reterr, NP_ENOMEM, "out of memory", path, 0);
 
 	*ret = NULL;
-	while (text && n < MOST_OCTETS && k > 0) {
-		k = read(fd, text + n, MOST_OCTETS - n);
-		n += k > 0 ? (size_t)k : 0;
-	}
-	if (!why && (!text || k != 0))
-		why = "cannot be read";
-	rc = why ? np_fail(reterr, NP_EUSAGE, why, path, 0)
-		 : np_credentials_text(path, text, n, ret, reterr);
+	if (!rc)
+		rc = np_credentials_text(path, text, n, ret, reterr);
 	if (text)
 		explicit_bzero(text, MOST_OCTETS);
 	free(text);
-	if (fd >= 0)
-		(void)close(fd);
 	return rc;
 }
 
