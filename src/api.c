@@ -253,20 +253,18 @@ const struct np_audit_device *np_audit_device(struct np_audit *a, size_t i)
 		return NULL;
 	const struct np_device *d = &a->run.devices.v[i];
 	const struct np_knowledge *k = a->run.knowledge;
-	const struct np_site *site =
-		d->site == NP_NO_SITE ? NULL : np_site(a->run.party, d->site);
 	bool known = d->maker != NP_NO_MAKER;
 
 	a->device = (struct np_audit_device){
 		.id = d->id,
-		.maker = known ? np_maker_slug(k, d->maker) : NULL,
+		.maker = np_maker_slug(k, d->maker),
 		.maker_name = known ? np_maker_name(k, d->maker) : NULL,
 		.verdict = np_sure_name(d->sure),
 		.model = d->model,
 		.version = d->version,
 		.serial = d->serial,
 		.function = d->function,
-		.site = site ? site->id : NULL,
+		.site = np_site_id(a->run.party, d->site),
 		.first = d->first,
 		.last = d->last,
 	};

@@ -5,13 +5,12 @@
  */
 #include "keep.h"
 #include "core/hash.h"
+#include "core/secret.h"
 #include "store/dossier.h"
 #include "store/hashing.h"
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
-#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -253,26 +252,19 @@ static int forget(void *ctx, const uint8_t id[static NP_ID],
 	return np_dossier_forget(x->r->dossier, id, keys, nkeys, &x->mem);
 }
 
-static const char *slug_of(const struct np_run *r, uint16_t maker)
-{
-	return maker == NP_NO_MAKER ? NULL : np_maker_slug(r->knowledge, maker);
-}
-
 static int keep_crowd(struct np_run *r, const struct np_crowd *c)
 {
-	static const uint8_t none[NP_LINK];
 	char field[64];
 	const struct np_kept_crowd k = {
-		.link = memcmp(c->link, none, NP_LINK) ? c->link : NULL,
+		.link = np_crowd_linked(c) ? c->link : NULL,
 		.role = c->role,
 		.field = c->field == NP_NO_FIELD
 				 ? NULL
 				 : np_field_text(c->field, field),
-		.maker = slug_of(r, c->maker),
-		.rival = slug_of(r, c->rival),
+		.maker = np_maker_slug(r->knowledge, c->maker),
+		.rival = np_maker_slug(r->knowledge, c->rival),
 		.model = c->model,
-		.site = c->site == NP_NO_SITE ? NULL
-					      : np_site(r->party, c->site)->id,
+		.site = np_site_id(r->party, c->site),
 		.sure = c->sure,
 		.n = c->n,
 	};
@@ -323,24 +315,18 @@ int np_keep_answers(struct np_run *r, struct np_err *reterr)
 int np_link_key(const char *path, uint8_t ret[static 32], struct np_err *reterr)
 {
 	uint8_t text[4096];
-	struct stat st;
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	ssize_t n = fd < 0 ? -1 : read(fd, text, sizeof(text));
-	bool open_to_all = fd >= 0 && fstat(fd, &st) == 0 && st.st_mode & 077;
+	size_t n;
+	int rc = np_secret_read(path, text, sizeof(text), &n, reterr);
 
-	if (fd >= 0)
-		(void)close(fd);
-	if (n < 0)
-		return np_fail(reterr, NP_EUSAGE, "no such key", path, 0);
-	if (open_to_all)
-		return np_fail(reterr, NP_EUSAGE,
-			       "others may read the key: chmod 600", path, 0);
+	if (rc)
+		return rc;
 	if (n < 16)
-		return np_fail(reterr, NP_EUSAGE, "a key has 16 octets or more",
-			       path, 0);
-	np_sha256(text, (size_t)n, ret);
-	memset(text, 0, sizeof(text));
-	return NP_OK;
+		rc = np_fail(reterr, NP_EUSAGE, "a key has 16 octets or more",
+			     path, 0);
+	else
+		np_sha256(text, n, ret);
+	explicit_bzero(text, sizeof(text));
+	return rc;
 }
 
 /* The operator's file that the dossier kept. */

@@ -79,6 +79,7 @@ enum np_maker_kind {
 
 /* Makers. Index 0 is nobody. */
 size_t np_makers(const struct np_knowledge *k);
+/* NULL for nobody. */
 const char *np_maker_slug(const struct np_knowledge *k, uint16_t maker);
 const char *np_maker_name(const struct np_knowledge *k, uint16_t maker);
 /* NP_NO_MAKER when no maker has the slug. */

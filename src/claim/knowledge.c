@@ -25,7 +25,9 @@ static const struct np_im_maker *maker_at(const struct np_knowledge *k,
 
 const char *np_maker_slug(const struct np_knowledge *k, uint16_t maker)
 {
-	return np_im_text(&k->im, maker_at(k, maker)->slug);
+	return maker == NP_NO_MAKER
+		       ? NULL
+		       : np_im_text(&k->im, maker_at(k, maker)->slug);
 }
 
 const char *np_maker_name(const struct np_knowledge *k, uint16_t maker)

@@ -8,6 +8,13 @@
 #include "device/inside.h"
 #include <stdlib.h>
 
+bool np_crowd_linked(const struct np_crowd *c)
+{
+	static const uint8_t none[NP_LINK];
+
+	return memcmp(c->link, none, NP_LINK) != 0;
+}
+
 static int by_number(uint64_t a, uint64_t b)
 {
 	return (a > b) - (a < b);
@@ -129,9 +136,7 @@ int np_fold_crowd(struct np_fold *f, const struct np_crowd *c)
 /* Those that were heard again are counted as they are now. */
 static bool heard_again(const struct np_crowds *now, const struct np_crowd *c)
 {
-	static const uint8_t none[NP_LINK];
-
-	return now->n && memcmp(c->link, none, NP_LINK) != 0 &&
+	return now->n && np_crowd_linked(c) &&
 	       bsearch(c, now->v, now->n, sizeof(*c), by_link);
 }
 

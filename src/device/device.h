@@ -75,6 +75,8 @@ struct np_crowd {
 	uint64_t n;
 };
 #define NP_NO_FIELD UINT16_MAX
+/* Has it a link? */
+bool np_crowd_linked(const struct np_crowd *c);
 
 struct np_devices {
 	const struct np_device *v; /* sorted by id; no subscribers */

@@ -208,6 +208,13 @@ size_t np_sites(const struct np_party *p)
 	return p->nsites;
 }
 
+const char *np_site_id(const struct np_party *p, uint32_t site)
+{
+	const struct np_site *s = site == NP_NO_SITE ? NULL : np_site(p, site);
+
+	return s ? s->id : NULL;
+}
+
 const struct np_site *np_site(const struct np_party *p, size_t i)
 {
 	const struct site *s = p->first;

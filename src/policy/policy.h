@@ -108,6 +108,8 @@ void np_party_close(struct np_party *p);
 const char *np_party_name(const struct np_party *p); /* NULL: not stated */
 size_t np_sites(const struct np_party *p);
 const struct np_site *np_site(const struct np_party *p, size_t i);
+/* Its id; NULL for NP_NO_SITE. */
+const char *np_site_id(const struct np_party *p, uint32_t site);
 /* Index of a site by id, UINT32_MAX when there is none. A bare country code
  * ("DE") that no site has is answered by adding a site of that name. */
 uint32_t np_site_find(struct np_party *p, const char *id);

@@ -22,10 +22,9 @@ static void put_id(struct np_cur id, struct np_buf *b)
 static void put_maker(const struct np_knowledge *k, uint16_t maker,
 		      struct np_buf *b)
 {
-	bool known = maker != NP_NO_MAKER;
-
-	member(b, "maker", known ? np_maker_slug(k, maker) : NULL);
-	member(b, "maker_name", known ? np_maker_name(k, maker) : NULL);
+	member(b, "maker", np_maker_slug(k, maker));
+	member(b, "maker_name",
+	       maker == NP_NO_MAKER ? NULL : np_maker_name(k, maker));
 }
 
 /* Does it speak of the box, and for what was answered? */

@@ -78,9 +78,7 @@ static void put_claim(const struct np_report *r, const struct np_kept_claim *c,
 	char field[64];
 
 	np_putf(b, "{\"what\":\"%s\"", np_report_what(c->what));
-	member(b, "maker",
-	       c->maker == NP_NO_MAKER ? NULL
-				       : np_maker_slug(r->knowledge, c->maker));
+	member(b, "maker", np_maker_slug(r->knowledge, c->maker));
 	member(b, "value", c->value);
 	member(b, "rule", c->rule);
 	member(b, "field",
@@ -135,8 +133,6 @@ static void put_components(const struct np_report *r, const struct np_device *d,
 int np_put_device(const struct np_report *r, const struct np_device *d,
 		  bool canonical, struct np_arena *mem, struct np_buf *b)
 {
-	const struct np_site *site =
-		d->site == NP_NO_SITE ? NULL : np_site(r->party, d->site);
 	struct np_evidence e;
 	int rc = np_device_evidence(r->devices, d, mem, &e);
 
@@ -149,14 +145,9 @@ int np_put_device(const struct np_report *r, const struct np_device *d,
 	np_put_like(r->knowledge, d, b);
 	member(b, "owner", np_owner_name(d->owner));
 	member(b, "origin", np_origin_name(d->origin));
-	member(b, "rival",
-	       d->rival == NP_NO_MAKER ? NULL
-				       : np_maker_slug(r->knowledge, d->rival));
-	member(b, "middlebox",
-	       d->middlebox == NP_NO_MAKER
-		       ? NULL
-		       : np_maker_slug(r->knowledge, d->middlebox));
-	member(b, "site", site ? site->id : NULL);
+	member(b, "rival", np_maker_slug(r->knowledge, d->rival));
+	member(b, "middlebox", np_maker_slug(r->knowledge, d->middlebox));
+	member(b, "site", np_site_id(r->party, d->site));
 	member_time(b, "first", d->first);
 	member_time(b, "last", d->last);
 	put_keys(&e, b);
@@ -321,15 +312,11 @@ static void put_subscribers(const struct np_report *r, struct np_buf *b)
 		const struct np_crowd *c = &r->devices->crowds[i];
 
 		np_puts(b, i ? ",{\"maker\":" : "{\"maker\":");
-		np_putjsons(b, c->maker == NP_NO_MAKER
-				       ? NULL
-				       : np_maker_slug(r->knowledge, c->maker));
+		np_putjsons(b, np_maker_slug(r->knowledge, c->maker));
 		member(b, "maker_name", np_report_maker(r, c->maker));
 		member(b, "verdict", np_sure_name(c->sure));
 		member(b, "model", c->model);
-		member(b, "site",
-		       c->site == NP_NO_SITE ? NULL
-					     : np_site(r->party, c->site)->id);
+		member(b, "site", np_site_id(r->party, c->site));
 		np_putf(b, ",\"n\":%llu}", (unsigned long long)c->n);
 	}
 	np_putc(b, ']');

@@ -18,7 +18,9 @@ struct np_page {
 /* Writes what is there when it has grown: a page of a million devices never
  * stands in memory. */
 void np_page_flush(struct np_page *p);
-/* Is the device at the site that is shown? */
+/* Is this the site that is shown, or are all? */
+bool np_page_at(const struct np_page *p, uint32_t site);
+/* Is the device there? */
 bool np_page_here(const struct np_page *p, const struct np_device *d);
 const char *np_page_site(const struct np_page *p, const struct np_device *d);
 /* "1,058"; "1 box", "2 boxes". */

@@ -54,7 +54,6 @@ static void merge(struct kinds *k)
 /* What differs only in how sure the maker is, is of one kind. */
 static bool gather(const struct np_report *r, uint64_t floor, struct kinds *k)
 {
-	static const uint8_t none[NP_LINK];
 	const struct np_devices *d = r->devices;
 
 	k->v = calloc(d->ncrowds + 1, sizeof(*k->v));
@@ -70,8 +69,7 @@ static bool gather(const struct np_report *r, uint64_t floor, struct kinds *k)
 			k->small_boxes += k->v[i].n;
 		}
 	for (size_t i = 0; i < d->ntheirs; i++)
-		if (!d->theirs[i].role &&
-		    memcmp(d->theirs[i].link, none, NP_LINK) != 0)
+		if (!d->theirs[i].role && np_crowd_linked(&d->theirs[i]))
 			k->linked += d->theirs[i].n;
 	return k->v;
 }
@@ -83,11 +81,6 @@ static uint64_t of_unknown_owner(const struct np_report *r)
 	for (size_t i = 0; i < r->devices->n; i++)
 		n += r->devices->v[i].owner == NP_OWNER_UNKNOWN;
 	return n;
-}
-
-static const char *site_of(const struct np_report *r, const struct np_crowd *c)
-{
-	return c->site == NP_NO_SITE ? NULL : np_site(r->party, c->site)->id;
 }
 
 static bool is_banner(uint16_t field)
@@ -142,7 +135,8 @@ static void put_kind(const struct np_report *r, const struct kind *k,
 		     struct np_buf *b)
 {
 	const char *maker = np_report_maker(r, k->c->maker);
-	const char *site = site_of(r, k->c), *model = k->c->model;
+	const char *site = np_site_id(r->party, k->c->site),
+		   *model = k->c->model;
 
 	np_putf(b, "  %8llu  ", (unsigned long long)k->n);
 	np_puts(b, maker ? maker : "maker unknown");
@@ -248,11 +242,9 @@ static void json_kinds(const struct np_report *r, const struct kinds *k,
 			continue;
 		np_puts(b, any ? ",{\"site\":" : "{\"site\":");
 		any = true;
-		np_putjsons(b, site_of(r, c));
+		np_putjsons(b, np_site_id(r->party, c->site));
 		np_puts(b, ",\"maker\":");
-		np_putjsons(b, c->maker == NP_NO_MAKER
-				       ? NULL
-				       : np_maker_slug(r->knowledge, c->maker));
+		np_putjsons(b, np_maker_slug(r->knowledge, c->maker));
 		np_puts(b, ",\"model\":");
 		np_putjsons(b, c->model);
 		np_putf(b, ",\"n\":%llu}", (unsigned long long)k->v[i].n);

@@ -31,12 +31,7 @@ static struct run run_at(const struct np_devices *d, size_t i)
 /* On a page of one site: of that site. */
 static bool here(const struct np_page *p, const struct np_crowd *c)
 {
-	const struct np_site *site;
-
-	if (!p || !p->s->site)
-		return true;
-	site = c->site == NP_NO_SITE ? NULL : np_site(p->r->party, c->site);
-	return site && strcmp(site->id, p->s->site) == 0;
+	return !p || np_page_at(p, c->site);
 }
 
 static uint64_t boxes(const struct np_page *p, struct run r)
@@ -78,11 +73,6 @@ static const char *interface(const struct np_report *r,
 
 /* ---- JSON */
 
-static const char *slug(const struct np_report *r, uint16_t maker)
-{
-	return maker == NP_NO_MAKER ? NULL : np_maker_slug(r->knowledge, maker);
-}
-
 static void put_makers(const struct np_report *r, struct run run,
 		       struct np_buf *b)
 {
@@ -94,9 +84,9 @@ static void put_makers(const struct np_report *r, struct run run,
 		uint64_t n = next_maker(NULL, run, &i, &c);
 
 		np_putf(b, "%s{\"maker\":", open);
-		np_putjsons(b, slug(r, c->maker));
+		np_putjsons(b, np_maker_slug(r->knowledge, c->maker));
 		np_puts(b, ",\"rival\":");
-		np_putjsons(b, slug(r, c->rival));
+		np_putjsons(b, np_maker_slug(r->knowledge, c->rival));
 		np_putf(b, ",\"verdict\":\"%s\",\"boxes\":%llu}",
 			np_sure_name(c->sure), (unsigned long long)n);
 	}

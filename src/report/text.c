@@ -35,22 +35,23 @@ void np_put_many(struct np_buf *b, uint64_t n, const char *one,
 	np_putf(b, " %s", n == 1 ? one : many);
 }
 
+bool np_page_at(const struct np_page *p, uint32_t site)
+{
+	const char *id = p->s->site ? np_site_id(p->r->party, site) : NULL;
+
+	return !p->s->site || (id && strcmp(id, p->s->site) == 0);
+}
+
 bool np_page_here(const struct np_page *p, const struct np_device *d)
 {
-	const struct np_site *site;
-
-	if (!p->s->site)
-		return true;
-	site = d->site == NP_NO_SITE ? NULL : np_site(p->r->party, d->site);
-	return site && strcmp(site->id, p->s->site) == 0;
+	return np_page_at(p, d->site);
 }
 
 const char *np_page_site(const struct np_page *p, const struct np_device *d)
 {
-	const struct np_site *site =
-		d->site == NP_NO_SITE ? NULL : np_site(p->r->party, d->site);
+	const char *id = np_site_id(p->r->party, d->site);
 
-	return site ? site->id : "-";
+	return id ? id : "-";
 }
 
 /* ---- the eight lines */
@@ -420,9 +421,7 @@ static void put_crowds(struct np_page *p)
 		const struct np_crowd *c = &all->crowds[i];
 		const char *maker = np_report_maker(p->r, c->maker);
 
-		if (p->s->site &&
-		    (c->site == NP_NO_SITE ||
-		     strcmp(np_site(p->r->party, c->site)->id, p->s->site)))
+		if (!np_page_at(p, c->site))
 			continue;
 		np_puts(&p->b, "  subscribers', counted: ");
 		np_put_many(&p->b, c->n, "box, ", "boxes, ");
