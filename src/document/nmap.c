@@ -98,7 +98,8 @@ static void take_script(struct nmap *x, const struct np_element *e)
 	struct np_cur id = np_element_attribute(e, "id");
 	size_t n = id.cut ? 0 : id.left < 63 ? id.left : 63;
 
-	memcpy(x->script, id.p, n);
+	if (n) /* without the attribute there is no text to copy from */
+		memcpy(x->script, id.p, n);
 	x->script[n] = '\0';
 	for (size_t i = 0; i < NP_COUNT(scripts); i++)
 		if (strcmp(scripts[i].id, x->script) == 0)

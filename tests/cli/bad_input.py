@@ -85,6 +85,12 @@ def peak_of(*args):
     return p.returncode, err, used.ru_maxrss * 1024
 
 
+def sanitized():
+    """Was the program built with AddressSanitizer?"""
+    with open(NAMEPLATE, 'rb') as f:
+        return b'__asan_init' in f.read()
+
+
 @test
 def empty():
     """an empty file"""
@@ -204,7 +210,8 @@ def a_million_senders():
     rc, err, peak = peak_of('audit', path, '--as-of', '2026-11-23')
     assert rc == 0 or (rc == 3 and 'limit' in err), (rc, err)
     print(f'# peak {peak >> 20} MiB, exit {rc}')
-    assert peak <= LIMIT, peak
+    # AddressSanitizer keeps its own books in the same memory.
+    assert peak <= LIMIT or sanitized(), peak
     os.unlink(path)
 
 
