@@ -11,8 +11,9 @@
 
 struct np_knowledge {
 	struct np_image im;
-	void *owned;	 /* the image, when it is not the program's */
-	uint16_t *by_id; /* image's field + 1, by np_field_id() */
+	void *owned;	       /* the image, when it is not the program's */
+	uint16_t *by_id;       /* image's field + 1, by np_field_id() */
+	uint64_t *name_begins; /* see np_name_take() */
 };
 
 struct np_raw {
@@ -66,6 +67,19 @@ static inline uint32_t np_be32_at(const uint8_t p[static 4])
 void np_ask_mac(struct np_ask *a, const uint8_t mac[static 6]);
 void np_ask_pen(struct np_ask *a, uint32_t pen, const char *rule);
 uint16_t np_name_maker(const struct np_knowledge *k, const char *s, size_t n);
+/* Names that one text may begin with, octet by octet. */
+struct np_name_reader {
+	size_t n;
+	char text[NP_MAX_NAME]; /* normalised */
+};
+/* False: no name begins with what was taken; none will come. */
+bool np_name_take(const struct np_knowledge *k, struct np_name_reader *r,
+		  char c);
+/* Whose name all that was taken is. */
+uint16_t np_name_taken(const struct np_knowledge *k,
+		       const struct np_name_reader *r);
+/* Notes how names begin, once they are open. False: out of memory. */
+bool np_name_open(struct np_knowledge *k);
 /* Octets of "00:e0:fc…" or "00e0fc…", at most cap; their number. */
 size_t np_hex_octets(const char *s, size_t n, uint8_t *ret, size_t cap);
 /* The field of a sighting's fact; NULL when the knowledge does not read it. */

@@ -144,21 +144,6 @@ const char *np_pen_owner(const struct np_knowledge *k, uint32_t pen,
 	return v && v->name ? np_im_text(&k->im, v->name) : NULL;
 }
 
-uint16_t np_name_maker(const struct np_knowledge *k, const char *s, size_t n)
-{
-	const struct np_image *im = &k->im;
-	char norm[NP_MAX_NAME];
-	size_t len = np_name_normal(s, n, norm, sizeof(norm));
-	size_t at = np_hash64(norm, len, 0) & (im->n_name - 1);
-
-	if (len == 0 || im->n_name == 0)
-		return NP_NO_MAKER;
-	for (; im->name[at].name; at = (at + 1) & (im->n_name - 1))
-		if (strcmp(np_im_text(im, im->name[at].name), norm) == 0)
-			return im->name[at].maker;
-	return NP_NO_MAKER;
-}
-
 /* ---- fields */
 
 const struct np_im_field *np_knowledge_reads(const struct np_knowledge *k,

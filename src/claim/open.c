@@ -18,7 +18,7 @@ static int ready(struct np_knowledge *k, struct np_err *reterr)
 	const struct np_image *im = &k->im;
 
 	k->by_id = calloc((size_t)NP_NSPEAKERS << 8, sizeof(*k->by_id));
-	if (!k->by_id)
+	if (!k->by_id || !np_name_open(k))
 		return np_fail(reterr, NP_ENOMEM, "out of memory", "", 0);
 	for (size_t i = 0; i < im->n_field; i++) {
 		const struct np_im_field *f = &im->field[i];
@@ -175,6 +175,7 @@ void np_knowledge_close(struct np_knowledge *k)
 	if (!k)
 		return;
 	free(k->by_id);
+	free(k->name_begins);
 	free(k->owned);
 	free(k);
 }

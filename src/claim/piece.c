@@ -21,6 +21,8 @@ struct atom {
 };
 
 static void alternatives(struct reading *r, bool head, struct np_needs *ret);
+static void sequence(struct reading *r, bool head, struct np_needs *ret);
+static void join(struct np_needs *to, const struct np_needs *other);
 
 static void add(struct np_needs *to, const struct np_need *need)
 {
@@ -33,7 +35,7 @@ static void end_run(struct np_piece *run, struct np_needs *to)
 {
 	struct np_need need = {.v = {*run}, .n = 1};
 
-	if (run->n >= NP_PIECE_MIN)
+	if (run->n >= (run->head ? NP_HEAD_MIN : NP_PIECE_MIN))
 		add(to, &need);
 	run->n = 0;
 }
@@ -91,11 +93,14 @@ static void group(struct reading *r, bool head, struct atom *a)
 		a->kind = NOTHING;
 		return;
 	}
-	if (*r->p == '?' && r->p[1] != ':') {
+	if (strncmp(r->p, "?i:", 3) == 0) /* pieces know no case anyway */
+		r->p += 3;
+	else if (strncmp(r->p, "?:", 2) == 0)
+		r->p += 2;
+	else if (*r->p == '?') {
 		r->lost = true;
 		return;
 	}
-	r->p += *r->p == '?' ? 2 : 0;
 	if (++r->depth > DEPTH_MAX) {
 		r->lost = true;
 		return;
@@ -165,6 +170,20 @@ static void put_literal(struct np_piece *run, char c, bool head)
 		run->text[run->n++] = c;
 }
 
+/* A group that may stand at the beginning or not: what follows it begins there
+ * where it does not stand. */
+static void or_without(struct reading *r, struct np_needs *group,
+		       struct np_needs *ret)
+{
+	struct reading again = *r;
+	struct np_needs rest;
+
+	sequence(&again, true, &rest);
+	join(group, &rest);
+	for (size_t i = 0; i < group->n; i++)
+		add(ret, &group->v[i]);
+}
+
 static void sequence(struct reading *r, bool head, struct np_needs *ret)
 {
 	struct np_piece run = {.n = 0};
@@ -188,6 +207,8 @@ static void sequence(struct reading *r, bool head, struct np_needs *ret)
 		if (a.kind == GROUP && !optional)
 			for (size_t i = 0; i < a.group.n; i++)
 				add(ret, &a.group.v[i]);
+		if (a.kind == GROUP && optional && head && a.group.n)
+			or_without(r, &a.group, ret);
 		head = false;
 	}
 	end_run(&run, ret);

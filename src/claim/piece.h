@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #define NP_PIECE_MIN 3
+#define NP_HEAD_MIN 2 /* of one at the text's beginning */
 #define NP_PIECE_MAX 24
 #define NP_NEED_MAX 48
 #define NP_NEEDS_MAX 6

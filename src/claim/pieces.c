@@ -39,10 +39,12 @@ struct np_pieces {
 	const uint32_t *id; /* pattern * 2 + 1 where it is the second need */
 };
 
+/* Of two octets: nothing is the third. */
 static uint32_t gram_of(const struct np_piece *x)
 {
 	return USED | (uint32_t)(uint8_t)x->text[0] << 16 |
-	       (uint32_t)(uint8_t)x->text[1] << 8 | (uint8_t)x->text[2];
+	       (uint32_t)(uint8_t)x->text[1] << 8 |
+	       (x->n < NP_PIECE_MIN ? 0 : (uint8_t)x->text[2]);
 }
 
 static uint32_t mix(uint32_t gram)
@@ -281,6 +283,8 @@ static bool stands(const struct np_piece *x, const char *text, size_t n)
 
 	if (n < x->n)
 		return false;
+	if (x->n < i)
+		return true;
 	while (i < x->n &&
 	       np_piece_fold((uint8_t)text[i]) == (uint8_t)x->text[i])
 		i++;
@@ -319,6 +323,11 @@ void np_pieces_scan(const struct np_pieces *p, const char *text, size_t n,
 	uint32_t gram = 0;
 
 	memcpy(second, p->single, nw * sizeof(*second));
+	if (n >= NP_HEAD_MIN)
+		look_at(p,
+			USED | (uint32_t)np_piece_fold((uint8_t)text[0]) << 16 |
+				(uint32_t)np_piece_fold((uint8_t)text[1]) << 8,
+			text, n, true, hits);
 	for (size_t i = 0; i < n; i++) {
 		uint32_t bit;
 

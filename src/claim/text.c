@@ -3,25 +3,24 @@
 #include "claim/ask.h"
 #include <ctype.h>
 
+static bool is_blank(char c)
+{
+	return (unsigned char)c <= ' ' || c == 0x7f;
+}
+
 size_t np_text_normal(const char *s, size_t n, char *ret, size_t cap)
 {
-	size_t out = 0;
-	bool blank = false;
+	size_t out = 0, i = 0;
 
-	for (size_t i = 0; i < n && out < cap; i++) {
-		unsigned char c = (unsigned char)s[i];
-
-		if (c <= ' ' || c == 0x7f) {
-			blank = out > 0;
+	while (i < n && out < cap) {
+		if (is_blank(s[i]) || (s[i] == '"' && out == 0)) {
+			i++;
 			continue;
 		}
-		if (c == '"' && out == 0)
-			continue;
-		if (blank)
+		if (out > 0)
 			ret[out++] = ' ';
-		blank = false;
-		if (out < cap)
-			ret[out++] = (char)c;
+		while (i < n && out < cap && !is_blank(s[i]))
+			ret[out++] = s[i++];
 	}
 	return out;
 }
@@ -165,17 +164,20 @@ static void hit(struct np_ask *a, const struct np_im_sign *s,
 static uint16_t leading_name(const struct np_knowledge *k, const char *s,
 			     size_t n, size_t *ret_n)
 {
+	struct np_name_reader r = {.n = 0};
 	uint16_t found = NP_NO_MAKER;
 	size_t words = 0;
 
 	for (size_t i = 1; i <= n && words < MAX_WORDS; i++) {
 		uint16_t m;
 
+		if (!np_name_take(k, &r, s[i - 1]))
+			break;
 		if (!isalnum((unsigned char)s[i - 1]) ||
 		    (i < n && isalnum((unsigned char)s[i])))
 			continue;
 		words++;
-		m = np_name_maker(k, s, i);
+		m = np_name_taken(k, &r);
 		if (m == NP_NO_MAKER ||
 		    (i < n && k->im.maker[m].flags & NP_IM_WORD))
 			continue;
@@ -195,41 +197,69 @@ static bool taken_back(struct np_ask *a, uint32_t unless, const char *text,
 	return re && np_regex_find(re, text, n, NULL);
 }
 
-/* Whoever stands where this signature looks for a name, in its place. Most
- * texts hold no name there, so that is asked before the other patterns. */
-static void try_named(struct np_ask *a, const struct np_im_sign *s,
-		      const char *text, size_t len, struct np_capture *c)
-{
-	const struct np_image *im = &a->k->im;
-	const char *span = np_template(np_im_text(im, s->named), c, a->mem);
-	struct np_im_sign named = *s;
-	const struct np_regex *rest;
-	size_t n;
+/* What the last pattern found. Signatures that share one stand together. */
+struct answer {
+	uint32_t pattern; /* 0: none yet */
+	bool found;
+	struct np_capture c[NP_CAPTURES];
+	/* Of one that looks for a name: where, whose, and what follows. */
+	uint32_t named;
+	uint16_t maker;
+	const char *rest;
+};
 
-	if (!span)
+/* Whoever stands where this signature looks for a name. */
+static void look_for_name(struct np_ask *a, const struct np_im_sign *s,
+			  struct answer *ret)
+{
+	const char *span =
+		np_template(np_im_text(&a->k->im, s->named), ret->c, a->mem);
+	size_t n = 0;
+
+	ret->named = s->named;
+	ret->maker =
+		span ? leading_name(a->k, span, strlen(span), &n) : NP_NO_MAKER;
+	ret->rest = span ? span + n : NULL;
+}
+
+/* Most texts hold no name in its place, so that is asked before the other
+ * patterns. */
+static void try_named(struct np_ask *a, const struct np_im_sign *s,
+		      struct answer *x, const char *text, size_t len)
+{
+	struct np_im_sign named = *s;
+	struct np_capture c[NP_CAPTURES];
+	const struct np_regex *rest;
+
+	if (x->named != s->named)
+		look_for_name(a, s, x);
+	if (x->maker == NP_NO_MAKER || taken_back(a, s->unless, text, len))
 		return;
 	named.who = NP_W_MAKER;
-	named.maker = leading_name(a->k, span, strlen(span), &n);
-	if (named.maker == NP_NO_MAKER || taken_back(a, s->unless, text, len))
-		return;
+	named.maker = x->maker;
 	rest = s->rest ? np_infer_regex(a->w, s->rest) : NULL;
-	if (!s->rest ||
-	    (rest && np_regex_find(rest, span + n, strlen(span + n), c)))
+	if (!s->rest)
+		hit(a, &named, x->c);
+	else if (rest && np_regex_find(rest, x->rest, strlen(x->rest), c))
 		hit(a, &named, c);
 }
 
 static void try_sign(struct np_ask *a, const struct np_im_sign *s,
-		     const char *text, size_t n)
+		     struct answer *last, const char *text, size_t n)
 {
-	struct np_capture c[NP_CAPTURES];
-	const struct np_regex *re = np_infer_regex(a->w, s->pattern);
+	if (last->pattern != s->pattern) {
+		const struct np_regex *re = np_infer_regex(a->w, s->pattern);
 
-	if (!re || !np_regex_find(re, text, n, c))
+		last->pattern = s->pattern;
+		last->found = re && np_regex_find(re, text, n, last->c);
+		last->named = 0;
+	}
+	if (!last->found)
 		return;
 	if (s->named)
-		try_named(a, s, text, n, c);
+		try_named(a, s, last, text, n);
 	else if (!taken_back(a, s->unless, text, n))
-		hit(a, s, c);
+		hit(a, s, last->c);
 }
 
 /* A name in its place counts for less than what the text itself is. */
@@ -246,6 +276,7 @@ static void try_hits(struct np_ask *a, const uint64_t *hits, bool named,
 {
 	const struct np_image *im = &a->k->im;
 	const struct np_im_field *f = a->field;
+	struct answer last = {.pattern = 0};
 
 	for (size_t i = 0; i < (f->nuses + 63) / 64; i++) {
 		for (uint64_t left = hits[i]; left; left &= left - 1) {
@@ -254,7 +285,7 @@ static void try_hits(struct np_ask *a, const uint64_t *hits, bool named,
 				&im->sign[im->use[f->use + at]];
 
 			if ((s->named != 0) == named)
-				try_sign(a, s, text, n);
+				try_sign(a, s, &last, text, n);
 		}
 	}
 }
