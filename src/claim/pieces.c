@@ -10,9 +10,12 @@
 #include "core/hash.h"
 #include <stdlib.h>
 
-#define FILTER_BITS 13u
+#define FILTER_BITS 15u
 #define COUNTS 65536u /* power of two */
 #define USED (1u << 24)
+/* Octets that are looked at in one go. The next part begins with as many of
+ * them again as a piece may have. */
+#define PART 1024
 
 struct head {
 	uint32_t npatterns, nslots, npieces, nids;
@@ -277,18 +280,29 @@ void np_pieces_free(struct np_pieces *p)
 	free(p);
 }
 
-static bool stands(const struct np_piece *x, const char *text, size_t n)
+/* Eight octets at once in lower case; others than A to Z stay. */
+static uint64_t fold(uint64_t v)
 {
-	size_t i = NP_PIECE_MIN;
+	const uint64_t each = UINT64_C(0x0101010101010101), top = each << 7;
+	uint64_t low = v & ~top;
+	uint64_t big =
+		(low + each * (0x80 - 'A')) & ~(low + each * (0x7f - 'Z'));
 
-	if (n < x->n)
-		return false;
-	if (x->n < i)
-		return true;
-	while (i < x->n &&
-	       np_piece_fold((uint8_t)text[i]) == (uint8_t)x->text[i])
-		i++;
-	return i == x->n;
+	return v | (big & ~v & top) >> 2;
+}
+
+static void fold_text(const char *text, size_t n, char *ret)
+{
+	size_t i = 0;
+	uint64_t v;
+
+	for (; i + sizeof(v) <= n; i += sizeof(v)) {
+		memcpy(&v, text + i, sizeof(v));
+		v = fold(v);
+		memcpy(ret + i, &v, sizeof(v));
+	}
+	for (; i < n; i++)
+		ret[i] = (char)np_piece_fold((uint8_t)text[i]);
 }
 
 /* Whose first octets stand at a place of the text. */
@@ -303,7 +317,8 @@ static void look_at(const struct np_pieces *p, uint32_t gram, const char *text,
 		return;
 	for (const struct piece *x = &p->piece[p->slot[at].piece];
 	     x->gram == gram; x++) {
-		if ((x->is.head && !head) || !stands(&x->is, text, n))
+		if ((x->is.head && !head) || n < x->is.n ||
+		    memcmp(text, x->is.text, x->is.n) != 0)
 			continue;
 		for (uint32_t i = x->id; i < x[1].id; i++) {
 			uint32_t id = p->id[i] >> 1;
@@ -313,32 +328,47 @@ static void look_at(const struct np_pieces *p, uint32_t gram, const char *text,
 	}
 }
 
-void np_pieces_scan(const struct np_pieces *p, const char *text, size_t n,
-		    uint64_t *ret_hits)
+/* What stands in a part of a text, which is in lower case. */
+static void scan(const struct np_pieces *p, const char *text, size_t n,
+		 bool head, uint64_t *hits[static 2])
 {
 	const struct head *h = p->head;
-	uint64_t second[NP_MAX_PATTERNS / 64];
-	uint64_t *hits[2] = {ret_hits, second};
-	size_t nw = words(h->npatterns);
 	uint32_t gram = 0;
 
-	memcpy(second, p->single, nw * sizeof(*second));
-	if (n >= NP_HEAD_MIN)
+	if (head && n >= NP_HEAD_MIN)
 		look_at(p,
-			USED | (uint32_t)np_piece_fold((uint8_t)text[0]) << 16 |
-				(uint32_t)np_piece_fold((uint8_t)text[1]) << 8,
+			USED | (uint32_t)(uint8_t)text[0] << 16 |
+				(uint32_t)(uint8_t)text[1] << 8,
 			text, n, true, hits);
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < n && i < NP_PIECE_MIN - 1; i++)
+		gram = gram << 8 | (uint8_t)text[i];
+	for (size_t i = 0; i + NP_PIECE_MIN <= n; i++) {
 		uint32_t bit;
 
 		gram = USED | (gram << 8 & 0xffff00) |
-		       np_piece_fold((uint8_t)text[i]);
+		       (uint8_t)text[i + NP_PIECE_MIN - 1];
 		bit = filter_at(gram);
-		if (i + 1 >= NP_PIECE_MIN &&
-		    h->filter[bit / 32] >> bit % 32 & 1)
-			look_at(p, gram, text + i + 1 - NP_PIECE_MIN,
-				n - (i + 1 - NP_PIECE_MIN),
-				i + 1 == NP_PIECE_MIN, hits);
+		if (h->filter[bit / 32] >> bit % 32 & 1)
+			look_at(p, gram, text + i, n - i, head && i == 0, hits);
+	}
+}
+
+void np_pieces_scan(const struct np_pieces *p, const char *text, size_t n,
+		    uint64_t *ret_hits)
+{
+	uint64_t second[NP_MAX_PATTERNS / 64];
+	uint64_t *hits[2] = {ret_hits, second};
+	size_t nw = words(p->head->npatterns);
+	char part[PART];
+
+	memcpy(second, p->single, nw * sizeof(*second));
+	for (size_t at = 0;; at += PART - NP_PIECE_MAX) {
+		size_t k = n - at < PART ? n - at : PART;
+
+		fold_text(text + at, k, part);
+		scan(p, part, k, at == 0, hits);
+		if (k == n - at)
+			break;
 	}
 	for (size_t i = 0; i < nw; i++)
 		ret_hits[i] &= second[i];

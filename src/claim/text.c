@@ -8,6 +8,41 @@ static bool is_blank(char c)
 	return (unsigned char)c <= ' ' || c == 0x7f;
 }
 
+/* Where eight octets are x, or below it: the top bit of each. */
+#define EACH(x) (UINT64_C(0x0101010101010101) * (x))
+
+static uint64_t below(uint64_t v, unsigned x)
+{
+	return (v - EACH(x)) & ~v & EACH(0x80);
+}
+
+static uint64_t blanks(const char *s, uint64_t *ret)
+{
+	memcpy(ret, s, sizeof(*ret));
+	return below(*ret ^ EACH(' '), 1);
+}
+
+/* Is there nothing to be done, as for most texts? Eight octets at once; in
+ * doubt it says no. */
+static bool is_normal(const char *s, size_t n)
+{
+	size_t i = 1;
+
+	if (n == 0 || is_blank(s[0]) || is_blank(s[n - 1]) || s[0] == '"')
+		return n == 0;
+	for (; i + 8 <= n; i += 8) {
+		uint64_t v, last, two = blanks(s + i - 1, &last);
+
+		two &= blanks(s + i, &v);
+		if (two || below(v, ' ') || below(v ^ EACH(0x7f), 1))
+			return false;
+	}
+	for (; i < n; i++)
+		if (is_blank(s[i]) && (s[i] != ' ' || s[i - 1] == ' '))
+			return false;
+	return true;
+}
+
 size_t np_text_normal(const char *s, size_t n, char *ret, size_t cap)
 {
 	size_t out = 0, i = 0;
@@ -294,10 +329,15 @@ void np_claim_text(struct np_ask *a)
 {
 	const struct np_im_field *f = a->field;
 	uint64_t hits[NP_MAX_PATTERNS / 64] = {0};
-	char *text = np_infer_text(a->w);
-	size_t n = np_text_normal(a->p, a->n, text, NP_MAX_TEXT_MATCHED);
+	const char *text = a->p;
+	size_t n = a->n;
 	size_t before = a->nraw;
 
+	if (n > NP_MAX_TEXT_MATCHED || !is_normal(text, n)) {
+		text = np_infer_text(a->w);
+		n = np_text_normal(a->p, a->n, np_infer_text(a->w),
+				   NP_MAX_TEXT_MATCHED);
+	}
 	np_infer_scan(a->w, f, text, n, hits);
 	try_hits(a, hits, false, text, n);
 	if (!named_already(a))
