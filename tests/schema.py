@@ -26,8 +26,8 @@ KINDS = (
     ('signatures', ('signatures/', 'signatures.yaml')),
     ('shared_keys', ('shared_keys.csv',)),
 ) + tuple((k, (k + '.yaml',)) for k in (
-    'codes', 'families', 'fields', 'jurisdictions', 'like', 'makers', 'objects',
-    'operator', 'roles', 'sentences', 'traps'))
+    'affiliates', 'codes', 'families', 'fields', 'jurisdictions', 'like',
+    'makers', 'objects', 'operator', 'roles', 'sentences', 'traps'))
 
 # What somebody may do to a file by mistake: the file, where in it, the wrong
 # value (None takes the value away), and the path that has to be named.
@@ -65,6 +65,9 @@ BROKEN = (
      'clauses[0].bound'),
     ('policies/us-sna-2020.yaml', ('clauses', 0, 'date'), '2026-03-31',
      'clauses[0]'),
+    ('policies/us-sna-2020.yaml', ('checked',), 'lately', 'checked'),
+    ('affiliates.yaml', ('affiliates', 0, 'sure'), None, 'affiliates[0]'),
+    ('affiliates.yaml', ('affiliates', 0, 'until'), '2020', 'affiliates[0].until'),
     ('jurisdictions.yaml', ('jurisdictions', 'GB', 'territory', 0), 'UK!',
      'jurisdictions.GB.territory[0]'),
     ('jurisdictions.yaml', ('facts', 'place', 'ask'), 'where',

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Packs the law into the program. Reads policies, jurisdictions and sentences,
- * checks them as the program would, and writes them as constant C: each file's
- * text, and its tree so that nothing has to be parsed at start. A wrong file
- * stops the build with file, line and column.
+ * Packs the law into the program. Reads policies, jurisdictions, affiliates
+ * and sentences, checks them as the program would, and writes them as constant
+ *C: each file's text, and its tree so that nothing has to be parsed at start. A
+ *wrong file stops the build with file, line and column.
  *
  *	lawpack OUT.c DEPENDS DIR
  *
@@ -178,8 +178,9 @@ static int is_yaml(const struct dirent *d)
 /* The files of the law as they stand under dir; NULL when there are none. */
 static char **list(const char *dir, size_t *ret_n)
 {
-	static const char *const first[] = {"jurisdictions.yaml",
-					    "sentences.yaml"};
+	static const char *const first[] = {
+		"affiliates.yaml", "jurisdictions.yaml", "sentences.yaml"};
+	const int few = (int)(sizeof(first) / sizeof(*first));
 	char path[4096], **names = NULL;
 	struct dirent **found = NULL;
 	int n;
@@ -187,16 +188,16 @@ static char **list(const char *dir, size_t *ret_n)
 	snprintf(path, sizeof(path), "%s/policies", dir);
 	n = scandir(path, &found, is_yaml, alphasort);
 	if (n >= 0)
-		names = calloc((size_t)n + 2, sizeof(*names));
-	for (int i = 0; names && i < n + 2; i++) {
-		snprintf(path, sizeof(path), i < 2 ? "%s" : "policies/%s",
-			 i < 2 ? first[i] : found[i - 2]->d_name);
+		names = calloc((size_t)(n + few), sizeof(*names));
+	for (int i = 0; names && i < n + few; i++) {
+		snprintf(path, sizeof(path), i < few ? "%s" : "policies/%s",
+			 i < few ? first[i] : found[i - few]->d_name);
 		names[i] = strdup(path);
 	}
 	for (int i = 0; i < n; i++)
 		free(found[i]);
 	free(found);
-	*ret_n = n < 0 ? 0 : (size_t)n + 2;
+	*ret_n = n < 0 ? 0 : (size_t)(n + few);
 	return names;
 }
 

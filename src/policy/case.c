@@ -30,16 +30,12 @@ static void because(struct np_ruling *v, const char *what, const char *value)
 const char *np_case_fact(const struct np_case *c, const char *jurisdiction,
 			 const struct np_law_fact *f, bool *ret_presumed)
 {
-	const char *s = NULL;
+	const char *s = c->stated[f->slot];
 
 	*ret_presumed = false;
-	if (c->q->fact)
-		s = c->q->fact(c->q->ctx, c->device, f->name);
-	if (s && strcmp(s, "true") == 0)
-		s = "yes";
-	if (s && strcmp(s, "false") == 0)
-		s = "no";
-	if (!s)
+	if (!s && f->jurisdiction)
+		s = c->party[f->index];
+	else if (!s)
 		s = np_party_fact(c->q->party, c->site, jurisdiction, f->name);
 	if (!s && f->presumed) {
 		*ret_presumed = true;
@@ -152,15 +148,49 @@ static void ask(const struct np_case *c, const struct np_rule *r,
 
 /* ---- what a clause is about */
 
-bool np_rule_names(const struct np_rule *r, uint16_t maker)
+static bool names_itself(const struct np_rule *r, uint16_t maker)
 {
-	if (maker == NP_NO_MAKER)
-		return false;
 	for (size_t i = 0; i < r->makers.n; i++) {
 		if (r->maker[i] == maker)
 			return true;
 	}
 	return false;
+}
+
+bool np_rule_names(const struct np_law *l, const struct np_rule *r,
+		   uint16_t maker, int32_t day,
+		   const struct np_affiliate **ret_by)
+{
+	if (ret_by)
+		*ret_by = NULL;
+	if (maker == NP_NO_MAKER)
+		return false;
+	if (names_itself(r, maker))
+		return true;
+	for (const struct np_affiliate *a = l->affiliates;
+	     r->pub.affiliates && a; a = a->next) {
+		if (a->maker_id != maker || a->sure == NP_UNVERIFIED ||
+		    (a->from != NP_NODAY && day < a->from) ||
+		    (a->until != NP_NODAY && day > a->until) ||
+		    !names_itself(r, a->of_id))
+			continue;
+		if (ret_by)
+			*ret_by = a;
+		return true;
+	}
+	return false;
+}
+
+bool np_rule_on_file(const struct np_rule *r, int32_t day)
+{
+	return r->pub.known <= day &&
+	       (r->pub.until == NP_NODAY || day <= r->pub.until);
+}
+
+bool np_rule_judged(const struct np_rule *r, int32_t day)
+{
+	return !r->pub.bill && !r->pub.not_judged &&
+	       r->pub.sure != NP_UNVERIFIED && np_rule_on_file(r, day);
 }
 
 static enum np_holds function_among(const char *function,
@@ -293,9 +323,17 @@ static void set_date(const struct np_case *c, const struct np_rule *r,
 static bool takes_out(const struct np_case *c, const struct np_rule *r,
 		      struct np_ruling *v)
 {
-	if (!np_rule_names_nobody(r) && !np_rule_names(r, c->maker) &&
-	    !np_rule_names(r, c->rival))
+	const struct np_affiliate *by;
+	int32_t day = c->q->as_of;
+
+	if (!np_rule_names_nobody(r) &&
+	    !np_rule_names(c->law, r, c->maker, day, &by) &&
+	    !np_rule_names(c->law, r, c->rival, day, &by))
 		return out(v, NP_NOT_IN_SCOPE, NP_A_by_maker);
+	if (!np_rule_names_nobody(r) && by) {
+		v->by = by;
+		because(v, "counted with", np_maker_name(c->k, by->of_id));
+	}
 	if (r->nobody)
 		return out(v, NP_NOT_BOUND, NP_A_by_fact);
 	if (c->q->as_of < r->pub.from) {
@@ -305,7 +343,7 @@ static bool takes_out(const struct np_case *c, const struct np_rule *r,
 	}
 	if (any_holds(c, r, &r->bound, v) == NP_HOLDS_NOT)
 		return out(v, NP_NOT_BOUND, NP_A_by_fact);
-	if (r->what != NP_EQUIPMENT)
+	if (r->pub.what != NP_EQUIPMENT)
 		return out(v, NP_NOT_IN_SCOPE, NP_A_by_thing);
 	if (exempt(c, r, v))
 		return true;

@@ -1,20 +1,22 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * All devices before all clauses. Most boxes of a network are alike to the law:
- * same maker, same certainty, same function, same site. So devices are sorted
- * into classes, each class is judged once, and the rows are written out per
- * device at the end. A box of which more is stated (a part, an inventory's row)
- * is a class of its own.
+ * same maker, same certainty, same function, same parts, same site, and the
+ * same stated of them. So devices are sorted into classes, each class is judged
+ * once, and the rows are written out per device at the end.
  */
 #include "core/hash.h"
-#include "policy/law.h"
+#include "policy/docket.h"
 #include <stdlib.h>
 #include <string.h>
+
+#define MAX_KEY ((size_t)1 << 20) /* octets that tell a class */
 
 struct class
 {
 	uint64_t hash;
-	uint32_t device; /* the first of the class */
+	const char *key;
+	size_t nkey;
 	uint32_t row, n; /* its rows */
 };
 
@@ -24,6 +26,10 @@ struct bench {
 	const struct np_question *q;
 	const struct np_devices *d;
 	struct np_arena *mem;
+	struct np_docket docket;
+	const char **stated;	 /* of the device at hand, by slot */
+	struct np_buf key;	 /* the same */
+	struct np_buf because;	 /* of the case at hand */
 	struct np_finding *rows; /* of all classes */
 	size_t nrows, caprows;
 	struct class *classes;
@@ -61,52 +67,16 @@ static struct np_finding *add_row(struct bench *b)
 	return f;
 }
 
-/* ---- which law holds at a place */
-
-static bool territory_holds(const struct np_territory *t, const char *place,
-			    int32_t as_of)
-{
-	return strcmp(t->place, place) == 0 &&
-	       (t->from == NP_NODAY || t->from <= as_of) &&
-	       (t->until == NP_NODAY || as_of <= t->until);
-}
-
-static const struct np_jurisdiction *home_of(const struct np_law *l,
-					     const char *place, int32_t as_of)
-{
-	for (const struct np_jurisdiction *j = l->jurisdictions; place && j;
-	     j = j->next) {
-		for (size_t i = 0; i < j->nterritory; i++) {
-			if (territory_holds(&j->territory[i], place, as_of))
-				return j;
-		}
-	}
-	return NULL;
-}
-
-/* Is a country's code in "us,de"? */
-static bool what_if(const char *list, const char *code)
-{
-	for (const char *s = list; s && *s; s += strcspn(s, ",")) {
-		s += *s == ',';
-		if ((s[0] & ~0x20) == code[0] && (s[1] & ~0x20) == code[1] &&
-		    (s[2] == ',' || s[2] == '\0'))
-			return true;
-	}
-	return false;
-}
-
 static int check_what_if(const struct np_law *l, const char *list,
 			 struct np_err *reterr)
 {
 	for (const char *s = list; s && *s;) {
 		size_t n = strcspn(s, ",");
-		char code[3] = {0};
+		char code[8] = {0};
 
-		if (n == 2) {
-			code[0] = (char)(s[0] & ~0x20);
-			code[1] = (char)(s[1] & ~0x20);
-		}
+		for (size_t i = 0; i < n && n < sizeof(code); i++)
+			code[i] = s[i] >= 'a' && s[i] <= 'z' ? (char)(s[i] - 32)
+							     : s[i];
 		if (!np_law_jurisdiction(l, code))
 			return np_fail(reterr, NP_EUSAGE,
 				       "no rules of such a country are on "
@@ -119,15 +89,10 @@ static int check_what_if(const struct np_law *l, const char *list,
 
 /* ---- one device, or one of its parts, before one clause */
 
-enum reach { NOT_REACHED, AT_HOME, FROM_ELSEWHERE };
-
-static bool addressed(const struct np_rule *r, const char *place)
+static bool names(const struct np_case *c, const struct np_rule *r,
+		  uint16_t maker)
 {
-	for (size_t i = 0; place && i < r->addresses.n; i++) {
-		if (strcmp(r->addresses.v[i], place) == 0)
-			return true;
-	}
-	return false;
+	return np_rule_names(c->law, r, maker, c->q->as_of, NULL);
 }
 
 /* Another state's rule reaches a place when a fact about the party carries it
@@ -145,138 +110,115 @@ static bool carried(const struct np_case *c, const struct np_rule *r)
 	return false;
 }
 
-static enum reach reach_of(const struct np_case *c, const struct np_rule *r,
-			   const struct np_jurisdiction *home)
-{
-	if (addressed(r, c->country))
-		return FROM_ELSEWHERE;
-	if (r->addresses.n)
-		return NOT_REACHED;
-	if (home && strcmp(home->code, r->pub.jurisdiction) == 0)
-		return AT_HOME;
-	if (what_if(c->q->what_if, r->pub.jurisdiction))
-		return FROM_ELSEWHERE;
-	return c->country && carried(c, r) ? FROM_ELSEWHERE : NOT_REACHED;
-}
-
-static bool on_file(const struct np_rule *r, int32_t as_of)
-{
-	return !r->pub.bill && r->pub.sure != NP_UNVERIFIED &&
-	       r->pub.known <= as_of &&
-	       (r->pub.until == NP_NODAY || as_of <= r->pub.until);
-}
-
 /* That an instrument does not name a maker is said once, at its first clause,
  * and only when none of its clauses does. */
-static bool speaks_for_all(const struct bench *b, const struct np_case *c,
-			   const struct np_rule *r)
+static bool speaks_for_all(const struct np_docket_place *p,
+			   const struct np_case *c, const struct np_reached *x)
 {
-	const struct np_rule *first = r;
-
-	while (first > b->law->rules && first[-1].instrument == r->instrument)
-		first--;
-	for (; first < b->law->rules + b->law->nrules &&
-	       first->instrument == r->instrument;
-	     first++) {
-		if (!on_file(first, c->q->as_of))
-			continue;
-		if (first < r && first->what == NP_EQUIPMENT)
-			return false;
-		if (np_rule_names(first, c->maker))
+	for (uint32_t i = x->first; x->speaks && i < x->end; i++) {
+		if (names(c, p->v[i].rule, c->maker))
 			return false;
 	}
-	return r->what == NP_EQUIPMENT;
+	return x->speaks;
 }
 
 /* Is there something to say? A possible maker is only ever a question. */
-static bool worth(const struct bench *b, const struct np_case *c,
-		  const struct np_rule *r, const struct np_ruling *v,
-		  enum reach reach)
+static bool worth(const struct np_docket_place *p, const struct np_case *c,
+		  const struct np_reached *x, const struct np_ruling *v)
 {
+	const struct np_rule *r = x->rule;
 	bool sure = c->sure == NP_CONFIRMED || c->sure == NP_PROBABLE;
 
 	if (r->known_function && !c->device->function)
 		return false;
 	if (np_rule_names_nobody(r))
-		return sure && r->what == NP_EQUIPMENT;
-	if (!np_rule_names(r, c->maker) && !np_rule_names(r, c->rival))
+		return sure && r->pub.what == NP_EQUIPMENT;
+	if (!names(c, r, c->maker) && !names(c, r, c->rival))
 		return c->sure == NP_CONFIRMED && !r->addresses.n &&
-		       !(reach == FROM_ELSEWHERE && r->abroad.n) &&
-		       speaks_for_all(b, c, r);
+		       x->reach != NP_IF_CARRIED && speaks_for_all(p, c, x);
 	if (c->part)
 		return v->status == NP_UNDETERMINED ||
 		       v->status == NP_COMPONENT_IN_SCOPE;
 	return sure || v->status == NP_UNDETERMINED;
 }
 
-static void judge_case(struct bench *b, const struct np_case *c,
-		       const struct np_rule *r, enum reach reach, bool always)
+static void judge_case(struct bench *b, const struct np_docket_place *p,
+		       const struct np_case *c, const struct np_reached *x,
+		       bool always)
 {
-	struct np_ruling v = {.because = np_buf(4096)};
+	struct np_ruling v = {.because = b->because};
 	struct np_finding *f = NULL;
 
-	np_case_judge(c, r, &v);
-	if (always || worth(b, c, r, &v, reach))
+	np_buf_clear(&v.because);
+	np_case_judge(c, x->rule, &v);
+	if (always || worth(p, c, x, &v))
 		f = add_row(b);
 	if (f) {
-		f->device = c->device;
-		f->clause = &r->pub;
+		f->clause = &x->rule->pub;
 		f->component = c->part != NULL;
-		f->elsewhere = reach == FROM_ELSEWHERE;
-		if (!np_finding_say(c, r, &v, b->mem, f))
+		f->elsewhere = x->reach != NP_AT_HOME;
+		if (!np_finding_say(c, x->rule, &v, b->mem, f))
 			b->rc = NP_ENOMEM;
 	}
-	np_buf_free(&v.because);
+	b->because = v.because;
 }
 
 /* ---- one device */
 
-static bool is_named(const struct np_law *l, uint16_t maker)
+/* Is it the maker of a part, not of the box, that the rule names? */
+static bool part_concerns(const struct np_case *box, const struct np_rule *r,
+			  size_t i)
 {
-	return maker < l->nnamed && l->named[maker];
+	const struct np_component *p = &box->device->components[i];
+
+	return p->maker != box->device->maker && names(box, r, p->maker) &&
+	       (!i || p[-1].maker != p->maker);
 }
 
-static bool part_is_named(const struct np_law *l, const struct np_device *d)
+/* Gives whether a part has a row. */
+static bool judge_parts(struct bench *b, const struct np_docket_place *p,
+			const struct np_case *box, const struct np_reached *x)
 {
-	for (size_t i = 0; i < d->ncomponents; i++) {
-		if (d->components[i].maker != d->maker &&
-		    is_named(l, d->components[i].maker))
+	const struct np_device *d = box->device;
+	size_t before = b->nrows;
+
+	for (size_t i = 0; x->rule->components && i < d->ncomponents; i++) {
+		struct np_case c = *box;
+
+		if (!part_concerns(box, x->rule, i))
+			continue;
+		c.maker = d->components[i].maker;
+		c.rival = NP_NO_MAKER;
+		c.sure = d->components[i].sure;
+		c.part = np_maker_name(b->k, c.maker);
+		judge_case(b, p, &c, x, false);
+	}
+	return b->nrows > before;
+}
+
+static bool has_part_named(const struct np_case *c, const struct np_rule *r)
+{
+	for (size_t i = 0; r->components && i < c->device->ncomponents; i++) {
+		if (part_concerns(c, r, i))
 			return true;
 	}
 	return false;
 }
 
-static void judge_parts(struct bench *b, const struct np_case *box,
-			const struct np_rule *r, enum reach reach)
+/* Beside a part's row the box has one too: "the box is not". A box that nobody
+ * names has no other. */
+static void judge_rule(struct bench *b, const struct np_docket_place *p,
+		       const struct np_case *c, const struct np_reached *x)
 {
-	const struct np_device *d = box->device;
-
-	for (size_t i = 0; r->components && i < d->ncomponents; i++) {
-		const struct np_component *p = &d->components[i];
-		struct np_case c = *box;
-
-		if (p->maker == d->maker || !np_rule_names(r, p->maker) ||
-		    (i && p[-1].maker == p->maker))
-			continue;
-		c.maker = p->maker;
-		c.rival = NP_NO_MAKER;
-		c.sure = p->sure;
-		c.part = np_maker_name(b->k, p->maker);
-		judge_case(b, &c, r, reach, false);
-	}
-}
-
-/* A box that nobody names has a row only beside its part's: "the box is not".
- */
-static void judge_rule(struct bench *b, const struct np_case *c,
-		       const struct np_rule *r, enum reach reach)
-{
-	bool named = is_named(b->law, c->maker) || is_named(b->law, c->rival);
+	bool named = np_docket_names(&b->docket, c->maker) ||
+		     np_docket_names(&b->docket, c->rival);
+	bool part = has_part_named(c, x->rule);
 	size_t first = b->nrows;
 
-	judge_case(b, c, r, reach, !named && c->sure == NP_CONFIRMED);
-	judge_parts(b, c, r, reach);
-	if (!named && b->nrows == first + 1 && !b->rows[first].component)
+	if (!named && !part)
+		return;
+	judge_case(b, p, c, x, part && c->sure == NP_CONFIRMED);
+	if (part && !judge_parts(b, p, c, x) && !named)
 		b->nrows = first;
 }
 
@@ -288,98 +230,117 @@ static void add_aside(struct bench *b, const struct np_case *c,
 
 	if (!f)
 		return;
-	f->device = c->device;
 	f->status = status;
 	if (!np_finding_say_aside(c, a, missing, b->mem, f))
 		b->rc = NP_ENOMEM;
 }
 
 /* What is said where no clause can be: no place, no rules of that place, none
- * on that day. */
-static void judge_place(struct bench *b, const struct np_case *c,
-			const struct np_jurisdiction *home)
+ * that is judged, none on that day. */
+static void judge_place(struct bench *b, const struct np_docket_place *p,
+			const struct np_case *c)
 {
-	if (!c->country) {
+	if (p->say == NP_NOWHERE) {
 		add_aside(b, c, NP_UNDETERMINED, NP_A_no_place, b->law->place);
 		return;
 	}
-	if (c->sure != NP_CONFIRMED && c->sure != NP_PROBABLE)
+	if (p->say == NP_HAS_LAW ||
+	    (c->sure != NP_CONFIRMED && c->sure != NP_PROBABLE))
 		return;
-	for (size_t i = 0; home && i < b->law->nrules; i++) {
-		const struct np_rule *r = &b->law->rules[i];
-
-		if (!r->addresses.n && on_file(r, c->q->as_of) &&
-		    strcmp(r->pub.jurisdiction, home->code) == 0)
-			return;
-	}
-	add_aside(b, c, NP_NO_RULE, home ? NP_A_none_on_file : NP_A_no_pack,
+	add_aside(b, c, NP_NO_RULE,
+		  p->say == NP_NO_PACK	 ? NP_A_no_pack
+		  : p->say == NP_NOT_ONE ? NP_A_none_on_file
+					 : NP_A_not_judged,
 		  NULL);
 }
 
-static void judge_device(struct bench *b, const struct np_device *d)
+static void judge_device(struct bench *b, const struct np_docket_place *p,
+			 const struct np_device *d)
 {
 	struct np_case c = {.law = b->law,
 			    .k = b->k,
 			    .q = b->q,
 			    .device = d,
+			    .site = p->site,
+			    .country = p->site ? p->site->country : NULL,
+			    .not_judged = p->titles,
+			    .stated = b->stated,
+			    .party = p->party,
 			    .maker = d->maker,
 			    .rival = NP_NO_MAKER,
 			    .sure = d->sure};
-	const struct np_jurisdiction *home;
 
 	if (d->sure == NP_DISPUTED)
 		c.rival = d->rival;
-	if (d->site != NP_NO_SITE)
-		c.site = np_site(b->q->party, d->site);
-	c.country = c.site ? c.site->country : NULL;
-	home = home_of(b->law, c.country, b->q->as_of);
-	judge_place(b, &c, home);
-	for (size_t i = 0; i < b->law->nrules && b->rc == 0; i++) {
-		const struct np_rule *r = &b->law->rules[i];
-		enum reach reach;
-
-		if (!on_file(r, b->q->as_of))
+	judge_place(b, p, &c);
+	for (size_t i = 0; i < p->n && b->rc == 0; i++) {
+		if (p->v[i].reach == NP_IF_CARRIED &&
+		    !carried(&c, p->v[i].rule))
 			continue;
-		reach = reach_of(&c, r, home);
-		if (reach != NOT_REACHED)
-			judge_rule(b, &c, r, reach);
+		judge_rule(b, p, &c, &p->v[i]);
 	}
 }
 
 /* ---- classes */
 
-/* Does anything said of it concern a maker that some instrument names? */
-static bool concerns(const struct np_law *l, const struct np_device *d)
+/* Does anything said of it concern a maker that some instrument names on that
+ * day? */
+static bool concerns(const struct bench *b, const struct np_device *d)
 {
 	if (d->owner == NP_OWNER_SUBSCRIBER)
 		return false;
-	return (d->sure != NP_UNKNOWN && is_named(l, d->maker)) ||
-	       (d->sure == NP_DISPUTED && is_named(l, d->rival)) ||
-	       part_is_named(l, d);
+	if ((d->sure != NP_UNKNOWN && np_docket_names(&b->docket, d->maker)) ||
+	    (d->sure == NP_DISPUTED && np_docket_names(&b->docket, d->rival)))
+		return true;
+	for (size_t i = 0; i < d->ncomponents; i++) {
+		if (d->components[i].maker != d->maker &&
+		    np_docket_names(&b->docket, d->components[i].maker))
+			return true;
+	}
+	return false;
 }
 
-static bool alike(const struct np_device *a, const struct np_device *b)
+/* What the inventory states of a box, as far as some clause asks for it. */
+static void state(struct bench *b, const struct np_docket_place *p,
+		  const struct np_device *d)
 {
-	const char *f = a->function ? a->function : "";
-	const char *g = b->function ? b->function : "";
+	for (size_t i = 0; i < p->nask; i++) {
+		const struct np_law_fact *f = p->ask[i];
+		const char *s = b->q->fact(b->q->ctx, d, f->name);
 
-	return a->maker == b->maker && a->rival == b->rival &&
-	       a->sure == b->sure && a->site == b->site &&
-	       a->ncomponents == 0 && b->ncomponents == 0 && strcmp(f, g) == 0;
+		if (s && strcmp(s, "true") == 0)
+			s = "yes";
+		else if (s && strcmp(s, "false") == 0)
+			s = "no";
+		b->stated[f->slot] = s;
+		if (s)
+			np_putf(&b->key, "|%u=%s", f->slot, s);
+	}
 }
 
-static uint64_t hash_of(const struct np_device *d)
+/* All that a ruling and its words depend on. */
+static void make_key(struct bench *b, const struct np_docket_place *p,
+		     const struct np_device *d)
 {
-	const uint32_t key[4] = {d->maker, d->rival, (uint32_t)d->sure,
-				 d->site};
-	uint64_t h = np_hash64(key, sizeof(key), 0);
+	const uint32_t fixed[] = {d->maker, d->rival, (uint32_t)d->sure,
+				  d->site};
 
-	return d->function ? np_hash64(d->function, strlen(d->function), h) : h;
+	np_buf_clear(&b->key);
+	np_put(&b->key, fixed, sizeof(fixed));
+	if (d->function)
+		np_puts(&b->key, d->function);
+	for (size_t i = 0; i < d->ncomponents; i++)
+		np_putf(&b->key, "+%u.%u", d->components[i].maker,
+			(unsigned)d->components[i].sure);
+	if (b->q->fact)
+		state(b, p, d);
+	if (b->key.failed)
+		b->rc = NP_ENOMEM;
 }
 
 static bool make_slots(struct bench *b)
 {
-	size_t n = b->nslots ? b->nslots * 2 : 256;
+	size_t n = b->nslots ? b->nslots * 2 : 1024;
 	uint32_t *slots = calloc(n, sizeof(*slots));
 
 	if (!slots)
@@ -397,18 +358,23 @@ static bool make_slots(struct bench *b)
 	return true;
 }
 
-static uint32_t add_class(struct bench *b, uint32_t device, uint64_t hash)
+static uint32_t add_class(struct bench *b, const struct np_docket_place *p,
+			  uint32_t device, uint64_t hash)
 {
 	uint32_t row = (uint32_t)b->nrows;
+	const char *key = np_copy(b->mem, b->key.p, b->key.n);
 
-	judge_device(b, &b->d->v[device]);
+	if (!key)
+		b->rc = NP_ENOMEM;
+	judge_device(b, p, &b->d->v[device]);
 	b->classes = grow(b, b->classes, b->nclasses, &b->capclasses,
 			  sizeof(*b->classes));
 	if (b->rc)
 		return 0;
 	b->classes[b->nclasses] = (struct class){
 		.hash = hash,
-		.device = device,
+		.key = key,
+		.nkey = b->key.n,
 		.row = row,
 		.n = (uint32_t)b->nrows - row,
 	};
@@ -418,24 +384,28 @@ static uint32_t add_class(struct bench *b, uint32_t device, uint64_t hash)
 static uint32_t class_of(struct bench *b, uint32_t device)
 {
 	const struct np_device *d = &b->d->v[device];
-	uint64_t h = hash_of(d);
+	const struct np_docket_place *p = np_docket_at(&b->docket, d->site);
+	uint64_t h;
 	uint32_t c;
 
-	if (b->q->fact || d->ncomponents)
-		return add_class(b, device, h);
-	if (b->nclasses * 2 >= b->nslots && !make_slots(b)) {
+	if (!p || (b->nclasses * 2 >= b->nslots && !make_slots(b))) {
 		b->rc = NP_ENOMEM;
 		return 0;
 	}
+	make_key(b, p, d);
+	if (b->rc)
+		return 0;
+	h = np_hash64(b->key.p, b->key.n, 0);
 	size_t s = h & (b->nslots - 1);
 
 	for (; b->slots[s]; s = (s + 1) & (b->nslots - 1)) {
 		const struct class *k = &b->classes[b->slots[s] - 1];
 
-		if (k->hash == h && alike(&b->d->v[k->device], d))
+		if (k->hash == h && k->nkey == b->key.n &&
+		    memcmp(k->key, b->key.p, k->nkey) == 0)
 			return b->slots[s] - 1;
 	}
-	c = add_class(b, device, h);
+	c = add_class(b, p, device, h);
 	if (b->rc == 0)
 		b->slots[s] = c + 1;
 	return c;
@@ -472,7 +442,7 @@ static int judge_all(struct bench *b, uint32_t *classes,
 
 	for (size_t i = 0; i < b->d->n && b->rc == 0; i++) {
 		classes[i] = UINT32_MAX;
-		if (!concerns(b->law, &b->d->v[i]))
+		if (!concerns(b, &b->d->v[i]))
 			continue;
 		classes[i] = class_of(b, (uint32_t)i);
 		if (b->rc == 0)
@@ -486,19 +456,32 @@ int np_judge(const struct np_law *l, const struct np_knowledge *k,
 	     struct np_arena *mem, struct np_findings *ret,
 	     struct np_err *reterr)
 {
-	struct bench b = {.law = l, .k = k, .q = q, .d = d, .mem = mem};
+	struct bench b = {.law = l,
+			  .k = k,
+			  .q = q,
+			  .d = d,
+			  .mem = mem,
+			  .key = np_buf(MAX_KEY),
+			  .because = np_buf(4096)};
 	uint32_t *classes;
 	int rc = check_what_if(l, q->what_if, reterr);
 
 	if (rc)
 		return rc;
 	classes = d->n < UINT32_MAX ? calloc(d->n + 1, sizeof(*classes)) : NULL;
-	rc = classes ? judge_all(&b, classes, ret) : NP_ENOMEM;
+	b.stated = calloc(l->nslots + 1u, sizeof(*b.stated));
+	rc = classes && b.stated ? np_docket_open(&b.docket, l, q, mem)
+				 : NP_ENOMEM;
+	if (rc == 0)
+		rc = judge_all(&b, classes, ret);
 	if (rc)
 		np_fail(reterr, rc, "out of memory for findings", "", 0);
 	free(classes);
+	free(b.stated);
 	free(b.rows);
 	free(b.classes);
 	free(b.slots);
+	np_buf_free(&b.key);
+	np_buf_free(&b.because);
 	return rc;
 }

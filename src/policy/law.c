@@ -4,16 +4,32 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* A file of a user's own may have any name: then its schema tells. */
+static bool is_kind(const char *schema, const char *base, const char *kind)
+{
+	static const char prefix[] = "nameplate.";
+	size_t n = strlen(kind);
+
+	if (strncmp(base, kind, n) == 0 && strcmp(base + n, ".yaml") == 0)
+		return true;
+	return schema && strncmp(schema, prefix, sizeof(prefix) - 1) == 0 &&
+	       strncmp(schema + sizeof(prefix) - 1, kind, n) == 0 &&
+	       schema[sizeof(prefix) - 1 + n] == '/';
+}
+
 int np_law_read(struct np_law *l, const char *name, const struct np_yaml *root,
 		struct np_err *reterr)
 {
 	struct np_reader r = {.law = l, .file = name, .err = reterr};
 	const char *slash = strrchr(name, '/');
 	const char *base = slash ? slash + 1 : name;
+	const char *schema = np_yaml_text(root, "schema");
 
-	if (strcmp(base, "jurisdictions.yaml") == 0)
+	if (is_kind(schema, base, "jurisdictions"))
 		np_read_jurisdictions(&r, root);
-	else if (strcmp(base, "sentences.yaml") == 0)
+	else if (is_kind(schema, base, "affiliates"))
+		np_read_affiliates(&r, root);
+	else if (is_kind(schema, base, "sentences"))
 		np_read_sentences(&r, root);
 	else
 		np_read_policy(&r, root);
@@ -36,9 +52,46 @@ np_law_fact(const struct np_law *l, const char *jurisdiction, const char *name)
 		} else if (jurisdiction &&
 			   strcmp(f->jurisdiction, jurisdiction) == 0) {
 			return f;
+		} else if (jurisdiction && jurisdiction[2] == '-' &&
+			   strncmp(f->jurisdiction, jurisdiction, 2) == 0) {
+			common = f; /* US-TX asks what US asks */
 		}
 	}
 	return common;
+}
+
+bool np_law_holds(const struct np_jurisdiction *j, const struct np_site *at,
+		  int32_t day)
+{
+	for (size_t i = 0; at && at->country && i < j->nterritory; i++) {
+		const struct np_territory *t = &j->territory[i];
+
+		if (t->sure != NP_UNVERIFIED &&
+		    (t->from == NP_NODAY || t->from <= day) &&
+		    (t->until == NP_NODAY || day <= t->until) &&
+		    (strcmp(t->place, at->country) == 0 ||
+		     (at->region && strcmp(t->place, at->region) == 0)))
+			return true;
+	}
+	return false;
+}
+
+size_t np_clause_find(const struct np_law *l, const char *id)
+{
+	size_t lo = 0, hi = l->nrules;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+		int c = strcmp(l->rules[mid].pub.id, id);
+
+		if (c == 0)
+			return mid;
+		if (c < 0)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return SIZE_MAX;
 }
 
 const struct np_jurisdiction *np_law_jurisdiction(const struct np_law *l,
@@ -179,6 +232,8 @@ static void join_rules(struct np_reader *r)
 				       "jurisdictions.yaml knows");
 		for (size_t j = 0; j < i->nrules && !r->rc; j++) {
 			join_rule(r, &i->rules[j]);
+			i->rules[j].home = np_law_jurisdiction(
+				l, i->rules[j].pub.jurisdiction);
 			l->rules[l->nrules++] = i->rules[j];
 		}
 	}
@@ -215,10 +270,24 @@ static void need_words(struct np_reader *r)
 				"sentences.yaml", 1);
 }
 
+/* Numbers the facts: those of one name share what an inventory states. */
+static void number_facts(struct np_law *l)
+{
+	for (struct np_law_fact *f = l->facts; f; f = f->next) {
+		const struct np_law_fact *g = l->facts;
+
+		while (g != f && strcmp(g->name, f->name) != 0)
+			g = g->next;
+		f->slot = g == f ? l->nslots++ : g->slot;
+		f->index = l->nfacts++;
+	}
+}
+
 int np_law_finish(struct np_law *l, struct np_err *reterr)
 {
 	struct np_reader r = {.law = l, .err = reterr};
 
+	number_facts(l);
 	need_fact(&r, "place", &l->place);
 	need_fact(&r, "maker", &l->maker);
 	need_fact(&r, "part", &l->part);

@@ -34,6 +34,8 @@ struct np_law_fact {
 	const char *get;
 	const char *presumed; /* taken where nothing is stated, NULL: asked */
 	enum np_fact_is is;
+	uint16_t slot;	/* the same for facts of one name */
+	uint16_t index; /* of its own */
 	struct np_law_fact *next;
 };
 
@@ -65,17 +67,14 @@ struct np_exception {
 	const char *says;
 };
 
-enum np_thing { NP_EQUIPMENT, NP_SOFTWARE, NP_SERVICE };
-
 struct np_rule {
 	struct np_clause pub;
 	bool nobody;	       /* binds nobody: a request, advice */
 	struct np_conds bound; /* any of; none: everybody who is meant */
 	struct np_words makers;
-	struct np_words entities; /* as the text writes them; neither makers
-				     nor entities: names nobody */
-	uint16_t *maker;	  /* makers, as the knowledge counts them */
-	enum np_thing what;
+	struct np_words entities;  /* as the text writes them; neither makers
+				      nor entities: names nobody */
+	uint16_t *maker;	   /* makers, as the knowledge counts them */
 	bool components;	   /* parts count too */
 	struct np_words functions; /* "core", "access/olt"; none: any */
 	bool known_function; /* says nothing of a box whose function nobody
@@ -90,6 +89,7 @@ struct np_rule {
 	struct np_cond later;	  /* .fact: a later date that was granted */
 	uint8_t yearly_month, yearly_day; /* 0: not yearly */
 	const char *instrument; /* the same pointer in all of its clauses */
+	const struct np_jurisdiction *home; /* of pub.jurisdiction */
 	const char *file;
 	const struct np_yaml *at;
 };
@@ -102,13 +102,27 @@ struct np_instrument {
 	struct np_instrument *next;
 };
 
+/* A place where a law holds; membership of a union is one too. */
 struct np_territory {
-	const char *place;
+	const char *place; /* "PR", "US-TX" */
 	int32_t from, until;
+	enum np_certainty sure; /* unverified: nothing is applied there */
+};
+
+/* One maker is counted with another, on the days from..until. */
+struct np_affiliate {
+	const char *maker, *of; /* slugs */
+	uint16_t maker_id, of_id;
+	int32_t from, until;	/* NP_NODAY: not known, or not ended */
+	enum np_certainty sure; /* unverified: counts for nothing */
+	const struct np_yaml *at;
+	const char *file;
+	struct np_affiliate *next;
 };
 
 struct np_jurisdiction {
 	const char *code, *name;
+	bool is_union; /* of states: its members have law of their own */
 	struct np_territory *territory;
 	size_t nterritory;
 	struct np_jurisdiction *next;
@@ -141,6 +155,14 @@ enum np_when { NP_W_NONE, NP_W_AHEAD, NP_W_TODAY, NP_W_PAST, NP_NWHENS };
 	XX(no_place)                                                           \
 	XX(no_pack)                                                            \
 	XX(none_on_file)                                                       \
+	XX(not_judged)                                                         \
+	XX(affiliate)                                                          \
+	XX(stale_new)                                                          \
+	XX(stale_force)                                                        \
+	XX(stale_ended)                                                        \
+	XX(stale_edited)                                                       \
+	XX(stale_gone)                                                         \
+	XX(stale_known)                                                        \
 	XX(by_maker)                                                           \
 	XX(by_thing)                                                           \
 	XX(by_function)                                                        \
@@ -160,16 +182,17 @@ struct np_law {
 	size_t nrules;
 	struct np_instrument *instruments;
 	struct np_jurisdiction *jurisdictions;
+	struct np_affiliate *affiliates;
 	struct np_place *places;
 	struct np_law_fact *facts;
+	uint16_t nfacts, nslots;
 	struct np_generation *generations;
 	struct np_function_name *functions;
 	const char *opening;
 	const char *aside[NP_NASIDES];
 	const char *sentence[NP_NSTATUSES][NP_NDUTIES][NP_NWHENS];
 	const struct np_law_fact *place, *maker, *part, *function, *generation;
-	uint8_t *named; /* by maker: some clause names it */
-	size_t nnamed;
+	size_t nmakers; /* of the knowledge that it was bound to */
 	struct np_law_file *files;
 	size_t nfiles;
 };
@@ -208,13 +231,18 @@ const char *np_read_joined(struct np_reader *r, const struct np_yaml *y,
 struct np_conds np_read_conds(struct np_reader *r, const struct np_yaml *y);
 struct np_cond np_read_cond(struct np_reader *r, const struct np_yaml *y);
 
+/* "DE", "EU"; with `region` also "US-TX". */
+bool np_is_place(const char *s, bool region);
+
 /* The kinds of file. */
 void np_read_policy(struct np_reader *r, const struct np_yaml *y);
 void np_read_clauses(struct np_reader *r, const struct np_yaml *y,
 		     const struct np_clause *like, struct np_instrument *in);
 void np_read_jurisdictions(struct np_reader *r, const struct np_yaml *y);
+void np_read_affiliates(struct np_reader *r, const struct np_yaml *y);
 void np_read_sentences(struct np_reader *r, const struct np_yaml *y);
-/* Reads one file of ours; which kind it is follows from its name. */
+/* Reads one file of ours; which kind it is follows from its schema, else from
+ * its name. */
 int np_law_read(struct np_law *l, const char *name, const struct np_yaml *root,
 		struct np_err *reterr);
 /* Joins what the files say; everything that is named must be there. */
@@ -231,6 +259,9 @@ const struct np_jurisdiction *np_law_jurisdiction(const struct np_law *l,
 /* What a function is called in sentences: by its longest known prefix, else the
  * function itself. */
 const char *np_function_name(const struct np_law *l, const char *function);
+/* Does the law of j hold at a place, or in the region around it, on a day? */
+bool np_law_holds(const struct np_jurisdiction *j, const struct np_site *at,
+		  int32_t day);
 /* "core" matches "core/upf", "core/upf" itself, not "corex". */
 bool np_function_is(const char *function, const char *prefix);
 
@@ -255,6 +286,10 @@ struct np_case {
 	const char *part;	    /* maker's name of the part judged */
 	uint16_t maker, rival;
 	enum np_sure sure;
+	const char *not_judged; /* titles of what is on file, not judged */
+	/* What the inventory states of the box, by slot, and the operator of
+	 * its site or itself, by index; NULL: nothing. */
+	const char *const *stated, *const *party;
 };
 
 struct np_ruling {
@@ -265,6 +300,7 @@ struct np_ruling {
 	bool not_yet;			 /* adopted, not in force */
 	bool ask_later; /* its date is past: was a later one granted? */
 	int32_t date;
+	const struct np_affiliate *by; /* why the maker is counted; or NULL */
 	size_t nmissing;
 	struct np_missing {
 		const struct np_law_fact *fact;
@@ -280,7 +316,20 @@ enum np_holds np_cond_holds(const struct np_case *c, const struct np_rule *r,
 /* What is stated of it, with what is presumed; NULL: nothing. */
 const char *np_case_fact(const struct np_case *c, const char *jurisdiction,
 			 const struct np_law_fact *f, bool *ret_presumed);
-bool np_rule_names(const struct np_rule *r, uint16_t maker);
+/* Does it name the maker, or, on that day, one whose affiliate it is (*ret_by,
+ * which may be NULL)? */
+bool np_rule_names(const struct np_law *l, const struct np_rule *r,
+		   uint16_t maker, int32_t day,
+		   const struct np_affiliate **ret_by);
+/* Is it law that was read well enough to be judged, and in force or adopted on
+ * that day? */
+bool np_rule_judged(const struct np_rule *r, int32_t day);
+/* Is it on file on that day, judged or not? */
+bool np_rule_on_file(const struct np_rule *r, int32_t day);
+/* A template of asides with its holes filled by `hole`, which is given the name
+ * of each. */
+void np_template_fill(struct np_buf *b, const char *template,
+		      void (*hole)(void *ctx, const char *name), void *ctx);
 static inline bool np_rule_names_nobody(const struct np_rule *r)
 {
 	return r->makers.n == 0 && r->entities.n == 0;

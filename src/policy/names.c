@@ -11,6 +11,7 @@ const char *np_duty_name(enum np_duty d)
 		[NP_REPORT] = "report",	  [NP_NO_NEW] = "no-new",
 		[NP_CAP] = "cap",	  [NP_REMOVE] = "remove",
 		[NP_SUBSIDY] = "subsidy", [NP_NO_USE] = "no-use",
+		[NP_ASSESS] = "assess",
 	};
 
 	return names[d];
@@ -43,6 +44,17 @@ const char *np_certainty_name(enum np_certainty c)
 	return names[c];
 }
 
+const char *np_thing_name(enum np_thing t)
+{
+	static const char *const names[] = {
+		[NP_EQUIPMENT] = "equipment",
+		[NP_SOFTWARE] = "software",
+		[NP_SERVICE] = "services",
+	};
+
+	return names[t];
+}
+
 static bool in_scope(const struct np_finding *f)
 {
 	return f->status == NP_IN_SCOPE || f->status == NP_COMPONENT_IN_SCOPE;
@@ -50,7 +62,8 @@ static bool in_scope(const struct np_finding *f)
 
 const char *np_finding_status(const struct np_finding *f)
 {
-	if (!in_scope(f) || !f->clause || f->clause->sure == NP_PRIMARY)
+	if (!in_scope(f) || !f->clause ||
+	    (f->clause->sure == NP_PRIMARY && f->counted == NP_PRIMARY))
 		return np_status_name(f->status);
 	return f->status == NP_IN_SCOPE ? "in scope (text not read)"
 					: "component in scope (text not read)";
@@ -59,7 +72,7 @@ const char *np_finding_status(const struct np_finding *f)
 bool np_finding_trips(const struct np_finding *f)
 {
 	return in_scope(f) && !f->elsewhere && f->clause &&
-	       f->clause->sure == NP_PRIMARY;
+	       f->clause->sure == NP_PRIMARY && f->counted == NP_PRIMARY;
 }
 
 bool np_function_is(const char *function, const char *prefix)

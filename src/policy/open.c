@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 static int no_memory(struct np_err *reterr)
 {
@@ -34,7 +35,7 @@ static int read_text(struct np_law *l, const char *path, struct np_buf *text,
 	return text->failed || text->n > l->mem.limit ? no_memory(reterr) : 0;
 }
 
-/* Reads one file and keeps its text. */
+/* Reads one file and keeps its text. dir NULL: it stands alone. */
 static int add_file(struct np_law *l, const char *dir, const char *name,
 		    struct np_err *reterr)
 {
@@ -43,12 +44,12 @@ static int add_file(struct np_law *l, const char *dir, const char *name,
 	const char *kept;
 	int rc;
 
-	np_putf(&path, "%s/%s", dir, name);
+	np_putf(&path, "%s%s%s", dir ? dir : "", dir ? "/" : "", name);
 	rc = path.failed ? no_memory(reterr)
 			 : read_text(l, path.p, &text, reterr);
 	if (rc == 0) {
 		kept = np_copystr(&l->mem, path.p, path.n);
-		f->name = kept ? kept + strlen(dir) + 1 : NULL;
+		f->name = kept && dir ? kept + strlen(dir) + 1 : kept;
 		f->text = np_copy(&l->mem, text.p, text.n);
 		f->n = text.n;
 		rc = f->name && (f->text || !f->n)
@@ -75,6 +76,7 @@ static int is_yaml(const struct dirent *e)
 static int ours_alone(const struct dirent *e)
 {
 	return strcmp(e->d_name, "jurisdictions.yaml") == 0 ||
+	       strcmp(e->d_name, "affiliates.yaml") == 0 ||
 	       strcmp(e->d_name, "sentences.yaml") == 0;
 }
 
@@ -123,7 +125,13 @@ static int add_files(struct np_law *l, const char *dir, const char *under,
 
 static int add_dir(struct np_law *l, const char *dir, struct np_err *reterr)
 {
-	int rc = add_files(l, dir, "", ours_alone, true, reterr);
+	struct stat st;
+	int rc;
+
+	if (stat(dir, &st) == 0 && !S_ISDIR(st.st_mode))
+		return grow_files(l, 1) ? add_file(l, NULL, dir, reterr)
+					: no_memory(reterr);
+	rc = add_files(l, dir, "", ours_alone, true, reterr);
 
 	if (rc == 0)
 		rc = add_files(l, dir, "policies/", is_yaml, false, reterr);

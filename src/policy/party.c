@@ -23,8 +23,8 @@ struct np_party {
 	const char *file, *name;
 	const struct np_yaml *facts; /* by country */
 	struct np_prefixes *infrastructure;
-	struct site *first, **last;
-	size_t nsites;
+	struct site *first, **last, **by_number;
+	size_t nsites, cap;
 };
 
 static int no_memory(struct np_err *reterr)
@@ -36,20 +36,27 @@ static struct site *add_site(struct np_party *p, const char *id)
 {
 	struct site *s = np_zalloc(&p->mem, sizeof(*s));
 
+	if (p->nsites == p->cap) {
+		size_t cap = p->cap ? p->cap * 2 : 16;
+		struct site **v =
+			np_alloc(&p->mem, cap * sizeof(struct site *));
+
+		if (!v)
+			return NULL;
+		if (p->nsites)
+			memcpy(v, p->by_number, p->nsites * sizeof(*v));
+		p->by_number = v;
+		p->cap = cap;
+	}
 	if (!s)
 		return NULL;
+	p->by_number[p->nsites] = s;
 	s->pub.id = id;
 	s->pub.name = id;
 	*p->last = s;
 	p->last = &s->next;
 	p->nsites++;
 	return s;
-}
-
-static bool is_country(const char *s)
-{
-	return strlen(s) == 2 && s[0] >= 'A' && s[0] <= 'Z' && s[1] >= 'A' &&
-	       s[1] <= 'Z';
 }
 
 static int expect(const struct np_party *p, const struct np_yaml *y,
@@ -62,7 +69,7 @@ static int read_site(struct np_party *p, const struct np_yaml *y,
 		     struct np_err *reterr)
 {
 	struct site *s;
-	const char *name, *country;
+	const char *name, *country, *region;
 
 	if (y->kind != NP_YAML_MAP)
 		return expect(p, y, "expected a map: name, country, facts",
@@ -78,10 +85,18 @@ static int read_site(struct np_party *p, const struct np_yaml *y,
 	country = np_yaml_text(y, "country");
 	if (name)
 		s->pub.name = name;
-	if (country && !is_country(country))
+	if (country && !np_is_place(country, false))
 		return expect(p, np_yaml_get(y, "country"),
 			      "expected an ISO 3166-1 code: DE", reterr);
+	region = np_yaml_text(y, "region");
+	if (region && (!np_is_place(region, true) || !country ||
+		       strncmp(region, country, 2) != 0))
+		return expect(p, np_yaml_get(y, "region"),
+			      "expected an ISO 3166-2 code within the country: "
+			      "US-TX",
+			      reterr);
 	s->pub.country = country;
+	s->pub.region = region;
 	return 0;
 }
 
@@ -127,7 +142,7 @@ static int read_facts(struct np_party *p, const struct np_yaml *y,
 		return expect(p, y, "expected a map of countries", reterr);
 	NP_YAML_EACH(c, y)
 	{
-		if (!is_country(c->key->text))
+		if (!np_is_place(c->key->text, true))
 			return expect(p, c->key,
 				      "expected an ISO 3166-1 code: DE",
 				      reterr);
@@ -217,11 +232,7 @@ const char *np_site_id(const struct np_party *p, uint32_t site)
 
 const struct np_site *np_site(const struct np_party *p, size_t i)
 {
-	const struct site *s = p->first;
-
-	while (s && i--)
-		s = s->next;
-	return s ? &s->pub : NULL;
+	return i < p->nsites ? &p->by_number[i]->pub : NULL;
 }
 
 uint32_t np_site_find(struct np_party *p, const char *id)
@@ -234,14 +245,15 @@ uint32_t np_site_find(struct np_party *p, const char *id)
 		if (strcmp(s->pub.id, id) == 0)
 			return i;
 	}
-	if (!is_country(id))
+	if (!np_is_place(id, true))
 		return UINT32_MAX;
 	copy = np_copystr(&p->mem, id, strlen(id));
 	s = copy ? add_site(p, copy) : NULL;
 	if (!s)
 		return UINT32_MAX;
-	s->pub.country = copy;
-	return i;
+	s->pub.country = np_copystr(&p->mem, id, 2);
+	s->pub.region = id[2] ? copy : NULL;
+	return s->pub.country ? i : UINT32_MAX;
 }
 
 const struct np_prefixes *np_party_infrastructure(const struct np_party *p)
@@ -278,6 +290,11 @@ const char *np_party_fact(const struct np_party *p, const struct np_site *s,
 	}
 	if (!v && jurisdiction)
 		v = fact_text(np_yaml_get(p->facts, jurisdiction), name);
+	if (!v && jurisdiction && jurisdiction[2] == '-') {
+		char country[3] = {jurisdiction[0], jurisdiction[1], '\0'};
+
+		v = fact_text(np_yaml_get(p->facts, country), name);
+	}
 	return v;
 }
 
@@ -338,7 +355,7 @@ static int check_site(const struct np_party *p, const struct np_law *l,
 		const char *k = f->key->text;
 
 		if (strcmp(k, "name") != 0 && strcmp(k, "country") != 0 &&
-		    strcmp(k, "flags") != 0)
+		    strcmp(k, "flags") != 0 && strcmp(k, "region") != 0)
 			rc = check_fact(p, l, s->pub.country, f, reterr);
 		if (rc)
 			return rc;

@@ -29,6 +29,7 @@ enum np_duty {
 	NP_REMOVE,
 	NP_SUBSIDY,
 	NP_NO_USE, /* use bars from something, but is not forbidden */
+	NP_ASSESS, /* its risk is weighed, and what follows is done */
 	NP_NDUTIES
 };
 
@@ -47,15 +48,19 @@ enum np_status {
 
 enum np_certainty { NP_PRIMARY, NP_SECONDARY, NP_UNVERIFIED };
 
+enum np_thing { NP_EQUIPMENT, NP_SOFTWARE, NP_SERVICE };
+
 const char *np_duty_name(enum np_duty d);
 const char *np_status_name(enum np_status s);	    /* "in scope" … */
 const char *np_certainty_name(enum np_certainty c); /* "primary" … */
+const char *np_thing_name(enum np_thing t);	    /* "equipment" … */
 
 struct np_law; /* policies, jurisdictions, sentences: read-only once open */
 
 /* The law that was compiled into the program; with `dir`, the files there
- * (policies/<id>.yaml, jurisdictions.yaml, sentences.yaml) add to it, and
- * replace what has the same name. A wrong file gives NP_EINPUT with file
+ * (policies/<id>.yaml, jurisdictions.yaml, affiliates.yaml, sentences.yaml) add
+ * to it, and replace what has the same name; a single file may be named as
+ * well, whose `schema` tells what it is. A wrong file gives NP_EINPUT with file
  * (what), line (at), column and what was expected (text). */
 int np_law_open(const char *dir, const struct np_knowledge *k,
 		struct np_law **ret, struct np_err *reterr);
@@ -70,10 +75,21 @@ struct np_clause {
 	const char *who;   /* whom it binds */
 	const char *dates; /* "adopted 2018-08-13, …", NULL: none recorded */
 	const char *note;  /* NULL: none */
+	const char *names; /* makers or entities: "huawei, zte", or NULL */
+	const char *functions;	 /* "core, ran", NULL: any */
+	const char *generation;	 /* "5G", NULL: any */
+	const char *exceptions;	 /* what they say, joined; NULL: none */
+	const char *followed_by; /* id of what came in its place, or NULL */
+	/* Why it yields no finding, NULL: it is judged. Its place then says
+	 * "rules on file, not judged". */
+	const char *not_judged;
 	enum np_duty duty;
+	enum np_thing what;
 	enum np_certainty sure;
 	bool bill;		   /* no law: on file, yields nothing */
+	bool affiliates;	   /* affiliates of its makers are meant too */
 	int32_t known;		   /* first day on which it is on file */
+	int32_t checked;	   /* its source was last looked at, NP_NODAY */
 	int32_t from, until, date; /* days; NP_NODAY where there is none */
 };
 size_t np_clauses(const struct np_law *l); /* sorted by id */
@@ -88,6 +104,12 @@ struct np_law_part {
 };
 bool np_law_part(const struct np_law *l, size_t i, struct np_law_part *ret);
 
+/* A hash over all that a clause says, 32 hex digits: a correction of its entry
+ * changes it. */
+void np_clause_print(const struct np_law *l, size_t i, char ret[static 33]);
+/* The number of a clause by its id, SIZE_MAX: none. */
+size_t np_clause_find(const struct np_law *l, const char *id);
+
 /* What every report opens with. */
 const char *np_law_opening(const struct np_law *l);
 /* "Gibraltar" for "GI"; the code itself where no name is on file. */
@@ -98,6 +120,7 @@ const char *np_place_name(const struct np_law *l, const char *country);
 struct np_site {
 	const char *id, *name;
 	const char *country; /* ISO 3166-1 alpha-2, NULL when not stated */
+	const char *region;  /* ISO 3166-2, "US-TX"; NULL when not stated */
 };
 
 struct np_party; /* operator.yaml: party facts, sites, prefixes */
@@ -111,7 +134,8 @@ const struct np_site *np_site(const struct np_party *p, size_t i);
 /* Its id; NULL for NP_NO_SITE. */
 const char *np_site_id(const struct np_party *p, uint32_t site);
 /* Index of a site by id, UINT32_MAX when there is none. A bare country code
- * ("DE") that no site has is answered by adding a site of that name. */
+ * ("DE", "US-TX") that no site has is answered by adding a site of that name.
+ */
 uint32_t np_site_find(struct np_party *p, const char *id);
 const struct np_prefixes *np_party_infrastructure(const struct np_party *p);
 /* Refuses a fact that no rule of its country asks for, or that has not the
@@ -133,8 +157,11 @@ struct np_finding {
 	const struct np_device *device;
 	const struct np_clause *clause; /* NULL: no rule, or no place */
 	enum np_status status;
-	bool component;	     /* about a part, not the box */
-	bool elsewhere;	     /* another state's rule: "reaches you only if" */
+	bool component; /* about a part, not the box */
+	bool elsewhere; /* another state's rule: "reaches you only if" */
+	/* How sure it is that the maker is counted with one that is named, on
+	 * that day; NP_PRIMARY where it is named itself. */
+	enum np_certainty counted;
 	const char *bound;   /* who is bound, from the clause */
 	const char *text;    /* one sentence, from sentences.yaml */
 	const char *missing; /* undetermined: the fact that is missing … */
@@ -177,4 +204,50 @@ int np_judge(const struct np_law *l, const struct np_knowledge *k,
 	     const struct np_question *q, const struct np_devices *d,
 	     struct np_arena *mem, struct np_findings *ret,
 	     struct np_err *reterr);
+
+/* ---- statements that went stale */
+
+/* What was said on an earlier day of boxes that fared alike; a statement is
+ * several of them. */
+struct np_stated {
+	int32_t as_of;
+	/* NULL: `boxes` are all that were judged then. With status NULL: that
+	 * the clause was on file then, with this print. */
+	const char *clause;
+	bool part;		  /* of a part of the boxes */
+	const char *status;	  /* as it was printed */
+	const char *print;	  /* np_clause_print of then */
+	int32_t date;		  /* or NP_NODAY */
+	const char *const *boxes; /* their ids */
+	size_t n;
+};
+
+/* A statement that does not hold any more, and why. */
+struct np_stale {
+	int32_t before;	    /* it was made as of this day */
+	int32_t since;	    /* it went stale on this day, NP_NODAY: not known */
+	const char *clause; /* the one that does not stand as it did */
+	const char *why;    /* new, in force, ended, edited, gone, known */
+	uint64_t boxes;
+	const char *text; /* a sentence, from sentences.yaml */
+};
+
+struct np_stales {
+	const struct np_stale *v; /* by before, since, clause */
+	size_t n;
+};
+
+/* What is stated of these findings: one group after another, each clause's
+ * print, and all boxes that were judged. Texts live in `mem`. NP_ENOMEM or 0.
+ */
+int np_state(const struct np_law *l, const struct np_devices *d,
+	     const struct np_findings *f, int32_t as_of, struct np_arena *mem,
+	     const struct np_stated **ret, size_t *ret_n);
+/* Which of the earlier statements do not hold before these findings. Each is as
+ * np_state() gave it, one behind the other; those of days after as_of are left
+ * out. */
+int np_stale(const struct np_law *l, const struct np_devices *d,
+	     const struct np_findings *f, int32_t as_of,
+	     const struct np_stated *earlier, size_t n, struct np_arena *mem,
+	     struct np_stales *ret);
 #endif

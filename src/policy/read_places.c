@@ -61,27 +61,50 @@ static void read_facts(struct np_reader *r, const struct np_yaml *y,
 	}
 }
 
-static bool is_code(const char *s)
+static bool is_upper(char c)
 {
-	return strlen(s) == 2 && s[0] >= 'A' && s[0] <= 'Z' && s[1] >= 'A' &&
-	       s[1] <= 'Z';
+	return c >= 'A' && c <= 'Z';
+}
+
+bool np_is_place(const char *s, bool region)
+{
+	size_t n = 3;
+
+	if (!is_upper(s[0]) || !is_upper(s[1]))
+		return false;
+	if (!s[2] || !region)
+		return !s[2];
+	if (s[2] != '-')
+		return false;
+	while (is_upper(s[n]) || (s[n] >= '0' && s[n] <= '9'))
+		n++;
+	return !s[n] && n > 3 && n <= 6;
 }
 
 static struct np_territory read_territory(struct np_reader *r,
 					  const struct np_yaml *y)
 {
-	struct np_territory t = {.from = NP_NODAY, .until = NP_NODAY};
+	struct np_territory t = {
+		.from = NP_NODAY, .until = NP_NODAY, .sure = NP_PRIMARY};
 
 	if (y->kind == NP_YAML_TEXT) {
 		t.place = y->text;
 	} else {
-		np_read_keys(r, y, "expected one of: place, from, until");
+		np_read_keys(r, y,
+			     "expected one of: place, from, until, source, "
+			     "sure, note");
 		t.place = np_read_text(r, y, "place", "expected `place`");
 		t.from = np_read_day(r, y, "from");
 		t.until = np_read_day(r, y, "until");
+		t.sure = np_read_sure(r, y, NP_PRIMARY);
+		if (t.from != NP_NODAY && t.until != NP_NODAY &&
+		    t.until < t.from)
+			np_read_expect(r, np_yaml_get(y, "until"),
+				       "expected a date that is not before "
+				       "`from`");
 	}
-	if (t.place && !is_code(t.place))
-		np_read_expect(r, y, "expected an ISO 3166-1 code: GB");
+	if (t.place && !np_is_place(t.place, true))
+		np_read_expect(r, y, "expected an ISO 3166 code: GB, US-TX");
 	return t;
 }
 
@@ -90,13 +113,17 @@ static void read_jurisdiction(struct np_reader *r, const struct np_yaml *y)
 	struct np_jurisdiction *j = np_read_alloc(r, sizeof(*j));
 	const struct np_yaml *list = np_yaml_get(y, "territory");
 
-	np_read_keys(r, y, "expected one of: name, territory, note, facts");
+	np_read_keys(r, y,
+		     "expected one of: name, union, territory, note, source, "
+		     "sure, facts");
 	if (!j || r->rc)
 		return;
-	if (!is_code(y->key->text))
-		np_read_expect(r, y->key, "expected an ISO 3166-1 code: GB");
+	if (!np_is_place(y->key->text, true))
+		np_read_expect(r, y->key, "expected an ISO 3166 code: GB");
 	j->code = y->key->text;
 	j->name = np_read_text(r, y, "name", "expected `name`");
+	j->is_union = np_read_flag(r, y, "union");
+	np_read_sure(r, y, NP_PRIMARY);
 	if (!list || list->kind != NP_YAML_LIST) {
 		np_read_expect(r, list ? list : y, "expected `territory`");
 		return;
@@ -120,8 +147,8 @@ static void read_place(struct np_reader *r, const struct np_yaml *y)
 	np_read_keys(r, y, "expected one of: name, note");
 	if (!p)
 		return;
-	if (!is_code(y->key->text))
-		np_read_expect(r, y->key, "expected an ISO 3166-1 code: GI");
+	if (!np_is_place(y->key->text, true))
+		np_read_expect(r, y->key, "expected an ISO 3166 code: GI");
 	p->code = y->key->text;
 	p->name = np_read_text(r, y, "name", "expected `name`");
 	p->next = r->law->places;
@@ -170,4 +197,52 @@ void np_read_jurisdictions(struct np_reader *r, const struct np_yaml *y)
 	read_each(r, np_yaml_get(y, "generations"), read_generation);
 	read_each(r, np_yaml_get(y, "jurisdictions"), read_jurisdiction);
 	read_each(r, np_yaml_get(y, "places"), read_place);
+}
+
+/* ---- affiliates.yaml: who is counted with whom, and when */
+
+static void read_affiliate(struct np_reader *r, const struct np_yaml *y)
+{
+	struct np_affiliate *a = np_read_alloc(r, sizeof(*a));
+
+	np_read_keys(r, y,
+		     "expected one of: maker, of, from, until, source, sure, "
+		     "note");
+	if (!a)
+		return;
+	a->at = y;
+	a->file = r->file;
+	a->maker = np_read_text(r, y, "maker", "expected `maker`");
+	a->of = np_read_text(r, y, "of", "expected `of`");
+	a->from = np_read_day(r, y, "from");
+	a->until = np_read_day(r, y, "until");
+	if (a->from != NP_NODAY && a->until != NP_NODAY && a->until < a->from)
+		np_read_expect(r, np_yaml_get(y, "until"),
+			       "expected a date that is not before `from`");
+	if (!np_read_joined(r, np_yaml_get(y, "source"), " ; "))
+		np_read_expect(r, y, "expected `source`");
+	if (!np_yaml_get(y, "sure"))
+		np_read_expect(r, y, "expected `sure`");
+	a->sure = np_read_sure(r, y, NP_UNVERIFIED);
+	a->next = r->law->affiliates;
+	r->law->affiliates = a;
+}
+
+void np_read_affiliates(struct np_reader *r, const struct np_yaml *y)
+{
+	const char *schema = np_read_text(r, y, "schema", "expected `schema`");
+	const struct np_yaml *list = np_yaml_get(y, "affiliates");
+
+	np_read_keys(r, y, "expected one of: schema, affiliates");
+	if (schema && strcmp(schema, "nameplate.affiliates/1") != 0)
+		np_read_expect(r, np_yaml_get(y, "schema"),
+			       "expected nameplate.affiliates/1");
+	if (!list || list->kind != NP_YAML_LIST)
+		np_read_expect(r, list ? list : y, "expected `affiliates`");
+	NP_YAML_EACH(i, list)
+	{
+		if (r->rc)
+			return;
+		read_affiliate(r, i);
+	}
 }

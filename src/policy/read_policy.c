@@ -15,7 +15,8 @@ static enum np_duty read_duty(struct np_reader *r, const struct np_yaml *y)
 	}
 	np_read_expect(r, np_yaml_get(y, "duty"),
 		       "expected one of: request, advice, approve, notify, "
-		       "report, no-new, cap, remove, subsidy, no-use");
+		       "report, no-new, cap, remove, subsidy, no-use, "
+		       "assess");
 	return NP_REQUEST;
 }
 
@@ -33,6 +34,8 @@ static void read_bound(struct np_reader *r, const struct np_yaml *y,
 	rule->pub.who = np_read_text(r, b, "who", "expected `who`");
 	rule->nobody = np_read_flag(r, b, "nobody");
 	rule->bound = np_read_conds(r, np_yaml_get(b, "any"));
+	if (rule->pub.not_judged && !rule->nobody && !rule->bound.n)
+		return;
 	if (rule->nobody == (rule->bound.n > 0))
 		np_read_expect(r, b,
 			       "expected `any` (facts that bind), or "
@@ -97,6 +100,9 @@ static void read_dates(struct np_reader *r, const struct np_yaml *y,
 	const struct np_yaml *later = np_yaml_get(y, "later");
 
 	c->known = np_read_day(r, y, "known");
+	c->checked = np_read_day(r, y, "checked");
+	if (c->checked == NP_NODAY)
+		c->checked = like->checked;
 	c->from = np_read_day(r, y, "from");
 	c->until = np_read_day(r, y, "until");
 	c->date = np_read_day(r, y, "date");
@@ -161,7 +167,11 @@ static void read_reach(struct np_reader *r, const struct np_yaml *y,
 			       "expected `makers`, a list; [] names nobody");
 	rule->makers = np_read_words(r, makers);
 	rule->entities = np_read_words(r, np_yaml_get(y, "entities"));
-	rule->what = read_thing(r, y);
+	rule->pub.what = read_thing(r, y);
+	rule->pub.affiliates = np_read_flag(r, y, "affiliates");
+	if (rule->pub.affiliates && rule->makers.n == 0)
+		np_read_expect(r, np_yaml_get(y, "affiliates"),
+			       "expected makers, whose affiliates are meant");
 	rule->components = np_read_flag(r, y, "components");
 	rule->known_function = np_read_flag(r, y, "known_function");
 	rule->functions = np_read_words(r, np_yaml_get(y, "functions"));
@@ -172,19 +182,43 @@ static void read_reach(struct np_reader *r, const struct np_yaml *y,
 	read_exceptions(r, y, rule);
 }
 
+/* What it is about, as texts for those who list it. */
+static void show_reach(struct np_reader *r, const struct np_yaml *y,
+		       struct np_clause *c)
+{
+	const struct np_yaml *list = np_yaml_get(y, "exceptions");
+	struct np_buf b = np_buf(NP_LAW_LIMIT);
+
+	c->names = np_read_joined(r, np_yaml_get(y, "entities"), ", ");
+	if (!c->names)
+		c->names = np_read_joined(r, np_yaml_get(y, "makers"), ", ");
+	c->functions = np_read_joined(r, np_yaml_get(y, "functions"), ", ");
+	c->generation = np_read_text(r, y, "generation", NULL);
+	NP_YAML_EACH(i, list)
+	{
+		const char *says = np_yaml_text(i, "says");
+
+		np_putf(&b, "%s%s", b.n ? "; " : "", says ? says : "");
+	}
+	if (r->rc == 0 && b.n)
+		c->exceptions = np_copystr(&r->law->mem, b.p, b.n);
+	np_buf_free(&b);
+}
+
 static void read_clause(struct np_reader *r, const struct np_yaml *y,
 			const struct np_clause *like, struct np_rule *rule)
 {
 	const struct np_yaml *source = np_yaml_get(y, "source");
-	const char *quote, *note;
+	const char *quote, *note, *not_judged;
 
 	np_read_keys(
 		r, y,
 		"expected one of: id, duty, says, bound, makers, entities, "
-		"what, components, functions, known_function, addresses, "
-		"generation, when, "
+		"affiliates, what, components, functions, known_function, "
+		"addresses, generation, when, "
 		"abroad, exceptions, known, from, until, date, yearly, "
-		"date_from, later, quote, sure, source, note");
+		"date_from, later, followed_by, quote, sure, checked, "
+		"not_judged, source, note");
 	rule->at = y;
 	rule->file = r->file;
 	rule->instrument = like->id;
@@ -201,9 +235,14 @@ static void read_clause(struct np_reader *r, const struct np_yaml *y,
 		rule->pub.quote = quote;
 	if (note)
 		rule->pub.note = note;
+	not_judged = np_read_text(r, y, "not_judged", NULL);
+	if (not_judged)
+		rule->pub.not_judged = not_judged;
+	rule->pub.followed_by = np_read_text(r, y, "followed_by", NULL);
 	read_bound(r, y, rule);
 	read_reach(r, y, rule);
 	read_dates(r, y, like, rule);
+	show_reach(r, y, &rule->pub);
 }
 
 void np_read_clauses(struct np_reader *r, const struct np_yaml *y,
@@ -268,7 +307,9 @@ static void read_head(struct np_reader *r, const struct np_yaml *y,
 	c->citation = np_read_text(r, y, "citation", "expected `citation`");
 	c->note = np_read_text(r, y, "note", NULL);
 	c->bill = np_read_flag(r, y, "bill");
+	c->not_judged = np_read_text(r, y, "not_judged", NULL);
 	c->known = np_read_day(r, y, "known");
+	c->checked = np_read_day(r, y, "checked");
 	c->dates = read_history(r, np_yaml_get(y, "dates"));
 	c->source = np_read_joined(r, np_yaml_get(y, "source"), " ; ");
 	if (!c->source)
@@ -290,7 +331,7 @@ void np_read_policy(struct np_reader *r, const struct np_yaml *y)
 	np_read_keys(r, y,
 		     "expected one of: schema, id, jurisdiction, title, "
 		     "title_native, quote, citation, source, sure, bill, "
-		     "known, dates, note, clauses");
+		     "known, checked, not_judged, dates, note, clauses");
 	read_head(r, y, &like);
 	if (r->rc || !in)
 		return;

@@ -163,15 +163,13 @@ static void put_only_if(const struct filling *fl)
 	}
 }
 
-static void put_thing(struct np_buf *b, enum np_thing what)
+/* On which days a maker is counted with another. */
+static void put_span(struct np_buf *b, const struct np_affiliate *a)
 {
-	static const char *const names[] = {
-		[NP_EQUIPMENT] = "equipment",
-		[NP_SOFTWARE] = "software",
-		[NP_SERVICE] = "services",
-	};
-
-	np_puts(b, names[what]);
+	np_puts(b, a->from == NP_NODAY ? "" : " from ");
+	put_day(b, a->from);
+	np_puts(b, a->until == NP_NODAY ? "" : " until ");
+	put_day(b, a->until);
 }
 
 static void put_reason(const struct filling *fl)
@@ -215,19 +213,24 @@ static void fill_rule(const struct filling *fl, const char *name)
 	else if (strcmp(name, "names") == 0)
 		put_names(fl);
 	else if (strcmp(name, "what") == 0)
-		put_thing(b, r->what);
+		np_puts(b, np_thing_name(r->pub.what));
 	else if (strcmp(name, "functions") == 0)
 		put_functions(fl);
 	else if (strcmp(name, "generation") == 0)
 		np_puts(b, r->generation ? r->generation : "");
 	else if (strcmp(name, "jurisdiction") == 0)
 		np_puts(b, np_place_name(fl->c->law, r->pub.jurisdiction));
+	else if (strcmp(name, "group") == 0 && fl->v->by)
+		np_puts(b, np_maker_name(fl->c->k, fl->v->by->of_id));
+	else if (strcmp(name, "span") == 0 && fl->v->by)
+		put_span(b, fl->v->by);
 	else if (strcmp(name, "fact") == 0 && fl->v->reason_of)
 		np_puts(b, statement(fl->v->reason_of->fact->asks));
 }
 
-static void fill_hole(const struct filling *fl, const char *name)
+static void fill_hole(void *ctx, const char *name)
 {
+	const struct filling *fl = ctx;
 	const struct np_case *c = fl->c;
 	struct np_buf *b = fl->out;
 
@@ -247,17 +250,20 @@ static void fill_hole(const struct filling *fl, const char *name)
 							     : fl->f->date);
 	else if (strcmp(name, "days") == 0)
 		put_days(b, fl->f->days);
+	else if (strcmp(name, "on_file") == 0)
+		np_puts(b, c->not_judged ? c->not_judged : "");
 	else
 		fill_rule(fl, name);
 }
 
-static void fill(const struct filling *fl, const char *template)
+void np_template_fill(struct np_buf *b, const char *template,
+		      void (*hole)(void *ctx, const char *name), void *ctx)
 {
 	while (*template) {
 		size_t n = strcspn(template, "{");
 		char name[32];
 
-		np_put(fl->out, template, n);
+		np_put(b, template, n);
 		template += n;
 		if (!*template)
 			return;
@@ -267,8 +273,15 @@ static void fill(const struct filling *fl, const char *template)
 		memcpy(name, template, n);
 		name[n] = '\0';
 		template += n + (template[n] == '}');
-		fill_hole(fl, name);
+		hole(ctx, name);
 	}
+}
+
+static void fill(const struct filling *fl, const char *template)
+{
+	struct filling copy = *fl;
+
+	np_template_fill(fl->out, template, fill_hole, &copy);
 }
 
 /* ---- sentences */
@@ -296,6 +309,8 @@ static void put_sentence(const struct filling *fl)
 		fill(fl, l->sentence[f->status][cl->duty][when_of(f)]);
 	if (fl->v->ask_later)
 		fill(fl, l->aside[NP_A_later]);
+	if (fl->v->by && f->status <= NP_UNDETERMINED)
+		fill(fl, l->aside[NP_A_affiliate]);
 	if (cl->sure != NP_PRIMARY &&
 	    (f->status == NP_IN_SCOPE || f->status == NP_COMPONENT_IN_SCOPE))
 		fill(fl, l->aside[NP_A_not_read]);
@@ -309,6 +324,7 @@ bool np_finding_say(const struct np_case *c, const struct np_rule *r,
 	struct filling fl = {.c = c, .r = r, .v = v, .f = f, .out = &text};
 
 	f->status = v->status;
+	f->counted = v->by ? v->by->sure : NP_PRIMARY;
 	f->bound = r->pub.who;
 	f->date = v->date;
 	f->days = v->date == NP_NODAY ? 0 : v->date - c->q->as_of;

@@ -20,8 +20,11 @@ struct np_knowledge {
 };
 
 static const char *const made_slugs[] = {
-	"",	 "huawei", "zte",   "hytera",  "hikvision",
-	"dahua", "h3c",	   "cisco", "fujitsu", "ericsson",
+	"",	     "huawei",	 "zte",	  "hytera",	  "hikvision",
+	"dahua",     "h3c",	 "cisco", "fujitsu",	  "ericsson",
+	"dji",	     "autel",	 "honor", "huaweidevice", "huaweisymantec",
+	"hisilicon", "xfusion",	 "hmn",	  "nubia",	  "netas",
+	"ezviz",     "hikrobot", "lorex", "nokia",
 };
 #define NMADE (sizeof(made_slugs) / sizeof(*made_slugs))
 

@@ -527,7 +527,8 @@ static void test_law_is_complete(void **state_)
 		assert_true(c->source && *c->source);
 		assert_true(c->who && *c->who);
 		assert_true(c->says && *c->says);
-		if (c->sure == NP_PRIMARY && strcmp(c->jurisdiction, "US") != 0)
+		if (c->sure == NP_PRIMARY &&
+		    strncmp(c->jurisdiction, "US", 2) != 0)
 			assert_non_null(c->title_native);
 		primary += c->sure == NP_PRIMARY;
 	}
