@@ -8,6 +8,7 @@
 #include "source/unpack.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <sodium.h>
 #include <stdio.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -121,6 +122,8 @@ int np_verb_doctor(int argc, char **argv)
 	if (!rc)
 		rc = try_in_child(try_asking);
 	(void)printf("protocols      %d read\n", NP_NPROTOS);
+	(void)printf("signing        minisign's format, libsodium %s\n",
+		     sodium_version_string());
 	formats();
 	return rc;
 }
