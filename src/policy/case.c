@@ -6,6 +6,7 @@
  * and only when the maker is confirmed.
  */
 #include "policy/law.h"
+#include "policy/statement.h"
 #include <string.h>
 
 /* ---- facts */
@@ -30,9 +31,14 @@ static void because(struct np_ruling *v, const char *what, const char *value)
 const char *np_case_fact(const struct np_case *c, const char *jurisdiction,
 			 const struct np_law_fact *f, bool *ret_presumed)
 {
-	const char *s = c->stated[f->slot];
+	const char *s;
 
 	*ret_presumed = false;
+	s = np_said_fact(c->q->said, c->device, c->site ? c->site->id : NULL,
+			 f->name);
+	if (s)
+		return *s ? s : NULL;
+	s = c->stated[f->slot];
 	if (!s && f->jurisdiction)
 		s = c->party[f->index];
 	else if (!s)
@@ -212,7 +218,7 @@ static enum np_holds function_among(const char *function,
 static enum np_holds generation_is(const struct np_case *c,
 				   const struct np_rule *r, struct np_ruling *v)
 {
-	const char *f = c->device->function, *s;
+	const char *f = c->function, *s;
 	bool presumed;
 
 	if (!r->generation)
@@ -245,10 +251,9 @@ static bool exempt(const struct np_case *c, const struct np_rule *r,
 {
 	for (size_t i = 0; i < r->nexceptions; i++) {
 		const struct np_exception *e = &r->exceptions[i];
-		enum np_holds h = e->functions.n
-					  ? function_among(c->device->function,
-							   &e->functions)
-					  : all_hold(c, r, &e->when, v);
+		enum np_holds h = e->functions.n ? function_among(c->function,
+								  &e->functions)
+						 : all_hold(c, r, &e->when, v);
 
 		v->reason_of = NULL;
 		if (h == NP_HOLDS) {
@@ -296,6 +301,7 @@ static int32_t next_yearly(int32_t from, unsigned month, unsigned day)
 static void set_date(const struct np_case *c, const struct np_rule *r,
 		     struct np_ruling *v)
 {
+	const struct np_said_row *said;
 	int32_t as_of = c->q->as_of;
 	bool presumed;
 	const char *s;
@@ -308,6 +314,13 @@ static void set_date(const struct np_case *c, const struct np_rule *r,
 				 &presumed);
 		if (!s || !np_day_read(s, &v->date))
 			np_ruling_add(v, r->date_from.fact, NULL);
+	}
+	said = np_said_kind(c->q->said, NP_S_VARIATION, c->device,
+			    c->site ? c->site->id : NULL, r->pub.id);
+	if (said && v->date != NP_NODAY && said->later > v->date) {
+		v->date = said->later;
+		because(v, "later date granted", said->s.value);
+		return;
 	}
 	if (!r->later.fact)
 		return;
@@ -347,7 +360,7 @@ static bool takes_out(const struct np_case *c, const struct np_rule *r,
 		return out(v, NP_NOT_IN_SCOPE, NP_A_by_thing);
 	if (exempt(c, r, v))
 		return true;
-	if (function_among(c->device->function, &r->functions) == NP_HOLDS_NOT)
+	if (function_among(c->function, &r->functions) == NP_HOLDS_NOT)
 		return out(v, NP_NOT_IN_SCOPE, NP_A_by_function);
 	if (generation_is(c, r, v) == NP_HOLDS_NOT)
 		return out(v, NP_NOT_IN_SCOPE, NP_A_by_generation);
@@ -373,8 +386,7 @@ static void ask_all(const struct np_case *c, const struct np_rule *r,
 	}
 	if (any_holds(c, r, &r->bound, &unused) == NP_HOLDS_UNKNOWN)
 		ask(c, r, &r->bound, v);
-	if (function_among(c->device->function, &r->functions) ==
-	    NP_HOLDS_UNKNOWN) {
+	if (function_among(c->function, &r->functions) == NP_HOLDS_UNKNOWN) {
 		np_ruling_add(v, c->law->function, NULL);
 	} else {
 		ask(c, r, &r->when, v);
@@ -403,9 +415,12 @@ void np_case_judge(const struct np_case *c, const struct np_rule *r,
 {
 	because(ret, c->part ? "maker of a part" : "maker",
 		c->part ? c->part : np_maker_name(c->k, c->maker));
-	np_putf(&ret->because, " (%s)", np_sure_name(c->sure));
-	if (c->device->function)
-		because(ret, "function", c->device->function);
+	np_putf(&ret->because, " (%s)",
+		!c->attested		  ? np_sure_name(c->sure)
+		: c->sure == NP_CONFIRMED ? "attested"
+					  : "those who attest differ");
+	if (c->function)
+		because(ret, "function", c->function);
 	ret->date = NP_NODAY;
 	if (takes_out(c, r, ret))
 		return;
@@ -415,4 +430,38 @@ void np_case_judge(const struct np_case *c, const struct np_rule *r,
 	ret->status = ret->nmissing ? NP_UNDETERMINED
 		      : c->part	    ? NP_COMPONENT_IN_SCOPE
 				    : NP_IN_SCOPE;
+}
+
+/* ---- what people state of the finding itself */
+
+static bool reaches(enum np_status s)
+{
+	return s == NP_IN_SCOPE || s == NP_COMPONENT_IN_SCOPE ||
+	       s == NP_UNDETERMINED;
+}
+
+void np_case_weigh(const struct np_case *c, const struct np_rule *r,
+		   struct np_ruling *v)
+{
+	const char *site = c->site ? c->site->id : NULL;
+	const struct np_said_row *s;
+	char day[16];
+
+	v->without = v->status;
+	if (!reaches(v->status))
+		return;
+	s = np_said_kind(c->q->said, NP_S_DISPUTE, c->device, site, r->pub.id);
+	if (s) {
+		v->status = NP_CONTESTED;
+		np_putf(&v->because, "; objected to on %s (%c%c)",
+			np_day_text(s->s.on, day), s->s.source,
+			s->s.information);
+	}
+	s = np_said_kind(c->q->said, NP_S_WAIVE, c->device, site, r->pub.id);
+	if (s) {
+		v->waiver = s;
+		(void)out(v, NP_EXEMPT, NP_A_by_fact);
+		np_putf(&v->because, "; waived until %s",
+			np_day_text(s->s.until, day));
+	}
 }

@@ -3,10 +3,12 @@
  * All devices before all clauses. Most boxes of a network are alike to the law:
  * same maker, same certainty, same function, same parts, same site, and the
  * same stated of them. So devices are sorted into classes, each class is judged
- * once, and the rows are written out per device at the end.
+ * once, and the rows are written out per device at the end. A box that a person
+ * made a statement of is a class of its own.
  */
 #include "core/hash.h"
 #include "policy/docket.h"
+#include "policy/statement.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -129,7 +131,7 @@ static bool worth(const struct np_docket_place *p, const struct np_case *c,
 	const struct np_rule *r = x->rule;
 	bool sure = c->sure == NP_CONFIRMED || c->sure == NP_PROBABLE;
 
-	if (r->known_function && !c->device->function)
+	if (r->known_function && !c->function)
 		return false;
 	if (np_rule_names_nobody(r))
 		return sure && r->pub.what == NP_EQUIPMENT;
@@ -151,6 +153,7 @@ static void judge_case(struct bench *b, const struct np_docket_place *p,
 
 	np_buf_clear(&v.because);
 	np_case_judge(c, x->rule, &v);
+	np_case_weigh(c, x->rule, &v);
 	if (always || worth(p, c, x, &v))
 		f = add_row(b);
 	if (f) {
@@ -190,6 +193,7 @@ static bool judge_parts(struct bench *b, const struct np_docket_place *p,
 		c.maker = d->components[i].maker;
 		c.rival = NP_NO_MAKER;
 		c.sure = d->components[i].sure;
+		c.attested = false;
 		c.part = np_maker_name(b->k, c.maker);
 		judge_case(b, p, &c, x, false);
 	}
@@ -230,7 +234,7 @@ static void add_aside(struct bench *b, const struct np_case *c,
 
 	if (!f)
 		return;
-	f->status = status;
+	f->status = f->without = status;
 	if (!np_finding_say_aside(c, a, missing, b->mem, f))
 		b->rc = NP_ENOMEM;
 }
@@ -272,6 +276,10 @@ static void judge_device(struct bench *b, const struct np_docket_place *p,
 
 	if (d->sure == NP_DISPUTED)
 		c.rival = d->rival;
+	c.attested = np_said_maker(b->q->said, d, &c.maker, &c.rival, &c.sure);
+	c.function = np_said_fact(b->q->said, d, NULL, "function");
+	if (!c.function || !*c.function)
+		c.function = d->function;
 	judge_place(b, p, &c);
 	for (size_t i = 0; i < p->n && b->rc == 0; i++) {
 		if (p->v[i].reach == NP_IF_CARRIED &&
@@ -287,8 +295,15 @@ static void judge_device(struct bench *b, const struct np_docket_place *p,
  * day? */
 static bool concerns(const struct bench *b, const struct np_device *d)
 {
+	uint16_t maker, rival;
+	enum np_sure sure;
+
 	if (d->owner == NP_OWNER_SUBSCRIBER)
 		return false;
+	if (np_said_maker(b->q->said, d, &maker, &rival, &sure) &&
+	    (np_docket_names(&b->docket, maker) ||
+	     np_docket_names(&b->docket, rival)))
+		return true;
 	if ((d->sure != NP_UNKNOWN && np_docket_names(&b->docket, d->maker)) ||
 	    (d->sure == NP_DISPUTED && np_docket_names(&b->docket, d->rival)))
 		return true;
@@ -332,6 +347,8 @@ static void make_key(struct bench *b, const struct np_docket_place *p,
 	for (size_t i = 0; i < d->ncomponents; i++)
 		np_putf(&b->key, "+%u.%u", d->components[i].maker,
 			(unsigned)d->components[i].sure);
+	if (np_said_of(b->q->said, d))
+		np_putf(&b->key, "#%zu", (size_t)(d - b->d->v));
 	if (b->q->fact)
 		state(b, p, d);
 	if (b->key.failed)

@@ -167,7 +167,9 @@ enum np_when { NP_W_NONE, NP_W_AHEAD, NP_W_TODAY, NP_W_PAST, NP_NWHENS };
 	XX(by_thing)                                                           \
 	XX(by_function)                                                        \
 	XX(by_generation)                                                      \
-	XX(by_fact)
+	XX(by_fact)                                                            \
+	XX(waived)                                                             \
+	XX(objected)
 
 enum np_aside {
 #define XX(name) NP_A_##name,
@@ -290,10 +292,15 @@ struct np_case {
 	/* What the inventory states of the box, by slot, and the operator of
 	 * its site or itself, by index; NULL: nothing. */
 	const char *const *stated, *const *party;
+	bool attested;	      /* maker, rival, sure: by a person who looked */
+	const char *function; /* of the device, or attested; may be NULL */
 };
 
+struct np_said_row;
 struct np_ruling {
 	enum np_status status;
+	enum np_status without; /* what nobody objected to or waived */
+	const struct np_said_row *waiver; /* exempt by it */
 	const char *reason; /* not in scope: why; exempt: the exception */
 	const struct np_cond *reason_of; /* a condition that does not hold */
 	enum np_aside aside;		 /* which sentence says the reason */
@@ -336,6 +343,9 @@ static inline bool np_rule_names_nobody(const struct np_rule *r)
 }
 void np_case_judge(const struct np_case *c, const struct np_rule *r,
 		   struct np_ruling *ret);
+/* What people state of it: an objection, an exception that was granted. */
+void np_case_weigh(const struct np_case *c, const struct np_rule *r,
+		   struct np_ruling *v);
 /* Writes the texts of a finding into `mem`. False without memory. */
 bool np_finding_say(const struct np_case *c, const struct np_rule *r,
 		    const struct np_ruling *v, struct np_arena *mem,

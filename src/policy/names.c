@@ -71,7 +71,11 @@ const char *np_finding_status(const struct np_finding *f)
 
 bool np_finding_trips(const struct np_finding *f)
 {
-	return in_scope(f) && !f->elsewhere && f->clause &&
+	bool objected = f->status == NP_CONTESTED &&
+			(f->without == NP_IN_SCOPE ||
+			 f->without == NP_COMPONENT_IN_SCOPE);
+
+	return (in_scope(f) || objected) && !f->elsewhere && f->clause &&
 	       f->clause->sure == NP_PRIMARY && f->counted == NP_PRIMARY;
 }
 

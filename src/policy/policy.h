@@ -173,13 +173,16 @@ struct np_finding {
 	int32_t date;	     /* the date that matters, or NP_NODAY */
 	int32_t days;	     /* from as_of to date; negative: days past */
 	const char *because; /* which properties of the device decided */
+	/* What it would be without what people state (statement.h): an
+	 * objection, an exception. The same as status where nobody does. */
+	enum np_status without;
 };
 
 /* The status as it is printed: "in scope (text not read)" where the clause is
  * known from secondary sources only. */
 const char *np_finding_status(const struct np_finding *f);
 /* May a gate (`check`, `--fail-on`) trip on it? Only "in scope" of a text that
- * was read, of the place's own law. */
+ * was read, of the place's own law; an objection alone opens no gate. */
 bool np_finding_trips(const struct np_finding *f);
 
 struct np_findings {
@@ -187,10 +190,13 @@ struct np_findings {
 	size_t n;
 };
 
+struct np_said; /* what people state: statement.h */
+
 struct np_question {
 	int32_t as_of;
-	struct np_party *party; /* never NULL; may be empty */
-	const char *what_if;	/* "us,de" or NULL */
+	const struct np_said *said; /* may be NULL: nobody stated anything */
+	struct np_party *party;	    /* never NULL; may be empty */
+	const char *what_if;	    /* "us,de" or NULL */
 	/* What an inventory states of one box ("obtained": "2019-05-10"), NULL
 	 * where it states nothing. May be NULL: there is no inventory. */
 	const char *(*fact)(void *ctx, const struct np_device *d,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* Sentences: templates of sentences.yaml with their holes filled. */
 #include "policy/law.h"
+#include "policy/statement.h"
 #include <string.h>
 
 #define MAX_TEXT 8192 /* octets of one sentence */
@@ -186,6 +187,26 @@ static void put_reason(const struct filling *fl)
 		fill(&inner, fl->c->law->aside[fl->v->aside]);
 }
 
+static void put_granted(struct np_buf *b, const struct np_statement *s,
+			const char *name)
+{
+	if (strcmp(name, "authority") == 0)
+		np_puts(b, s->authority);
+	else if (strcmp(name, "grant") == 0)
+		np_puts(b, s->citation);
+	else if (strcmp(name, "until") == 0)
+		put_day(b, s->until);
+}
+
+/* One that the text itself makes, or one that was granted. */
+static void put_exception(const struct filling *fl)
+{
+	if (fl->v->waiver)
+		fill(fl, fl->c->law->aside[NP_A_waived]);
+	else
+		np_puts(fl->out, fl->v->reason ? fl->v->reason : "");
+}
+
 /* Holes that need a rule. */
 static void fill_rule(const struct filling *fl, const char *name)
 {
@@ -205,7 +226,11 @@ static void fill_rule(const struct filling *fl, const char *name)
 	else if (strcmp(name, "reason") == 0)
 		put_reason(fl);
 	else if (strcmp(name, "exception") == 0)
-		np_puts(b, fl->v->reason ? fl->v->reason : "");
+		put_exception(fl);
+	else if (strcmp(name, "without") == 0)
+		np_puts(b, np_status_name(fl->v->without));
+	else if (fl->v->waiver)
+		put_granted(b, &fl->v->waiver->s, name);
 	else if (strcmp(name, "missing") == 0)
 		put_missing(b, fl->v, WHOLE);
 	else if (strcmp(name, "only_if") == 0)
@@ -241,10 +266,8 @@ static void fill_hole(void *ctx, const char *name)
 	else if (strcmp(name, "place") == 0)
 		np_puts(b, c->country ? np_place_name(c->law, c->country) : "");
 	else if (strcmp(name, "function") == 0)
-		np_puts(b,
-			c->device->function
-				? np_function_name(c->law, c->device->function)
-				: "");
+		np_puts(b, c->function ? np_function_name(c->law, c->function)
+				       : "");
 	else if (strcmp(name, "date") == 0)
 		put_day(b, fl->f->date == NP_NODAY && !fl->r ? c->q->as_of
 							     : fl->f->date);
@@ -307,6 +330,8 @@ static void put_sentence(const struct filling *fl)
 		fill(fl, l->aside[NP_A_not_yet]);
 	else
 		fill(fl, l->sentence[f->status][cl->duty][when_of(f)]);
+	if (f->status == NP_CONTESTED)
+		fill(fl, l->aside[NP_A_objected]);
 	if (fl->v->ask_later)
 		fill(fl, l->aside[NP_A_later]);
 	if (fl->v->by && f->status <= NP_UNDETERMINED)
@@ -325,6 +350,7 @@ bool np_finding_say(const struct np_case *c, const struct np_rule *r,
 
 	f->status = v->status;
 	f->counted = v->by ? v->by->sure : NP_PRIMARY;
+	f->without = v->without;
 	f->bound = r->pub.who;
 	f->date = v->date;
 	f->days = v->date == NP_NODAY ? 0 : v->date - c->q->as_of;
