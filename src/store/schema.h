@@ -69,7 +69,15 @@ static const char np_schema_more[] =
 	" site TEXT, n INTEGER NOT NULL) STRICT;"
 	"CREATE TABLE IF NOT EXISTS withheld(source INTEGER NOT NULL,"
 	" field TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY(source, field))"
-	" STRICT, WITHOUT ROWID;";
+	" STRICT, WITHOUT ROWID;"
+	/* store/journal.h; what stands in it stays as it is */
+	"CREATE TABLE IF NOT EXISTS journal(n INTEGER PRIMARY KEY,"
+	" line TEXT NOT NULL, signature TEXT NOT NULL, hash TEXT NOT NULL)"
+	" STRICT;"
+	"CREATE TRIGGER IF NOT EXISTS journal_kept BEFORE UPDATE ON journal"
+	" BEGIN SELECT RAISE(ABORT,'a journal is only added to'); END;"
+	"CREATE TRIGGER IF NOT EXISTS journal_stays BEFORE DELETE ON journal"
+	" BEGIN SELECT RAISE(ABORT,'a journal is only added to'); END;";
 
 /* While a dossier is new: keys of devices as they come. Sorted into
  * device_key at its end, where the first device that has a key keeps it. */
