@@ -117,6 +117,7 @@ int np_outcome(struct np_run *r, struct np_report *ret)
 		.party = r->party,
 		.devices = &r->devices,
 		.findings = &r->findings,
+		.said = r->said,
 		.sources = l.v,
 		.nsources = l.n,
 		.sightings = r->sightings,

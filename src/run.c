@@ -11,6 +11,8 @@
 #include "run.h"
 #include "core/hash.h"
 #include "keep.h"
+#include "policy/statement.h"
+#include "stated.h"
 #include "store/dossier.h"
 #include <stdlib.h>
 #include <sys/random.h>
@@ -97,6 +99,9 @@ static int conclude(struct np_run *r, struct np_err *reterr)
 
 	if (rc < 0)
 		return np_fail(reterr, rc, np_strerror(rc), "fold", 0);
+	rc = np_stated(r, &q, reterr);
+	if (rc)
+		return rc;
 	return np_judge(r->law, r->knowledge, &q, &r->devices, &r->mem,
 			&r->findings, reterr);
 }
@@ -202,6 +207,7 @@ static int open_all(struct np_run *r, struct np_err *reterr)
 
 void np_run_free(struct np_run *r)
 {
+	np_said_free(r->said);
 	np_fold_free(r->fold);
 	np_infer_free(r->infer);
 	np_hasher_free(r->hasher);

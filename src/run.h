@@ -88,6 +88,8 @@ struct np_run_conf {
 	const char *site;      /* where sources stand that do not say */
 	const char *what_if;   /* "us,de": other states' rules too */
 	const char *dossier;   /* where to keep all, or NULL */
+	/* File of the public keys whose statements count; NULL: all do. */
+	const char *keys;
 	/* File that makes subscribers' boxes linkable, or NULL: then a dossier
 	 * counts them and no more. */
 	const char *subscriber_key;
@@ -110,6 +112,7 @@ struct np_run {
 	struct np_arena mem;	    /* of the run */
 	struct np_arena values;	    /* of one sighting's claims */
 	struct np_devices devices;
+	struct np_said *said; /* what the dossier's journal states, or NULL */
 	struct np_findings findings;
 	uint64_t sightings;
 	/* Of conf.subscriber_key; else random, and forgotten with the run. */

@@ -26,6 +26,8 @@ size_t np_judge_options(struct np_judge_options *o,
 		 "every device and every finding"},
 		{"color", 0, NP_OPT_TEXT, &o->colour, "WHEN",
 		 "auto, always or never"},
+		{"keys", 0, NP_OPT_TEXT, &o->keys, "FILE",
+		 "public keys whose statements count (all)"},
 	};
 
 	memcpy(to, list, sizeof(list));
@@ -39,6 +41,7 @@ int np_judge_conf(const char *verb, const struct np_judge_options *o,
 	conf->party = o->party;
 	conf->site = o->site;
 	conf->what_if = o->what_if;
+	conf->keys = o->keys;
 	conf->as_of = NP_NODAY;
 	if (o->as_of && !np_day_read(o->as_of, &conf->as_of)) {
 		(void)fprintf(stderr,

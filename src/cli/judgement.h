@@ -6,11 +6,11 @@
 #include "outcome.h"
 
 struct np_judge_options {
-	const char *knowledge, *party, *site, *what_if, *as_of, *colour;
+	const char *knowledge, *party, *site, *what_if, *as_of, *colour, *keys;
 	bool json, jsonl, all;
 };
 
-#define NP_JUDGE_OPTIONS 9
+#define NP_JUDGE_OPTIONS 10
 /* Writes the options' table; gives NP_JUDGE_OPTIONS. */
 size_t np_judge_options(struct np_judge_options *o,
 			struct np_option to[NP_JUDGE_OPTIONS]);

@@ -196,6 +196,8 @@ void np_put_finding(const struct np_report *r, const struct np_finding *f,
 		np_putf(b, ",\"days\":%d", f->days);
 	member(b, "citation", c ? c->citation : NULL);
 	member(b, "because", f->because);
+	if (f->without != f->status)
+		member(b, "without_statements", np_status_name(f->without));
 	np_putc(b, '}');
 }
 
@@ -392,6 +394,7 @@ int np_write_json(const struct np_report *r, const struct np_style *s, FILE *to)
 	rc = rc ? rc : put_coverages(r, &b);
 	np_putc(&b, ']');
 	np_put_roles(r, &b);
+	np_put_statements(r, &b);
 	put_subscribers(r, &b);
 	put_summary(r, &b);
 	np_puts(&b, "}\n");

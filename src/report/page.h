@@ -49,6 +49,10 @@ void np_page_roles(struct np_page *p);
 
 void np_page_like(struct np_page *p);
 
+/* ---- statements.c: what people state, and what becomes of it */
+
+void np_page_statements(struct np_page *p);
+
 /* ---- coverage.c: where was looked, and what silence means */
 
 void np_page_coverage(struct np_page *p);

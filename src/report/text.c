@@ -353,6 +353,8 @@ static void put_row(struct np_page *p, struct np_table *t,
 	const char *plain[] = {np_page_law_of(p, d), d->function, d->model,
 			       d->version};
 	struct np_buf cell = np_buf(4096);
+	uint16_t attested, rival;
+	enum np_sure sure;
 
 	np_table_cell(t, d->id, strlen(d->id));
 	np_table_cell(t, np_page_site(p, d), strlen(np_page_site(p, d)));
@@ -360,6 +362,9 @@ static void put_row(struct np_page *p, struct np_table *t,
 	np_table_cell(t, cell.p, cell.n);
 	np_buf_clear(&cell);
 	np_put_sure(&cell, p->r, d->sure, d->rival);
+	if (np_said_maker(p->r->said, d, &attested, &rival, &sure))
+		np_putf(&cell, ", attested %s",
+			np_maker_slug(p->r->knowledge, attested));
 	if (d->neighbour)
 		np_puts(&cell, ", heard of");
 	np_table_cell(t, cell.p, cell.n);
@@ -545,6 +550,7 @@ int np_write_text(const struct np_report *r, const struct np_style *s, FILE *to)
 	rc = put_table(&p);
 	np_page_roles(&p);
 	np_page_findings(&p);
+	np_page_statements(&p);
 	np_page_coverage(&p);
 	put_sources(&p);
 	rc = rc ? rc : p.error;

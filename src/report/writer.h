@@ -6,6 +6,7 @@
 #ifndef NP_WRITER_H
 #define NP_WRITER_H
 #include "policy/policy.h"
+#include "policy/statement.h"
 #include <stdio.h>
 
 /* A source as reports name it. */
@@ -26,6 +27,7 @@ struct np_report {
 	const struct np_party *party;
 	const struct np_devices *devices;
 	const struct np_findings *findings;
+	const struct np_said *said; /* what people state; may be NULL */
 	const struct np_report_source *sources;
 	size_t nsources;
 	uint64_t sightings;
@@ -60,6 +62,14 @@ void np_put_device_roles(const struct np_report *r, const struct np_evidence *e,
 			 struct np_buf *b);
 void np_put_finding(const struct np_report *r, const struct np_finding *f,
 		    struct np_buf *b);
+/* ,"statements":[…]: all that people state, with what becomes of each. */
+void np_put_statements(const struct np_report *r, struct np_buf *b);
+/* One of them in words, as lines that begin with `indent`. */
+void np_put_statement(const struct np_report *r, const struct np_said_row *x,
+		      const char *indent, struct np_buf *b);
+/* Is it about this box, or all like it, before this clause (NULL: any)? */
+bool np_statement_about(const struct np_report *r, const struct np_said_row *x,
+			const struct np_device *d, const char *clause);
 /* Makers' display name, NULL for nobody. */
 const char *np_report_maker(const struct np_report *r, uint16_t maker);
 /* "maker", "model" …: what a claim is about. */
