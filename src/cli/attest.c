@@ -84,5 +84,5 @@ int np_verb_attest(int argc, char **argv)
 			     "finding (DEVICE/CLAUSE), a clause, a site, or "
 			     "with --second a statement");
 	rc = take(&w, &s);
-	return rc ? rc : np_state("attest", &o, &s, argv[0], argv[1]);
+	return rc ? rc : np_sign_statement("attest", &o, &s, argv[0], argv[1]);
 }

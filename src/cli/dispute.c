@@ -22,5 +22,5 @@ int np_verb_dispute(int argc, char **argv)
 			    stderr);
 		return NP_EXIT_USAGE;
 	}
-	return np_state("dispute", &o, &s, argv[0], argv[1]);
+	return np_sign_statement("dispute", &o, &s, argv[0], argv[1]);
 }

@@ -528,8 +528,9 @@ static int state(struct stating *x, const char *word)
 	return np_judge_exit(say(x, id), &x->err);
 }
 
-int np_state(const char *verb, const struct np_state_options *o,
-	     struct np_statement *s, const char *dossier, const char *word)
+int np_sign_statement(const char *verb, const struct np_state_options *o,
+		      struct np_statement *s, const char *dossier,
+		      const char *word)
 {
 	struct stating x = {.verb = verb,
 			    .o = o,

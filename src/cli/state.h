@@ -19,8 +19,9 @@ size_t np_state_options(struct np_state_options *o,
 /* Fills a statement from the options, finds what `word` names in the dossier,
  * signs it, adds it to the journal and says what becomes of it. `s` has its
  * kind, and what the verb alone knows. An exit code. */
-int np_state(const char *verb, const struct np_state_options *o,
-	     struct np_statement *s, const char *dossier, const char *word);
+int np_sign_statement(const char *verb, const struct np_state_options *o,
+		      struct np_statement *s, const char *dossier,
+		      const char *word);
 /* A password: from a file that nobody else may read, or, where `path` is NULL,
  * from whoever sits at the terminal. False: none, which was said. */
 #define NP_PASSWORD 1024
