@@ -140,7 +140,7 @@ static int keep_dropped(struct np_run *r, const struct np_input *x,
 }
 
 static int keep_source(struct np_run *r, struct np_input *x, uint32_t number,
-		       const struct np_hashed *h)
+		       const struct np_hashed *h, int blocks)
 {
 	struct np_kept_source s = {
 		.number = number,
@@ -158,6 +158,9 @@ static int keep_source(struct np_run *r, struct np_input *x, uint32_t number,
 	s.tree = h->tree[0] ? h->tree : NULL;
 	int rc = np_dossier_source(r->dossier, &s, &x->again);
 
+	if (!rc && !x->again && blocks >= 0)
+		rc = np_dossier_frames(r->dossier, number, blocks, h->blocks_at,
+				       h->blocks_n);
 	return rc || x->again ? rc : keep_dropped(r, x, number);
 }
 
@@ -186,15 +189,18 @@ int np_keep_sources(struct np_run *r, struct np_hashing *hashing,
 	size_t n = r->inputs.n;
 	struct np_hashed *h = calloc(n ? n : 1, sizeof(*h));
 	bool again = false;
-	int rc = h ? NP_OK : NP_ENOMEM;
+	int rc = h ? NP_OK : NP_ENOMEM, blocks = -1;
 
 	if (h)
-		np_hashing_end(hashing, h);
+		np_hashing_end(hashing, h, &blocks);
 	for (size_t i = 0; i < n && !rc; i++) {
 		rc = keep_source(r, &r->inputs.v[i],
-				 r->first_source + (uint32_t)i + 1, &h[i]);
+				 r->first_source + (uint32_t)i + 1, &h[i],
+				 blocks);
 		again |= r->inputs.v[i].again;
 	}
+	if (blocks >= 0)
+		(void)close(blocks);
 	if (!rc)
 		rc = np_dossier_knowledge(r->dossier, r->knowledge);
 	free(h);

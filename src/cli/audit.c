@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* nameplate audit: the whole line. */
 #include "cli/judgement.h"
+#include "cli/key.h"
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -29,9 +30,9 @@ static const char *party_beside(struct np_run *r, int n, char **paths)
 int np_verb_audit(int argc, char **argv)
 {
 	struct np_judge_options o = {0};
-	const char *dossier = NULL, *map = NULL, *key = NULL;
+	const char *dossier = NULL, *map = NULL, *key = NULL, *seal = NULL;
 	unsigned jobs = 0;
-	struct np_option options[NP_JUDGE_OPTIONS + 4] = {
+	struct np_option options[NP_JUDGE_OPTIONS + 5] = {
 		{"output", 'o', NP_OPT_TEXT, &dossier, "X.dossier",
 		 "keep all in one file, hashed"},
 		{"jobs", 'j', NP_OPT_COUNT, &jobs, "N",
@@ -40,16 +41,23 @@ int np_verb_audit(int argc, char **argv)
 		 "what the columns of tables are"},
 		{"subscriber-key", 0, NP_OPT_TEXT, &key, "FILE",
 		 "count a subscriber's box once, by a keyed hash"},
+		{"seal-key", 0, NP_OPT_TEXT, &seal, "FILE",
+		 "sign the dossier with this key (see seal)"},
 	};
 	struct np_run r = {0};
 	struct np_err e = {0};
 	int n, rc;
 
-	(void)np_judge_options(&o, options + 4);
+	(void)np_judge_options(&o, options + 5);
 	rc = np_args("audit", argc, argv, options, NP_COUNT(options), &n);
 
 	if (rc)
 		return rc < 0 ? NP_EXIT_OK : rc;
+	if (seal && !dossier) {
+		(void)fputs("nameplate audit: --seal-key wants -o X.dossier\n",
+			    stderr);
+		return NP_EXIT_USAGE;
+	}
 	rc = np_judge_conf("audit", &o, true, &r.conf);
 	if (!rc)
 		rc = np_add_inputs(&r.inputs, n, argv);
@@ -81,5 +89,10 @@ int np_verb_audit(int argc, char **argv)
 	rc = rc == NP_EINPUT || rc == NP_EUSAGE ? NP_EXIT_USAGE
 						: np_exit_of(rc, &r.inputs);
 	np_run_free(&r);
+	if (seal && (rc == NP_EXIT_OK || rc == NP_EXIT_PARTLY)) {
+		int sealed = np_seal_with(dossier, seal, NULL, NULL);
+
+		rc = sealed ? sealed : rc;
+	}
 	return rc;
 }

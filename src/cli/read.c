@@ -154,7 +154,7 @@ static int listen_all(struct reader *r, struct np_listen_conf *conf)
 		     ? np_listen(&r->in, conf, heard, r, &e)
 		     : np_fail(&e, NP_ENOMEM, "out of memory", NULL, 0);
 	if (r->hashing)
-		np_hashing_end(r->hashing, r->hashes);
+		np_hashing_end(r->hashing, r->hashes, NULL);
 	for (uint32_t i = 1; rc >= 0 && i <= r->in.n; i++)
 		rc = end_line(r, i);
 	if (rc < 0 && rc != NP_EINTR && e.text)

@@ -36,6 +36,8 @@ ssize_t np_intake_take(struct np_intake *in, uint8_t *p, size_t n)
 
 	if (got > 0)
 		in->end_at += (uint64_t)got;
+	if (got > 0 && in->tap)
+		in->tap(in->tap_ctx, p, (size_t)got);
 	return got;
 }
 

@@ -45,7 +45,10 @@ struct np_intake {
 	uint64_t bytes_in;	  /* read from fd */
 	int broken;	   /* code of a failed read; 0 while all is well */
 	struct np_err why; /* with broken */
-	bool cut;	   /* what is packed ended too early */
+	/* Sees all that comes, unpacked; NULL: nobody does. */
+	void (*tap)(void *ctx, const uint8_t *p, size_t n);
+	void *tap_ctx;
+	bool cut; /* what is packed ended too early */
 };
 /* As read(2): octets given, unpacked where need be; 0 at the end, -1 when
  * broken. */

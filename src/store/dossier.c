@@ -76,6 +76,64 @@ static int make_schema(struct np_dossier *d, struct np_err *reterr)
 	return rc;
 }
 
+/* Tables that came later, for who only reads: beside the file, not in it. Each
+ * begins with CREATE TABLE IF NOT EXISTS. */
+static int more_beside(struct np_dossier *d, struct np_err *reterr)
+{
+	static const char create[] = "CREATE TABLE IF NOT EXISTS ";
+	const char *p = np_schema_more;
+	struct np_buf b = np_buf(1 << 16);
+	int rc = NP_OK;
+
+	for (; !rc && *p; p += strcspn(p, ";") + 1) {
+		const char *name = p + sizeof(create) - 1;
+		char have[160];
+
+		if (strncmp(p, create, sizeof(create) - 1) != 0)
+			continue;
+		(void)snprintf(have, sizeof(have),
+			       "SELECT count(*) FROM sqlite_schema WHERE "
+			       "name='%.*s'",
+			       (int)strcspn(name, "("), name);
+		if (pragma(d, have) > 0)
+			continue;
+		np_buf_clear(&b);
+		np_puts(&b, "CREATE TEMP TABLE ");
+		np_put(&b, name, strcspn(name, ";"));
+		rc = b.failed ? NP_ENOMEM : np_dossier_run(d, b.p, reterr);
+	}
+	np_buf_free(&b);
+	return rc;
+}
+
+static int open_as_it_is(struct np_dossier *d, struct np_err *reterr)
+{
+	struct np_buf b = np_buf(1 << 16);
+	int rc;
+
+	/* immutable: no lock, no journal of a writer that died is played */
+	np_puts(&b, "file:");
+	for (const char *p = d->path; *p; p++)
+		np_putf(&b, strchr("%?#", *p) ? "%%%02x" : "%c", *p);
+	np_puts(&b, "?immutable=1");
+	rc = b.failed || sqlite3_open_v2(b.p, &d->db,
+					 SQLITE_OPEN_READONLY |
+						 SQLITE_OPEN_URI |
+						 SQLITE_OPEN_NOMUTEX,
+					 NULL) != SQLITE_OK
+		     ? np_dossier_failed(d, reterr)
+		     : NP_OK;
+	np_buf_free(&b);
+	if (!rc)
+		rc = np_dossier_run(d,
+				    "PRAGMA trusted_schema=OFF;"
+				    "PRAGMA cell_size_check=ON;",
+				    reterr);
+	if (!rc)
+		rc = check_schema(d, reterr);
+	return rc ? rc : more_beside(d, reterr);
+}
+
 static int open_file(struct np_dossier *d, bool make, struct np_err *reterr)
 {
 	bool empty;
@@ -107,8 +165,10 @@ static int open_file(struct np_dossier *d, bool make, struct np_err *reterr)
 	return rc;
 }
 
-int np_dossier_open(const char *path, bool make, struct np_dossier **ret,
-		    struct np_err *reterr)
+enum how { TO_READ, TO_WRITE, TO_MAKE };
+
+static int open_as(const char *path, enum how how, struct np_dossier **ret,
+		   struct np_err *reterr)
 {
 	struct np_dossier *d = calloc(1, sizeof(*d));
 	int rc;
@@ -124,7 +184,8 @@ int np_dossier_open(const char *path, bool make, struct np_dossier **ret,
 	}
 	d->line = np_buf((size_t)1 << 22);
 	sqlite3_randomness(sizeof(d->seed), &d->seed);
-	rc = open_file(d, make, reterr);
+	rc = how == TO_READ ? open_as_it_is(d, reterr)
+			    : open_file(d, how == TO_MAKE, reterr);
 	for (int i = 0; !rc && i < NP_STATEMENTS; i++)
 		if (sqlite3_prepare_v2(d->db, sql[i], -1, &d->st[i], NULL) !=
 		    SQLITE_OK)
@@ -135,6 +196,18 @@ int np_dossier_open(const char *path, bool make, struct np_dossier **ret,
 	}
 	*ret = d;
 	return NP_OK;
+}
+
+int np_dossier_open(const char *path, bool make, struct np_dossier **ret,
+		    struct np_err *reterr)
+{
+	return open_as(path, make ? TO_MAKE : TO_WRITE, ret, reterr);
+}
+
+int np_dossier_open_read(const char *path, struct np_dossier **ret,
+			 struct np_err *reterr)
+{
+	return open_as(path, TO_READ, ret, reterr);
 }
 
 bool np_is_dossier(const char *path)

@@ -33,6 +33,9 @@ bool np_is_dossier(const char *path);
 /* Opens, or makes when it is not there and `make` is set. */
 int np_dossier_open(const char *path, bool make, struct np_dossier **ret,
 		    struct np_err *reterr);
+/* Opens to read alone: not an octet of the file changes. */
+int np_dossier_open_read(const char *path, struct np_dossier **ret,
+			 struct np_err *reterr);
 /* The path it is open at. */
 const char *np_dossier_path(const struct np_dossier *d);
 int np_dossier_begin(struct np_dossier *d, struct np_err *reterr);
@@ -55,6 +58,9 @@ int np_dossier_again(struct np_dossier *d, uint32_t number, const uint8_t *id,
  * added under this number is taken out again and *ret_again is set. */
 int np_dossier_source(struct np_dossier *d, const struct np_kept_source *s,
 		      bool *ret_again);
+/* Keeps the hashes of a source's frames (seal_tree.h): `n` octets of a file. */
+int np_dossier_frames(struct np_dossier *d, uint32_t source, int fd,
+		      uint64_t at, uint64_t n);
 
 /* Devices keep the id they were first given. *ret_id is the one for a device
  * whose canonical id and keys these are; an id that lost to it is noted as an

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 #include "store/hashing.h"
-#include "core/hash.h"
-#include "source/source.h"
+#include "store/seal_frames.h"
 #include <fcntl.h>
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -17,8 +17,7 @@ struct share {
 	struct np_hasher *hasher;
 	pthread_t thread;
 	bool started;
-	void (*hash)(struct np_hasher *h, const char *path,
-		     struct np_hashed *ret);
+	void (*hash)(struct share *s, const char *path, struct np_hashed *ret);
 };
 
 struct np_hashing {
@@ -26,103 +25,117 @@ struct np_hashing {
 	size_t n;
 	struct np_hashed *v;
 	struct share share[2];
+	/* Of the second thread alone. */
+	FILE *blocks;
+	uint64_t blocks_n;
+	bool failed;
 };
 
-/* The tree as it grows: one pending node a level, as in a binary counter. */
-struct tree {
-	struct np_hasher *h;
-	uint8_t level[64][32];
-	uint64_t n;
-};
-
-static void node(struct np_hasher *h, const uint8_t *left, const uint8_t *right,
-		 uint8_t out[static 32])
-{
-	np_hasher_begin(h);
-	np_hasher_add(h, "\1", 1);
-	np_hasher_add(h, left, 32);
-	np_hasher_add(h, right, 32);
-	np_hasher_end(h, out);
-}
-
-static void add_leaf(struct tree *t, const uint8_t *p, size_t n)
-{
-	uint8_t x[32];
-	unsigned level = 0;
-
-	np_hasher_begin(t->h);
-	np_hasher_add(t->h, "\0", 1);
-	np_hasher_add(t->h, p, n);
-	np_hasher_end(t->h, x);
-	for (uint64_t k = t->n++; k & 1; k >>= 1, level++)
-		node(t->h, t->level[level], x, x);
-	memcpy(t->level[level], x, sizeof(x));
-}
-
-static void root_of(struct tree *t, uint8_t out[static 32])
-{
-	bool have = false;
-
-	np_sha256("", 0, out);
-	for (unsigned level = 0; level < 64; level++) {
-		if (!(t->n >> level & 1))
-			continue;
-		if (have)
-			node(t->h, t->level[level], out, out);
-		else
-			memcpy(out, t->level[level], 32);
-		have = true;
-	}
-}
-
-static void hex(const uint8_t *p, char out[static 65])
+void np_hash_hex(const uint8_t p[static 32], char ret[static 65])
 {
 	static const char digit[] = "0123456789abcdef";
 
 	for (size_t i = 0; i < 32; i++) {
-		out[2 * i] = digit[p[i] >> 4];
-		out[2 * i + 1] = digit[p[i] & 15];
+		ret[2 * i] = digit[p[i] >> 4];
+		ret[2 * i + 1] = digit[p[i] & 15];
 	}
-	out[64] = '\0';
+	ret[64] = '\0';
 }
 
-static void hash_file(struct np_hasher *h, const char *path,
-		      struct np_hashed *ret)
+bool np_hash_file(struct np_hasher *h, const char *path, uint8_t ret[static 32])
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	uint8_t *buf = malloc(CHUNK), out[32];
+	uint8_t *buf = malloc(CHUNK);
 	ssize_t n = -1;
 
 	np_hasher_begin(h);
 	while (fd >= 0 && buf && (n = read(fd, buf, CHUNK)) > 0)
 		np_hasher_add(h, buf, (size_t)n);
-	np_hasher_end(h, out);
-	if (n == 0)
-		hex(out, ret->sha256);
+	np_hasher_end(h, ret);
 	free(buf);
 	if (fd >= 0)
 		(void)close(fd);
+	return n == 0;
 }
 
-static void hash_frames(struct np_hasher *h, const char *path,
+static void hash_file(struct share *s, const char *path, struct np_hashed *ret)
+{
+	uint8_t out[32];
+
+	if (np_hash_file(s->hasher, path, out))
+		np_hash_hex(out, ret->sha256);
+}
+
+/* The tree as it grows, and its blocks as they are complete. */
+struct growing {
+	struct np_tree all;   /* over blocks */
+	struct np_tree block; /* over frames */
+	uint8_t marks[NP_TREE_BLOCK * NP_TREE_MARK];
+	uint64_t frames;
+	FILE *to; /* NULL: blocks are not kept */
+	bool failed;
+};
+
+static void put(struct growing *g, const void *p, size_t n)
+{
+	if (g->to && fwrite(p, 1, n, g->to) != n)
+		g->failed = true;
+}
+
+static void end_block(struct growing *g)
+{
+	uint8_t root[NP_TREE_HASH];
+
+	if (!g->block.n)
+		return;
+	np_tree_root(&g->block, root);
+	np_tree_add(&g->all, root);
+	put(g, root, sizeof(root));
+	put(g, g->marks, (size_t)g->block.n * NP_TREE_MARK);
+	g->block.n = 0;
+}
+
+static int add_frame(void *ctx, const struct np_hashed_frame *f)
+{
+	struct growing *g = ctx;
+
+	memcpy(g->marks + g->block.n * NP_TREE_MARK, f->mark, NP_TREE_MARK);
+	np_tree_add(&g->block, f->leaf);
+	g->frames++;
+	if (g->block.n == NP_TREE_BLOCK)
+		end_block(g);
+	return NP_OK;
+}
+
+static void hash_frames(struct share *s, const char *path,
 			struct np_hashed *ret)
 {
-	struct tree *t = calloc(1, sizeof(*t));
-	struct np_source *s = NULL;
-	struct np_frame f;
-	uint8_t out[32];
+	struct growing *g = calloc(1, sizeof(*g));
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	uint8_t out[NP_TREE_HASH], rest[NP_TREE_MARK];
 
-	if (t && fd >= 0 && np_source_open(fd, &s, NULL) == NP_OK) {
-		t->h = h;
-		while (np_source_next(s, &f, NULL) > 0)
-			add_leaf(t, f.p, f.n);
-		root_of(t, out);
-		hex(out, ret->tree);
-		ret->frames = t->n;
-		np_source_close(s);
+	if (!g || fd < 0) {
+		if (fd >= 0)
+			(void)close(fd);
+		free(g);
+		return;
 	}
-	free(t);
+	g->all.h = g->block.h = s->hasher;
+	g->to = s->all->blocks;
+	ret->blocks_at = s->all->blocks_n;
+	if (np_hash_frames(fd, add_frame, g, rest, NULL) == NP_OK) {
+		end_block(g);
+		put(g, rest, sizeof(rest));
+		np_tree_root(&g->all, out);
+		np_hash_hex(out, ret->tree);
+		ret->frames = g->frames;
+	}
+	if (g->to && (fflush(g->to) != 0 || g->failed))
+		s->all->failed = true;
+	if (g->to)
+		s->all->blocks_n = (uint64_t)ftello(g->to);
+	ret->blocks_n = s->all->blocks_n - ret->blocks_at;
+	free(g);
 }
 
 static void *work(void *arg)
@@ -131,7 +144,7 @@ static void *work(void *arg)
 
 	for (size_t i = 0; i < s->all->n; i++)
 		if (strcmp(s->all->paths[i], "-") != 0)
-			s->hash(s->hasher, s->all->paths[i], &s->all->v[i]);
+			s->hash(s, s->all->paths[i], &s->all->v[i]);
 	return NULL;
 }
 
@@ -144,6 +157,7 @@ struct np_hashing *np_hashing_start(const char *const *paths, size_t n)
 	h->paths = paths;
 	h->n = n;
 	h->v = calloc(n ? n : 1, sizeof(*h->v));
+	h->blocks = tmpfile();
 	h->share[0].hash = hash_file;
 	h->share[1].hash = hash_frames;
 	for (int i = 0; i < 2 && h->v; i++) {
@@ -157,8 +171,10 @@ struct np_hashing *np_hashing_start(const char *const *paths, size_t n)
 	return h;
 }
 
-void np_hashing_end(struct np_hashing *h, struct np_hashed *v)
+void np_hashing_end(struct np_hashing *h, struct np_hashed *v, int *ret_blocks)
 {
+	if (ret_blocks)
+		*ret_blocks = -1;
 	if (!h)
 		return;
 	for (int i = 0; i < 2; i++) {
@@ -170,6 +186,10 @@ void np_hashing_end(struct np_hashing *h, struct np_hashed *v)
 	for (size_t i = 0; h->v && i < h->n; i++)
 		if (h->v[i].sha256[0])
 			v[i] = h->v[i];
+	if (h->blocks && ret_blocks && !h->failed)
+		*ret_blocks = fcntl(fileno(h->blocks), F_DUPFD_CLOEXEC, 0);
+	if (h->blocks)
+		(void)fclose(h->blocks);
 	free(h->v);
 	free(h);
 }

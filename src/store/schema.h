@@ -62,7 +62,9 @@ static const char np_schema[] =
 
 /* What came later; a dossier of before gets it when it is opened. `crowd` is
  * all that is kept of subscribers' boxes: `link` is a keyed hash, where the
- * operator gave a key, or NULL. `withheld` counts what seal() dropped. */
+ * operator gave a key, or NULL. `withheld` counts what seal() dropped.
+ * `frames` has the hashes of a source's frames (seal_tree.h), in pieces, in the
+ * order of n; `seal` what was signed (seal.h). */
 static const char np_schema_more[] =
 	"CREATE TABLE IF NOT EXISTS crowd(link BLOB, role TEXT, field TEXT,"
 	" maker TEXT, rival TEXT, verdict INTEGER NOT NULL, model TEXT,"
@@ -77,7 +79,11 @@ static const char np_schema_more[] =
 	"CREATE TRIGGER IF NOT EXISTS journal_kept BEFORE UPDATE ON journal"
 	" BEGIN SELECT RAISE(ABORT,'a journal is only added to'); END;"
 	"CREATE TRIGGER IF NOT EXISTS journal_stays BEFORE DELETE ON journal"
-	" BEGIN SELECT RAISE(ABORT,'a journal is only added to'); END;";
+	" BEGIN SELECT RAISE(ABORT,'a journal is only added to'); END;"
+	"CREATE TABLE IF NOT EXISTS frames(n INTEGER PRIMARY KEY,"
+	" source INTEGER NOT NULL, blocks BLOB NOT NULL) STRICT;"
+	"CREATE TABLE IF NOT EXISTS seal(n INTEGER PRIMARY KEY,"
+	" manifest TEXT NOT NULL, signature TEXT NOT NULL) STRICT;";
 
 /* While a dossier is new: keys of devices as they come. Sorted into
  * device_key at its end, where the first device that has a key keeps it. */

@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: ISC */
+/* nameplate verify: does a dossier hold what was sealed, and are these the
+ * sources. */
+#include "cli/cli.h"
+#include "report/page.h"
+#include "store/seal.h"
+#include <stdio.h>
+#include <string.h>
+
+struct options {
+	const char *key, *signature;
+	bool json, all;
+};
+
+/* Who listens to what is found out. */
+struct page {
+	const struct options *o;
+	size_t n;
+};
+
+static void put_term(struct np_buf *b, const char *s)
+{
+	np_putterm(b, s, strlen(s));
+}
+
+static void put_line(struct np_buf *b, const struct np_sealed *s)
+{
+	np_puts(b, s->holds ? "holds           " : "DOES NOT HOLD   ");
+	np_putf(b, "%s", s->what);
+	if (s->where) {
+		np_puts(b, " ");
+		put_term(b, s->where);
+	}
+	if (s->frame)
+		np_putf(b, " %s %llu", s->line ? "line" : "frame",
+			(unsigned long long)s->frame);
+	if (s->note) {
+		np_puts(b, ": ");
+		put_term(b, s->note);
+	}
+	if (!s->holds && (s->expected || s->found)) {
+		np_puts(b, ": expected ");
+		put_term(b, s->expected ? s->expected : "none");
+		np_puts(b, ", found ");
+		put_term(b, s->found ? s->found : "none");
+	}
+	np_putc(b, '\n');
+}
+
+static void member(struct np_buf *b, const char *name, const char *text)
+{
+	np_putf(b, ",\"%s\":", name);
+	np_putjsons(b, text);
+}
+
+static void put_json(struct np_buf *b, const struct np_sealed *s)
+{
+	np_putf(b, "{\"holds\":%s", s->holds ? "true" : "false");
+	member(b, "what", s->what);
+	member(b, "where", s->where);
+	if (s->frame)
+		np_putf(b, ",\"%s\":%llu", s->line ? "line" : "frame",
+			(unsigned long long)s->frame);
+	member(b, "note", s->note);
+	member(b, "expected", s->expected);
+	member(b, "found", s->found);
+	np_putc(b, '}');
+}
+
+/* What holds and is one of many is not shown unless asked for. */
+static bool is_detail(const struct np_sealed *s)
+{
+	static const char *const details[] = {
+		"table", "schema", "hashes of frames", "tree of frames"};
+
+	for (size_t i = 0; i < NP_COUNT(details); i++)
+		if (strcmp(s->what, details[i]) == 0)
+			return true;
+	return false;
+}
+
+static void say(void *ctx, const struct np_sealed *s)
+{
+	struct page *p = ctx;
+	struct np_buf b = np_buf((size_t)1 << 20);
+
+	if (p->o->json) {
+		np_puts(&b, p->n++ ? ",\n" : "\n");
+		put_json(&b, s);
+	} else if (!s->holds || p->o->all || !is_detail(s)) {
+		put_line(&b, s);
+	}
+	if (b.p)
+		(void)fwrite(b.p, 1, b.n, stdout);
+	np_buf_free(&b);
+}
+
+/* ------------------------------------------------------------- seal */
+
+struct checking {
+	const struct options *o;
+	const char *path;
+	struct np_dossier *d;
+	struct np_manifest *m;
+	struct np_minisign_public key; /* the one asked for */
+	struct np_seal_ear ear;
+};
+
+static void say_note(struct checking *c, bool holds, const char *what,
+		     const char *note)
+{
+	const struct np_sealed s = {
+		.holds = holds, .what = what, .where = c->path, .note = note};
+
+	np_seal_say(&c->ear, &s);
+}
+
+static void check_file(struct checking *c, const struct np_minisign_public *key)
+{
+	struct np_buf beside = np_buf(8192);
+
+	if (c->o->signature)
+		np_puts(&beside, c->o->signature);
+	else
+		np_seal_beside(&beside, c->path);
+	np_seal_check_file(c->path, beside.p, key, &c->ear);
+	np_buf_free(&beside);
+}
+
+/* Without a key of one's own, the seal is held against the key that it names:
+ * that finds damage, and not a forger. */
+static const struct np_minisign_public *key_of(struct checking *c)
+{
+	if (c->o->key)
+		return &c->key;
+	return c->m ? np_manifest_signer(c->m) : NULL;
+}
+
+static void say_signer(struct checking *c)
+{
+	char id[17], text[128];
+
+	np_minisign_id_text(key_of(c)->id, id);
+	(void)snprintf(text, sizeof(text),
+		       c->o->key ? "key %s, which you named"
+				 : "key %s, which it names itself; whose it is "
+				   "--key PUBLIC would tell",
+		       id);
+	say_note(c, true, "signer of", text);
+}
+
+/* The manifest, its signature and all that it says of the dossier. */
+static int check_seal(struct checking *c, struct np_err *e)
+{
+	struct np_buf manifest = np_buf(NP_MANIFEST_MAX);
+	struct np_buf signature = np_buf(NP_MINISIGN_TEXT);
+	int rc = np_dossier_seal(c->d, &manifest, &signature);
+
+	if (rc == NP_ENONE) {
+		say_note(c, !c->o->key, "dossier",
+			 "it is not sealed: nobody vouches for it");
+		rc = NP_OK;
+	} else if (rc) {
+		say_note(c, false, "seal", "it cannot be read");
+		rc = NP_OK;
+	} else if (np_manifest_read(manifest.p, manifest.n, &c->m, e)) {
+		say_note(c, false, "manifest", e->text);
+		if (c->o->key)
+			check_file(c, &c->key);
+	} else {
+		say_signer(c);
+		check_file(c, key_of(c));
+		np_seal_check_text(key_of(c), &manifest, &signature, c->path,
+				   &c->ear);
+		rc = np_seal_check_tables(c->d, c->m, &c->ear, e);
+	}
+	np_buf_free(&manifest);
+	np_buf_free(&signature);
+	return rc;
+}
+
+static int check_sources(struct checking *c, int n, char **paths,
+			 struct np_err *e)
+{
+	int rc = NP_OK;
+
+	for (int i = 0; i < n && !rc; i++)
+		rc = np_seal_check_source(c->d, paths[i], &c->ear, e);
+	return rc;
+}
+
+static int check(struct checking *c, int n, char **sources)
+{
+	struct np_err e = {0};
+	int rc = NP_OK;
+
+	if (c->o->key)
+		rc = np_minisign_public_open(c->o->key, &c->key, &e);
+	if (!rc)
+		rc = np_dossier_open_read(c->path, &c->d, &e);
+	/* What is no dossier any more is no seal that holds. */
+	if (rc == NP_EINPUT && np_is_dossier(c->path)) {
+		say_note(c, false, "dossier", e.text);
+		return NP_EXIT_GATE;
+	}
+	if (!rc)
+		rc = check_seal(c, &e);
+	if (!rc)
+		rc = check_sources(c, n, sources, &e);
+	np_manifest_free(c->m);
+	np_dossier_close(c->d);
+	if (!rc)
+		return c->ear.wrong ? NP_EXIT_GATE : NP_EXIT_OK;
+	np_say_error(&e);
+	return rc == NP_EUSAGE || rc == NP_EINPUT || rc == NP_ENONE
+		       ? NP_EXIT_USAGE
+		       : NP_EXIT_FAILED;
+}
+
+static void say_end(const struct checking *c, int rc)
+{
+	if (c->o->json)
+		(void)printf("\n],\"wrong\":%llu}\n",
+			     (unsigned long long)c->ear.wrong);
+	else if (rc == NP_EXIT_OK)
+		(void)printf("%llu things were looked at, and all hold\n",
+			     (unsigned long long)c->ear.looked);
+	else if (rc == NP_EXIT_GATE)
+		(void)printf("%llu of %llu do not hold\n",
+			     (unsigned long long)c->ear.wrong,
+			     (unsigned long long)c->ear.looked);
+}
+
+int np_verb_verify(int argc, char **argv)
+{
+	struct options o = {0};
+	const struct np_option options[] = {
+		{"key", 'k', NP_OPT_TEXT, &o.key, "PUBLIC",
+		 "the key that must have sealed it: a file, or its text"},
+		{"signature", 0, NP_OPT_TEXT, &o.signature, "FILE",
+		 "the file's signature (DOSSIER.minisig)"},
+		{"long", 'l', NP_OPT_FLAG, &o.all, NULL,
+		 "each table and each hash"},
+		{"json", 0, NP_OPT_FLAG, &o.json, NULL, "one JSON document"},
+	};
+	struct page page = {.o = &o};
+	struct checking c = {.o = &o, .ear = {.fn = say, .ctx = &page}};
+	int n, rc = np_args("verify", argc, argv, options, NP_COUNT(options),
+			    &n);
+
+	if (rc)
+		return rc < 0 ? NP_EXIT_OK : rc;
+	if (n < 1) {
+		(void)fputs("nameplate verify: wants a dossier\n", stderr);
+		return NP_EXIT_USAGE;
+	}
+	c.path = argv[0];
+	if (o.json)
+		(void)fputs("{\"schema\":\"nameplate.verify/1\",\"looked\":[",
+			    stdout);
+	rc = check(&c, n - 1, argv + 1);
+	say_end(&c, rc);
+	return rc;
+}
