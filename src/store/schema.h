@@ -64,7 +64,8 @@ static const char np_schema[] =
  * all that is kept of subscribers' boxes: `link` is a keyed hash, where the
  * operator gave a key, or NULL. `withheld` counts what seal() dropped.
  * `frames` has the hashes of a source's frames (seal_tree.h), in pieces, in the
- * order of n; `seal` what was signed (seal.h). */
+ * order of n; `seal` what was signed, `sealed` the lines that
+ * it has hash trees over (seal.h). */
 static const char np_schema_more[] =
 	"CREATE TABLE IF NOT EXISTS crowd(link BLOB, role TEXT, field TEXT,"
 	" maker TEXT, rival TEXT, verdict INTEGER NOT NULL, model TEXT,"
@@ -83,7 +84,9 @@ static const char np_schema_more[] =
 	"CREATE TABLE IF NOT EXISTS frames(n INTEGER PRIMARY KEY,"
 	" source INTEGER NOT NULL, blocks BLOB NOT NULL) STRICT;"
 	"CREATE TABLE IF NOT EXISTS seal(n INTEGER PRIMARY KEY,"
-	" manifest TEXT NOT NULL, signature TEXT NOT NULL) STRICT;";
+	" manifest TEXT NOT NULL, signature TEXT NOT NULL) STRICT;"
+	"CREATE TABLE IF NOT EXISTS sealed(n INTEGER PRIMARY KEY,"
+	" kind TEXT NOT NULL, line TEXT NOT NULL) STRICT;";
 
 /* While a dossier is new: keys of devices as they come. Sorted into
  * device_key at its end, where the first device that has a key keeps it. */

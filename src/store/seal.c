@@ -23,13 +23,43 @@ static int place(struct np_buf *b, const char *dir, const char *path,
 		       : np_fail(reterr, NP_ENOMEM, "out of memory", path, 0);
 }
 
-/* A copy for those who read no dossier. */
-static int write_copies(const char *dir, const char *path,
+static int add_line(void *ctx, const char *line, size_t n)
+{
+	struct np_buf *b = ctx;
+
+	np_put(b, line, n);
+	np_putc(b, '\n');
+	return b->failed ? NP_ENOMEM : NP_OK;
+}
+
+/* The lines, sources before devices. */
+static int write_lines(struct np_dossier *d, const char *path,
+		       struct np_err *reterr)
+{
+	struct np_buf b = np_buf(NP_MANIFEST_MAX);
+	int rc = np_dossier_sealed(d, "source", add_line, &b);
+
+	if (!rc)
+		rc = np_dossier_sealed(d, "device", add_line, &b);
+	if (!rc)
+		rc = np_seal_write(path, b.p, b.n, reterr);
+	np_buf_free(&b);
+	return rc;
+}
+
+/* Copies for those who read no dossier. */
+static int write_copies(struct np_run *r, const char *dir,
 			const struct np_buf *manifest,
 			const struct np_buf *signature, struct np_err *reterr)
 {
+	const char *path = r->conf.dossier;
 	struct np_buf to = np_buf(8192);
-	int rc = place(&to, dir, path, ".manifest.json", reterr);
+	int rc = place(&to, dir, path, ".sealed.jsonl", reterr);
+
+	if (!rc)
+		rc = write_lines(r->dossier, to.p, reterr);
+	if (!rc)
+		rc = place(&to, dir, path, ".manifest.json", reterr);
 
 	if (!rc)
 		rc = np_seal_write(to.p, manifest->p, manifest->n, reterr);
@@ -44,11 +74,8 @@ static int write_copies(const char *dir, const char *path,
 static int keep(struct np_run *r, const struct np_buf *manifest,
 		const struct np_buf *signature, struct np_err *reterr)
 {
-	int rc = np_dossier_begin(r->dossier, reterr);
+	int rc = np_dossier_set_seal(r->dossier, manifest, signature, reterr);
 
-	if (!rc)
-		rc = np_dossier_set_seal(r->dossier, manifest, signature,
-					 reterr);
 	return rc ? rc : np_dossier_commit(r->dossier, reterr);
 }
 
@@ -61,15 +88,18 @@ static int seal_inside(struct np_run *r, const struct np_minisign_secret *key,
 	int rc;
 
 	np_minisign_public_of(key, &signer);
-	rc = np_seal_manifest(r, &signer, &manifest, reterr);
+	rc = np_dossier_begin(r->dossier, reterr);
+	if (!rc)
+		rc = np_dossier_clear_sealed(r->dossier, reterr);
+	if (!rc)
+		rc = np_seal_manifest(r, &signer, &manifest, reterr);
 	if (!rc)
 		rc = np_seal_sign_text(key, "manifest", &manifest, now,
 				       &signature, reterr);
 	if (!rc)
 		rc = keep(r, &manifest, &signature, reterr);
 	if (!rc && dir)
-		rc = write_copies(dir, r->conf.dossier, &manifest, &signature,
-				  reterr);
+		rc = write_copies(r, dir, &manifest, &signature, reterr);
 	np_buf_free(&manifest);
 	np_buf_free(&signature);
 	return rc;

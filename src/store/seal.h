@@ -2,13 +2,20 @@
 /*
  * The seal of a dossier.
  *
- * The manifest is JSON in canonical form (RFC 8785: keys sorted, no white
- * space), schema nameplate.manifest/1: hashes of each source, of its frames'
- * tree and of what is kept of that; of every table; of the decisive octets of
- * each device; of the knowledge and law that were used; of the canonical
- * export. It is signed, and both stand in the table `seal`. Then the file is
- * complete, and its own signature, over all its octets, stands beside it as
- * X.dossier.minisig, as minisign wants it.
+ * Of each source, and of each device, there is a line: JSON in canonical form
+ * (RFC 8785: keys sorted, no white space). A source's has its hash, the root of
+ * its frames' tree and the hash of what is kept of that (seal_tree.h); a
+ * device's the verdict and the hash of the octets that it rests on. Hash trees
+ * as those over frames stand over both kinds, so that one line can be shown
+ * without the others.
+ *
+ * The manifest, schema nameplate.manifest/1, in the same form, holds the roots
+ * of these trees, hashes of all tables, of the canonical export, of the
+ * knowledge and law that were used, of what the operator said, and the last
+ * link of the journal's chain. It is signed; manifest and signature stand in
+ * the table `seal`, the lines in `sealed`. Then the file is complete, and its
+ * own signature, over all its octets, stands beside it as X.dossier.minisig, as
+ * minisign wants it.
  *
  * All functions that give an int: 0, or a negative code with *reterr filled.
  */
@@ -70,6 +77,13 @@ bool np_dossier_link(struct np_dossier *d, uint64_t n, char ret[static 129]);
 /* What was sealed; NP_ENONE: it is not sealed. */
 int np_dossier_seal(struct np_dossier *d, struct np_buf *manifest,
 		    struct np_buf *signature);
+/* Lines of "source" or "device" that the manifest has a tree over. */
+int np_dossier_clear_sealed(struct np_dossier *d, struct np_err *reterr);
+int np_dossier_add_sealed(struct np_dossier *d, const char *kind,
+			  const char *line, size_t n);
+typedef int np_dossier_sealed_fn(void *ctx, const char *line, size_t n);
+int np_dossier_sealed(struct np_dossier *d, const char *kind,
+		      np_dossier_sealed_fn *fn, void *ctx);
 int np_dossier_set_seal(struct np_dossier *d, const struct np_buf *manifest,
 			const struct np_buf *signature, struct np_err *reterr);
 
@@ -80,8 +94,8 @@ int np_dossier_set_seal(struct np_dossier *d, const struct np_buf *manifest,
 int np_seal_dossier(const char *path, const struct np_minisign_secret *key,
 		    const char *dir, int64_t now, struct np_err *reterr);
 
-/* The manifest of a dossier whose run was made (np_run_dossier). `signer` is
- * the key that will sign it. */
+/* The manifest of a dossier whose run was made (np_run_dossier); its lines go
+ * into the dossier. `signer` is the key that will sign it. */
 int np_seal_manifest(struct np_run *r, const struct np_minisign_public *signer,
 		     struct np_buf *out, struct np_err *reterr);
 /* SHA-256 of the canonical export, and its lines. */

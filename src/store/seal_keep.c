@@ -79,9 +79,10 @@ const char *np_dossier_table(struct np_dossier *d, size_t i,
 {
 	/* The journal goes on after the seal, and has a chain of its own. */
 	sqlite3_stmt *st = prepared(
-		d, "SELECT name FROM sqlite_schema WHERE type='table' AND "
-		   "name NOT LIKE 'sqlite_%' AND name NOT IN "
-		   "('seal','journal') ORDER BY name LIMIT 1 OFFSET ?");
+		d,
+		"SELECT name FROM sqlite_schema WHERE type='table' AND "
+		"name NOT LIKE 'sqlite_%' AND name NOT IN "
+		"('seal','sealed','journal') ORDER BY name LIMIT 1 OFFSET ?");
 	const char *name = NULL;
 
 	if (!st)
@@ -177,7 +178,7 @@ int np_dossier_schema_hash(struct np_dossier *d, char ret[static 65])
 	/* The seal's own table and the journal's may come later. */
 	return hash_rows(d,
 			 "SELECT type,name,tbl_name,sql FROM sqlite_schema "
-			 "WHERE tbl_name NOT IN ('seal','journal') "
+			 "WHERE tbl_name NOT IN ('seal','sealed','journal') "
 			 "ORDER BY 1,2",
 			 &rows, ret);
 }
@@ -232,6 +233,37 @@ int np_dossier_seal(struct np_dossier *d, struct np_buf *manifest,
 	}
 	(void)sqlite3_finalize(st);
 	return rc;
+}
+
+int np_dossier_add_sealed(struct np_dossier *d, const char *kind,
+			  const char *line, size_t n)
+{
+	sqlite3_stmt *st = d->st[SEALED];
+
+	np_dossier_bind(st, 1, kind);
+	(void)sqlite3_bind_text(st, 2, line, (int)n, SQLITE_STATIC);
+	return np_dossier_step(st);
+}
+
+int np_dossier_clear_sealed(struct np_dossier *d, struct np_err *reterr)
+{
+	return np_dossier_run(d, "DELETE FROM sealed", reterr);
+}
+
+int np_dossier_sealed(struct np_dossier *d, const char *kind,
+		      np_dossier_sealed_fn *fn, void *ctx)
+{
+	sqlite3_stmt *st =
+		prepared(d, "SELECT line FROM sealed WHERE kind=? ORDER BY n");
+	int rc = st ? NP_OK : NP_EIO, got = SQLITE_DONE;
+
+	if (st)
+		np_dossier_bind(st, 1, kind);
+	while (!rc && (got = sqlite3_step(st)) == SQLITE_ROW)
+		rc = fn(ctx, np_dossier_text_at(st, 0),
+			(size_t)sqlite3_column_bytes(st, 0));
+	(void)sqlite3_finalize(st);
+	return rc ? rc : got == SQLITE_DONE ? NP_OK : NP_EIO;
 }
 
 int np_dossier_set_seal(struct np_dossier *d, const struct np_buf *manifest,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* Writing the manifest. Keys stand in the order that RFC 8785 wants. */
+/* Writing the manifest, and what it has trees over: a line a source, a line a
+ * device. Keys stand in the order that RFC 8785 wants. */
 #include "outcome.h"
 #include "report/writer.h"
 #include "store/hashing.h"
@@ -11,7 +12,9 @@ struct writing {
 	struct np_dossier *d;
 	struct np_hasher *h;
 	struct np_buf *b;
-	struct np_arena mem; /* of one row */
+	struct np_buf line;
+	struct np_tree *tree; /* over lines */
+	struct np_arena mem;  /* of one row */
 	struct np_err *err;
 	bool more; /* something stands before in this list */
 };
@@ -23,10 +26,40 @@ static void comma(struct writing *w)
 	w->more = true;
 }
 
+static void member_to(struct np_buf *b, const char *name, const char *text)
+{
+	np_putf(b, ",\"%s\":", name);
+	np_putjsons(b, text);
+}
+
 static void member(struct writing *w, const char *name, const char *text)
 {
-	np_putf(w->b, ",\"%s\":", name);
-	np_putjsons(w->b, text);
+	member_to(w->b, name, text);
+}
+
+/* A line goes into the dossier, and its hash into the tree. */
+static int end_line(struct writing *w, const char *kind)
+{
+	uint8_t leaf[NP_TREE_HASH];
+
+	if (w->line.failed)
+		return NP_ENOMEM;
+	np_tree_leaf(w->h, w->line.p, w->line.n, leaf);
+	np_tree_add(w->tree, leaf);
+	return np_dossier_add_sealed(w->d, kind, w->line.p, w->line.n);
+}
+
+/* How many lines there are, and the root over them. */
+static void end_lines(struct writing *w, const char *name)
+{
+	uint8_t root[NP_TREE_HASH];
+	char hex[65];
+
+	np_tree_root(w->tree, root);
+	np_hash_hex(root, hex);
+	np_putf(w->b, ",\"%s\":{\"count\":%llu,\"tree\":\"%s\"}", name,
+		(unsigned long long)w->tree->n, hex);
+	w->tree->n = 0;
 }
 
 /* ------------------------------------------------------------ export */
@@ -118,24 +151,22 @@ static int put_device(struct writing *w, const struct np_device *d)
 	hash_claims(w, e.contradictions, e.ncontradictions);
 	np_hasher_end(w->h, out);
 	np_hash_hex(out, hex);
-	comma(w);
-	np_putf(w->b, "{\"decisive\":\"%s\"", hex);
-	member(w, "device", d->id);
-	member(w, "maker", np_maker_slug(w->r->knowledge, d->maker));
-	member(w, "verdict", np_sure_name(d->sure));
-	np_putc(w->b, '}');
-	return NP_OK;
+	np_buf_clear(&w->line);
+	np_putf(&w->line, "{\"decisive\":\"%s\"", hex);
+	member_to(&w->line, "device", d->id);
+	member_to(&w->line, "maker", np_maker_slug(w->r->knowledge, d->maker));
+	member_to(&w->line, "verdict", np_sure_name(d->sure));
+	np_putc(&w->line, '}');
+	return end_line(w, "device");
 }
 
 static int put_devices(struct writing *w)
 {
 	int rc = NP_OK;
 
-	np_puts(w->b, ",\"devices\":[");
-	w->more = false;
 	for (size_t i = 0; i < w->r->devices.n && !rc; i++)
 		rc = put_device(w, &w->r->devices.v[i]);
-	np_putc(w->b, ']');
+	end_lines(w, "devices");
 	return rc;
 }
 
@@ -213,23 +244,23 @@ static int put_source(void *ctx, const struct np_kept_source *s)
 
 	if (rc)
 		return rc;
-	comma(w);
-	np_puts(w->b, "{\"blocks\":");
+	np_buf_clear(&w->line);
 	if (n && !np_blocks_frames(n, &frames))
 		rc = NP_EINPUT;
 	np_sha256(blocks, n, out);
 	np_hash_hex(out, hex);
-	np_putjsons(w->b, n ? hex : NULL);
-	np_putf(w->b, ",\"frames\":%llu", (unsigned long long)frames);
-	member(w, "kind", s->kind);
-	member(w, "name", s->name);
-	np_putf(w->b, ",\"number\":%u", s->number);
-	member(w, "sha256", s->sha256);
-	member(w, "site", s->site);
-	member(w, "tree", s->tree);
-	np_putc(w->b, '}');
+	np_puts(&w->line, "{\"blocks\":");
+	np_putjsons(&w->line, n ? hex : NULL);
+	np_putf(&w->line, ",\"frames\":%llu", (unsigned long long)frames);
+	member_to(&w->line, "kind", s->kind);
+	member_to(&w->line, "name", s->name);
+	np_putf(&w->line, ",\"number\":%u", s->number);
+	member_to(&w->line, "sha256", s->sha256);
+	member_to(&w->line, "site", s->site);
+	member_to(&w->line, "tree", s->tree);
+	np_putc(&w->line, '}');
 	free(blocks);
-	return rc;
+	return rc ? rc : end_line(w, "source");
 }
 
 static int put_tables(struct writing *w)
@@ -281,11 +312,9 @@ static int put_all(struct writing *w, const struct np_minisign_public *signer)
 	member(w, "schema_sha256", hex);
 	np_minisign_public_text(signer, key);
 	member(w, "signer", key);
-	np_puts(w->b, ",\"sources\":[");
-	w->more = false;
 	if (!rc)
 		rc = np_dossier_sources(w->d, put_source, w);
-	np_putc(w->b, ']');
+	end_lines(w, "sources");
 	if (!rc)
 		rc = put_tables(w);
 	np_putc(w->b, '}');
@@ -300,14 +329,23 @@ int np_seal_manifest(struct np_run *r, const struct np_minisign_public *signer,
 		.d = r->dossier,
 		.h = np_hasher_new(NP_SHA256),
 		.b = out,
+		.line = np_buf((size_t)1 << 20),
+		.tree = calloc(1, sizeof(*w.tree)),
 		.mem = np_arena((size_t)64 << 20),
 		.err = reterr,
 	};
-	int rc = w.h ? put_all(&w, signer) : NP_ENOMEM;
+	int rc = NP_ENOMEM;
+
+	if (w.h && w.tree) {
+		w.tree->h = w.h;
+		rc = put_all(&w, signer);
+	}
 
 	if (!rc && out->failed)
 		rc = NP_ENOMEM;
 	np_hasher_free(w.h);
+	np_buf_free(&w.line);
+	free(w.tree);
 	np_arena_free(&w.mem);
 	if (rc && reterr && !reterr->text)
 		return np_fail(reterr, rc, np_strerror(rc), "manifest", 0);

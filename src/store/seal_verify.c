@@ -27,9 +27,10 @@ static uint64_t number_of(const cJSON *o, const char *name)
 		       : UINT64_MAX;
 }
 
-static bool is_list(const cJSON *root, const char *name)
+/* The root of the tree over lines of a kind. */
+static const char *tree_of(const cJSON *root, const char *name)
 {
-	return cJSON_IsArray(cJSON_GetObjectItemCaseSensitive(root, name));
+	return text_of(cJSON_GetObjectItemCaseSensitive(root, name), "tree");
 }
 
 /* Why it is no manifest; NULL: it is one. */
@@ -45,7 +46,9 @@ static const char *why_not(struct np_manifest *m)
 	if (!signer || strlen(signer) != 56 ||
 	    np_minisign_public_open(signer, &m->signer, NULL))
 		return "expected a public key as its signer";
-	if (!is_list(m->root, "sources") || !is_list(m->root, "tables") ||
+	if (!tree_of(m->root, "sources") || !tree_of(m->root, "devices") ||
+	    !cJSON_IsArray(
+		    cJSON_GetObjectItemCaseSensitive(m->root, "tables")) ||
 	    !np_manifest_export(m))
 		return "expected sources, tables and an export";
 	return NULL;
@@ -164,6 +167,60 @@ static void check_each_table(struct np_dossier *d, const cJSON *list,
 				 "it was not there when this was sealed");
 }
 
+/* ------------------------------------------------------------- lines */
+
+struct lines {
+	struct np_hasher *h;
+	struct np_tree tree;
+	cJSON *list; /* of those that are wanted; NULL: none are */
+};
+
+static int add_line(void *ctx, const char *line, size_t n)
+{
+	struct lines *x = ctx;
+	uint8_t leaf[NP_TREE_HASH];
+
+	np_tree_leaf(x->h, line, n, leaf);
+	np_tree_add(&x->tree, leaf);
+	if (!x->list)
+		return NP_OK;
+
+	cJSON *one = cJSON_ParseWithLength(line, n);
+
+	/* what is no JSON has no hash either */
+	return cJSON_AddItemToArray(x->list, one ? one : cJSON_CreateNull())
+		       ? NP_OK
+		       : NP_ENOMEM;
+}
+
+/* The lines of a kind against the root over them. */
+static int check_lines(struct np_dossier *d, const char *kind, const char *tree,
+		       cJSON *list, struct np_seal_ear *ear)
+{
+	struct lines *x = calloc(1, sizeof(*x));
+	uint8_t root[NP_TREE_HASH];
+	char hex[65];
+	int rc = NP_ENOMEM;
+
+	if (x) {
+		x->list = list;
+		x->h = x->tree.h = np_hasher_new(NP_SHA256);
+	}
+	if (x && x->h)
+		rc = np_dossier_sealed(d, kind, add_line, x);
+	if (rc) {
+		say_note(ear, false, "lines", kind, "they cannot be read");
+	} else {
+		np_tree_root(&x->tree, root);
+		np_hash_hex(root, hex);
+		compare(ear, "lines", kind, tree, hex);
+	}
+	if (x)
+		np_hasher_free(x->h);
+	free(x);
+	return rc;
+}
+
 /* ----------------------------------------------------------- sources */
 
 struct sources {
@@ -213,8 +270,8 @@ static int check_kept(void *ctx, const struct np_kept_source *s)
 	if (!same(text_of(was, "sha256"), s->sha256) ||
 	    !same(text_of(was, "tree"), s->tree) ||
 	    !same(text_of(was, "name"), s->name))
-		compare(x->ear, "source's row", s->name, text_of(was, "sha256"),
-			s->sha256);
+		compare(x->ear, "row of source", s->name,
+			text_of(was, "sha256"), s->sha256);
 	check_blocks(x, s, was);
 	return NP_OK;
 }
@@ -260,6 +317,7 @@ int np_seal_check_tables(struct np_dossier *d, const struct np_manifest *m,
 			 struct np_seal_ear *ear, struct np_err *reterr)
 {
 	struct np_arena mem = np_arena((size_t)1 << 20);
+	cJSON *sources = cJSON_CreateArray();
 	char hex[65];
 	int rc = np_dossier_schema_hash(d, hex);
 
@@ -270,8 +328,11 @@ int np_seal_check_tables(struct np_dossier *d, const struct np_manifest *m,
 			text_of(m->root, "schema_sha256"), hex);
 	check_each_table(d, cJSON_GetObjectItemCaseSensitive(m->root, "tables"),
 			 &mem, ear);
-	check_sources(d, cJSON_GetObjectItemCaseSensitive(m->root, "sources"),
-		      ear);
+	(void)check_lines(d, "device", tree_of(m->root, "devices"), NULL, ear);
+	if (sources && !check_lines(d, "source", tree_of(m->root, "sources"),
+				    sources, ear))
+		check_sources(d, sources, ear);
+	cJSON_Delete(sources);
 	check_journal(d, cJSON_GetObjectItemCaseSensitive(m->root, "journal"),
 		      ear);
 	np_arena_free(&mem);

@@ -92,8 +92,12 @@ def stock_minisign():
                     ensure_ascii=False).encode(),
          octets(out + '/copied.dossier.manifest.json'), 'canonical JSON')
     same(m['schema'], 'nameplate.manifest/1', 'schema')
-    same(m['sources'][0]['sha256'],
+    lines = octets(out + '/copied.dossier.sealed.jsonl').split(b'\n')[:-1]
+    same(json.loads(lines[0])['sha256'],
          hashlib.sha256(octets(u06())).hexdigest(), 'hash of the source')
+    same(m['sources'], {'count': 1, 'tree': hashlib.sha256(
+        b'\0' + lines[0]).hexdigest()}, 'tree over one source')
+    same(m['devices']['count'], len(lines) - 1, 'lines of devices')
     same(m['export']['sha256'], hashlib.sha256(
         run('report', '--jsonl', x).raw).hexdigest(), 'canonical export')
 
