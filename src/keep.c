@@ -150,6 +150,7 @@ static int keep_source(struct np_run *r, struct np_input *x, uint32_t number,
 		.status = status_of(x),
 		.origin = x->origin,
 		.coverage = x->coverage,
+		.beside = x->beside,
 		.withheld = x->tally.withheld.person + x->tally.withheld.banner,
 	};
 

@@ -33,6 +33,22 @@ static const char *keep(struct np_run *r, const char *s)
 	return s ? np_copystr(&r->mem, s, strlen(s)) : NULL;
 }
 
+static struct np_beside keep_beside(struct np_run *r, const struct np_beside *b)
+{
+	struct np_beside x = {
+		.tap = keep(r, b->tap),
+		.direction = keep(r, b->direction),
+		.taken_by = keep(r, b->taken_by),
+		.legal_basis = keep(r, b->legal_basis),
+		.clock_offset = keep(r, b->clock_offset),
+		.method = keep(r, b->method),
+		.taken = keep(r, b->taken),
+		.drops = -1,
+	};
+
+	return x;
+}
+
 static int add_kept(void *ctx, const struct np_kept_source *s)
 {
 	struct list *l = ctx;
@@ -43,6 +59,7 @@ static int add_kept(void *ctx, const struct np_kept_source *s)
 		.site = keep(l->r, s->site),
 		.status = keep(l->r, s->status),
 		.coverage = s->coverage,
+		.beside = keep_beside(l->r, &s->beside),
 		.origin = s->origin,
 		.withheld = s->withheld,
 		.number = s->number,
@@ -91,6 +108,7 @@ static int add_input(struct list *l, const struct np_input *i)
 		.site = i->site,
 		.status = np_input_status(i),
 		.coverage = i->coverage,
+		.beside = i->beside,
 		.origin = i->origin,
 		.withheld = i->tally.withheld.person + i->tally.withheld.banner,
 		.dropped = i->dropped,
@@ -115,6 +133,7 @@ int np_outcome(struct np_run *r, struct np_report *ret)
 		.knowledge = r->knowledge,
 		.law = r->law,
 		.party = r->party,
+		.silence = r->silence,
 		.devices = &r->devices,
 		.findings = &r->findings,
 		.said = r->said,

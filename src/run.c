@@ -167,6 +167,9 @@ static int open_judgement(struct np_run *r, struct np_err *reterr)
 	rc = np_knowledge_open(c->knowledge, &r->knowledge, reterr);
 	if (!rc)
 		rc = np_law_open(c->knowledge, r->knowledge, &r->law, reterr);
+	if (!rc)
+		rc = np_silence_open(c->knowledge, r->law, &r->mem, &r->silence,
+				     reterr);
 	if (rc)
 		return rc;
 	if (getrandom(r->link_key, sizeof(r->link_key), 0) !=

@@ -7,6 +7,7 @@
 #define NP_RUN_H
 #include "policy/policy.h"
 #include "sighting/pipe.h"
+#include "silence/silence.h"
 #include "source/beside.h"
 #include "source/source.h"
 #include "wire/wire.h"
@@ -104,6 +105,7 @@ struct np_run {
 	struct np_knowledge *knowledge;
 	struct np_law *law;
 	struct np_party *party;
+	struct np_silence *silence; /* its rules */
 	struct np_fold *fold;
 	struct np_infer *infer;
 	struct np_hasher *hasher;

@@ -27,7 +27,7 @@ KINDS = (
     ('shared_keys', ('shared_keys.csv',)),
 ) + tuple((k, (k + '.yaml',)) for k in (
     'affiliates', 'codes', 'families', 'fields', 'jurisdictions', 'like',
-    'makers', 'objects', 'operator', 'roles', 'sentences', 'traps'))
+    'makers', 'objects', 'operator', 'roles', 'sentences', 'silence', 'traps'))
 
 # What somebody may do to a file by mistake: the file, where in it, the wrong
 # value (None takes the value away), and the path that has to be named.
@@ -76,6 +76,13 @@ BROKEN = (
      'overdue since {date}', 'sentences.in scope.remove.past'),
     ('sentences.yaml', ('sentences', 'in scope', 'cap', 'today'),
      '{titel}: {says}.', 'sentences.in scope.cap.today'),
+    ('sentences.yaml', ('silence', 'not_heard'), 'clean',
+     'silence.not_heard'),
+    ('sentences.yaml', ('silence', 'not_looked'), None, 'silence'),
+    ('silence.yaml', ('methods', 0, 'days'), 'a month', 'methods[0].days'),
+    ('silence.yaml', ('methods', 0, 'method'), None, 'methods[0]'),
+    ('silence.yaml', ('kinds', 0, 'hears', 'capture'), 'lldp',
+     'kinds[0].hears.capture'),
     ('shared_keys.csv', (0, 'value'), '00:00:5e:00:01:00', '[0].value'),
 )
 

@@ -12,7 +12,7 @@ import subprocess
 import sys
 
 ROOMS = ['core', 'source', 'wire', 'proto', 'document', 'sighting', 'claim', 'device',
-         'policy', 'plan', 'store', 'ship', 'report', 'serve', 'poll', 'cli']
+         'policy', 'silence', 'plan', 'store', 'ship', 'report', 'serve', 'poll', 'cli']
 # Who may include whom: a room sees itself and everything to its left.
 LEFT = {
     'core': [],
@@ -24,6 +24,8 @@ LEFT = {
     'claim': ['core', 'proto', 'sighting'],
     'device': ['core', 'proto', 'sighting', 'claim'],
     'policy': ['core', 'proto', 'sighting', 'claim', 'device'],
+    'silence': ['core', 'proto', 'document', 'sighting', 'claim', 'device',
+                'policy'],
     'plan': ['core', 'sighting', 'claim', 'device', 'policy'],
 }
 for right in ['store', 'ship', 'report', 'serve', 'poll', 'cli']:

@@ -1,172 +1,404 @@
 /* SPDX-License-Identifier: ISC */
 #include "report/coverage.h"
+#include "document/document.h"
 #include "report/page.h"
 #include "report/table.h"
 #include <stdlib.h>
 
 #define FEW_SITES 24 /* more of them only with -l */
+#define DAY ((int64_t)86400 * 1000000000)
 
-static struct np_looked *of_site(const struct np_report *r, struct np_looked *v,
-				 const char *site)
+struct np_observation np_observation_of(const struct np_report *r,
+					const struct np_report_source *s)
 {
-	size_t n = np_sites(r->party);
-
-	for (size_t i = 0; site && i < n; i++) {
-		if (strcmp(v[i].site, site) == 0)
-			return &v[i];
-	}
-	return &v[n];
-}
-
-static void add_source(struct np_looked *l, const struct np_report_source *s)
-{
-	l->sources++;
-	l->frames += s->coverage.frames;
-	l->first = np_time_min(l->first, s->coverage.first);
-	l->last = np_time_max(l->last, s->coverage.last);
-	l->drops = l->drops < 0 || s->coverage.drops < 0
-			   ? -1
-			   : l->drops + s->coverage.drops;
-}
-
-struct np_looked *np_looked(const struct np_report *r, size_t *ret_n)
-{
-	size_t n = np_sites(r->party);
-	struct np_looked *v = calloc(n + 1, sizeof(*v));
-	const struct np_device *last = NULL;
-
-	*ret_n = n + 1;
-	if (!v)
-		return NULL;
-	for (size_t i = 0; i <= n; i++) {
-		v[i].first = v[i].last = NP_NEVER;
-		v[i].site = i < n ? np_site(r->party, i)->id : NULL;
-	}
-	for (size_t i = 0; i < r->nsources; i++)
-		add_source(of_site(r, v, r->sources[i].site), &r->sources[i]);
-	for (size_t i = 0; i < r->findings->n; i++) {
-		const struct np_device *d = r->findings->v[i].device;
-
-		if (d != last)
-			v[d->site < n ? d->site : n].named[d->sure]++;
-		last = d;
-	}
-	return v;
-}
-
-/* "10 minutes": rounded down, in the largest unit of which there are two. */
-static void put_length(struct np_buf *b, int64_t first, int64_t last)
-{
-	static const struct {
-		uint64_t seconds;
-		const char *one, *many;
-	} units[] = {
-		{86400, "day", "days"},
-		{3600, "hour", "hours"},
-		{60, "minute", "minutes"},
-		{1, "second", "seconds"},
+	const struct np_beside *b = &s->beside;
+	struct np_observation o = {
+		.source = s->name,
+		.site = s->site,
+		.status = s->status,
+		.tap = b->tap,
+		.direction = b->direction,
+		.clock_offset = b->clock_offset,
+		.legal_basis = b->legal_basis,
+		.method_name =
+			b->method ? b->method : np_document_method(s->kind),
+		.number = s->number,
+		.first = s->coverage.first,
+		.last = s->coverage.last,
+		.drops = s->coverage.drops,
+		.frames = s->coverage.frames,
+		.asked = s->coverage.asked,
+		.absent = s->coverage.absent,
+		.malformed = s->coverage.malformed,
+		.dropped_by_limit = s->coverage.dropped_by_limit,
+		.laboratory = s->origin != NP_FIELD,
 	};
-	uint64_t s = (uint64_t)(last - first + 500000000) / 1000000000;
-	size_t u = 0;
+	int32_t day;
 
-	/* A capture of ten minutes seldom ends on the last second of them. */
-	if (s % 60 >= 50)
-		s += 60 - s % 60;
-	while (u + 1 < NP_COUNT(units) && s < 2 * units[u].seconds)
-		u++;
-	np_put_many(b, s / units[u].seconds, units[u].one, units[u].many);
+	o.method = np_method_find(r->silence, o.method_name);
+	/* Walks and lists seldom say when; a person may have written it down.
+	 */
+	if (o.last == NP_NEVER && b->taken && np_day_read(b->taken, &day))
+		o.first = o.last = day * DAY;
+	return o;
 }
 
-void np_put_heard(struct np_buf *b, const struct np_looked *l)
+/* Devices and findings are in the same order. */
+static void add_boxes(const struct np_report *r, struct np_ledger *l)
 {
-	static const enum np_sure order[] = {NP_CONFIRMED, NP_PROBABLE,
-					     NP_POSSIBLE, NP_DISPUTED,
-					     NP_UNKNOWN};
-	bool any = false;
+	size_t f = 0;
 
-	if (!l->sources) {
-		np_puts(b, "not looked");
-		return;
+	for (size_t i = 0; i < r->devices->n; i++) {
+		const struct np_device *d = &r->devices->v[i];
+		bool named =
+			f < r->findings->n && r->findings->v[f].device == d;
+
+		np_ledger_box(l, np_site_id(r->party, d->site), d->serial,
+			      named ? (int)d->sure : -1);
+		while (f < r->findings->n && r->findings->v[f].device == d)
+			f++;
 	}
-	for (size_t i = 0; i < NP_COUNT(order); i++) {
-		if (!l->named[order[i]])
-			continue;
-		np_puts(b, any ? ", " : "boxes with findings: ");
-		np_put_count(b, l->named[order[i]]);
-		np_putf(b, " %s", np_sure_name(order[i]));
-		any = true;
-	}
-	if (any)
-		return;
-	np_puts(b, "not heard");
-	if (l->first != NP_NEVER) {
-		np_puts(b, " in ");
-		put_length(b, l->first, l->last);
-	}
-	np_puts(b, "; cannot hear: silent, encrypted");
 }
 
-static void put_row(struct np_table *t, const struct np_looked *l)
+int np_report_ledger(const struct np_report *r, const struct np_universe *u,
+		     struct np_ledger **ret)
 {
-	struct np_buf c = np_buf(4096);
+	struct np_ledger *l = np_ledger_new(r->silence, u);
+	int rc = l ? NP_OK : NP_ENOMEM;
+
+	for (size_t i = 0; i < r->nsources && !rc; i++) {
+		struct np_observation o = np_observation_of(r, &r->sources[i]);
+
+		/* Without a dossier they have no number yet. */
+		if (!o.number)
+			o.number = (uint32_t)i + 1;
+		rc = np_ledger_add(l, &o);
+	}
+	if (!rc)
+		add_boxes(r, l);
+	if (rc) {
+		np_ledger_free(l);
+		l = NULL;
+	}
+	*ret = l;
+	return rc;
+}
+
+/* The ledger over the operator's own sites. */
+static struct np_ledger *of_party(const struct np_report *r,
+				  struct np_universe **ret_u)
+{
+	struct np_universe *u = np_universe_new();
+	struct np_ledger *l = NULL;
+
+	if (u && !np_universe_party(u, r->party) && !np_report_ledger(r, u, &l))
+		if (np_ledger_sum(l)) {
+			np_ledger_free(l);
+			l = NULL;
+		}
+	*ret_u = u;
+	return l;
+}
+
+/* ---- JSON */
+
+static void member(struct np_buf *b, const char *name, const char *text)
+{
+	np_putf(b, ",\"%s\":", name);
+	np_putjsons(b, text);
+}
+
+static void member_time(struct np_buf *b, const char *name, int64_t t)
+{
 	char text[40];
 
-	np_table_cell(t, l->site ? l->site : "no place",
-		      strlen(l->site ? l->site : "no place"));
+	member(b, name, t == NP_NEVER ? NULL : np_time_text(t, text));
+}
+
+static void member_drops(struct np_buf *b, bool known, int64_t drops)
+{
+	if (!known || drops < 0)
+		np_puts(b, ",\"drops\":null");
+	else
+		np_putf(b, ",\"drops\":%lld", (long long)drops);
+}
+
+void np_put_observation(const struct np_observation *o, struct np_buf *b)
+{
+	np_puts(b, "{\"site\":");
+	np_putjsons(b, o->site);
+	np_puts(b, ",\"segment\":null");
+	member(b, "method", o->method_name);
+	member_time(b, "first", o->first);
+	member_time(b, "last", o->last);
+	np_putf(b, ",\"frames\":%llu", (unsigned long long)o->frames);
+	member_drops(b, true, o->drops);
+	member(b, "status", o->status);
+	member(b, "source", o->source);
+	member(b, "tap", o->tap);
+	member(b, "direction", o->direction);
+	member(b, "clock_offset", o->clock_offset);
+	member(b, "legal_basis", o->legal_basis);
+	np_putf(b,
+		",\"asked\":%llu,\"absent\":%llu,\"malformed\":%llu,"
+		"\"dropped_by_limit\":%llu}",
+		(unsigned long long)o->asked, (unsigned long long)o->absent,
+		(unsigned long long)o->malformed,
+		(unsigned long long)o->dropped_by_limit);
+}
+
+static void put_set(const struct np_silence *r, const char *name, uint32_t set,
+		    struct np_buf *b)
+{
+	bool any = false;
+
+	np_putf(b, ",\"%s\":[", name);
+	for (size_t i = 0; i < np_methods(r); i++) {
+		if (!(set >> i & 1))
+			continue;
+		np_puts(b, any ? "," : "");
+		np_putjsons(b, np_method(r, i)->name);
+		any = true;
+	}
+	np_putc(b, ']');
+}
+
+static void put_state(const struct np_silence *r, const struct np_looked_at *l,
+		      const struct np_silence_state *s, struct np_buf *b)
+{
+	struct np_buf says = np_buf(65536);
+	char day[16];
+
+	np_put_state(r, l, s, &says);
+	member(b, "status", l->sources ? "looked" : "not looked");
+	member(b, "says", says.p ? says.p : "");
+	member(b, "verdict", np_silence_verdict_name(s->verdict));
+	member(b, "until",
+	       s->until == NP_NODAY ? NULL : np_day_text(s->until, day));
+	np_putf(b, ",\"expired\":%s", s->expired ? "true" : "false");
+	put_set(r, "methods", s->methods, b);
+	put_set(r, "ended", s->ended, b);
+	np_puts(b, ",\"cannot_hear\":[");
+	for (size_t i = 0; i < s->deaf.n; i++) {
+		np_puts(b, i ? "," : "");
+		np_putjsons(b, s->deaf.v[i]);
+	}
+	np_puts(b, "]}");
+	np_buf_free(&says);
+}
+
+void np_put_place_row(const struct np_silence *r, const struct np_looked_at *l,
+		      const struct np_silence_state *s, struct np_buf *b)
+{
+	const struct np_declared *d = l->place;
+	bool is_site = d && d->kind == NP_D_SITE;
+
+	np_puts(b, "{\"site\":");
+	np_putjsons(b, is_site ? d->text : d ? d->site : NULL);
+	np_puts(b, ",\"segment\":null,\"method\":null");
+	if (d && !is_site) {
+		member(b, "kind", np_declared_name(d->kind));
+		member(b, "declared", d->text);
+	}
+	member_time(b, "first", l->first);
+	member_time(b, "last", l->last);
+	np_putf(b, ",\"frames\":%llu", (unsigned long long)l->frames);
+	member_drops(b, l->sources, l->drops);
+	np_putf(b,
+		",\"sources\":%llu,\"seconds\":%lld,\"asked\":%llu,"
+		"\"absent\":%llu,\"boxes\":%llu",
+		(unsigned long long)l->sources,
+		(long long)(l->listened / 1000000000),
+		(unsigned long long)l->asked, (unsigned long long)l->absent,
+		(unsigned long long)l->boxes);
+	put_state(r, l, s, b);
+}
+
+/* A row a source, then one for each place: where nobody looked too. */
+int np_put_coverages(const struct np_report *r, struct np_buf *b)
+{
+	struct np_universe *u;
+	struct np_ledger *l = of_party(r, &u);
+	size_t n = l ? np_declared_n(u) : 0, rows = l ? np_ledger_rows(l) : 0;
+	struct np_silence_state s;
+	int rc = l ? NP_OK : NP_ENOMEM;
+
+	for (size_t i = 0; i < rows; i++) {
+		np_puts(b, i ? "," : "");
+		np_put_observation(np_ledger_row(l, i), b);
+	}
+	for (size_t i = 0; i < n; i++) {
+		const struct np_looked_at *x = np_ledger_place(l, i);
+
+		np_place_state(r->silence, x, NULL, 0, r->as_of, &s);
+		np_puts(b, i || rows ? "," : "");
+		np_put_place_row(r->silence, x, &s, b);
+	}
+	np_ledger_free(l);
+	np_universe_free(u);
+	return rc;
+}
+
+/* ---- the page */
+
+static void cell(struct np_table *t, struct np_buf *c)
+{
+	np_table_cell(t, c->p ? c->p : "", c->n);
+	np_buf_clear(c);
+}
+
+static void put_term(struct np_buf *c, const char *s)
+{
+	if (s)
+		np_putterm(c, s, strlen(s));
+	else
+		np_puts(c, "not recorded");
+}
+
+static void put_drops(struct np_buf *c, bool known, int64_t drops)
+{
+	if (!known)
+		np_putc(c, '-');
+	else if (drops < 0)
+		np_puts(c, "not recorded");
+	else
+		np_put_count(c, (uint64_t)drops);
+}
+
+static void put_time(struct np_buf *c, int64_t t)
+{
+	char text[40];
+
+	if (t == NP_NEVER)
+		np_puts(c, "-");
+	else
+		np_put(c, np_time_text(t, text), 16);
+}
+
+static void put_until(struct np_buf *c, const struct np_silence_state *s)
+{
+	char day[16];
+
+	if (s->expired)
+		np_puts(c, s->undated ? "no day" : "ended ");
+	if (s->until != NP_NODAY)
+		np_puts(c, np_day_text(s->until, day));
+	else if (!s->expired)
+		np_putc(c, '-');
+}
+
+static void put_row(const struct np_page *p, struct np_table *t,
+		    const struct np_looked_at *l)
+{
+	struct np_buf c = np_buf(65536);
+	struct np_silence_state s;
+
+	np_place_state(p->r->silence, l, NULL, 0, p->r->as_of, &s);
+	put_term(&c, l->place ? l->place->text : "no place");
+	cell(t, &c);
 	np_put_count(&c, l->sources);
-	np_table_cell(t, c.p, c.n);
-	np_buf_clear(&c);
-	if (l->first == NP_NEVER)
-		np_puts(&c, "-");
-	else
-		np_put(&c, np_time_text(l->first, text), 16);
-	np_table_cell(t, c.p, c.n);
-	np_buf_clear(&c);
+	cell(t, &c);
+	put_time(&c, l->first);
+	cell(t, &c);
 	np_put_count(&c, l->frames);
-	np_table_cell(t, c.p, c.n);
-	np_buf_clear(&c);
-	if (!l->sources)
-		np_puts(&c, "-");
-	else if (l->drops < 0)
-		np_puts(&c, "not recorded");
-	else
-		np_put_count(&c, (uint64_t)l->drops);
-	np_table_cell(t, c.p, c.n);
-	np_buf_clear(&c);
-	np_put_heard(&c, l);
-	np_table_cell(t, c.p, c.n);
+	cell(t, &c);
+	put_drops(&c, l->sources, l->drops);
+	cell(t, &c);
+	put_until(&c, &s);
+	cell(t, &c);
+	np_put_state(p->r->silence, l, &s, &c);
+	cell(t, &c);
 	np_buf_free(&c);
 }
 
-void np_page_coverage(struct np_page *p)
+/* Is the place on this page? */
+static bool here(const struct np_page *p, const char *site, uint64_t sources)
+{
+	return p->s->site ? site && strcmp(site, p->s->site) == 0
+			  : site || sources;
+}
+
+static void put_places(struct np_page *p, const struct np_ledger *l, size_t n)
 {
 	static const char *const titles[] = {"site",   "sources", "from (UTC)",
-					     "frames", "drops",	  "heard"};
+					     "frames", "drops",	  "until",
+					     "heard"};
+	size_t shown = 0;
 	struct np_table t;
-	size_t n, shown = 0;
-	struct np_looked *v = np_looked(p->r, &n);
 
-	if (!v) {
-		p->b.failed = true;
-		return;
-	}
 	np_table_open(&t, titles, NP_COUNT(titles));
-	for (size_t i = 0; i < n; i++) {
-		bool here = p->s->site ? v[i].site && strcmp(v[i].site,
-							     p->s->site) == 0
-				       : v[i].site || v[i].sources;
+	for (size_t i = 0; i <= n; i++) {
+		const struct np_looked_at *x = np_ledger_place(l, i);
 
-		if (!here || (!p->s->all && shown == FEW_SITES))
+		if (!here(p, x->place ? x->place->text : NULL, x->sources) ||
+		    (!p->s->all && shown == FEW_SITES))
 			continue;
-		put_row(&t, &v[i]);
+		put_row(p, &t, x);
 		shown++;
 	}
 	if (shown) {
 		np_puts(&p->b, "\nwhere was looked\n");
 		np_table_write(&t, p->s->width, p->s->colour, &p->b);
 	}
-	if (!p->s->all && n - 1 > FEW_SITES)
+	if (!p->s->all && n > FEW_SITES)
 		np_puts(&p->b, "  and more sites: -l\n");
 	np_table_close(&t);
-	free(v);
+}
+
+/* How: only with -l, a row a source. */
+static void put_rows(struct np_page *p, const struct np_ledger *l)
+{
+	static const char *const titles[] = {
+		"site",	 "method",     "tap",	"direction",
+		"clock", "from (UTC)", "drops", "source"};
+	struct np_buf c = np_buf(65536);
+	bool any = false;
+	struct np_table t;
+
+	np_table_open(&t, titles, NP_COUNT(titles));
+	for (size_t i = 0; i < np_ledger_rows(l); i++) {
+		const struct np_observation *o = np_ledger_row(l, i);
+
+		if (!here(p, o->site, 1))
+			continue;
+		put_term(&c, o->site ? o->site : "no place");
+		cell(&t, &c);
+		put_term(&c, o->method_name);
+		cell(&t, &c);
+		put_term(&c, o->tap);
+		cell(&t, &c);
+		put_term(&c, o->direction);
+		cell(&t, &c);
+		put_term(&c, o->clock_offset);
+		cell(&t, &c);
+		put_time(&c, o->first);
+		cell(&t, &c);
+		put_drops(&c, true, o->drops);
+		cell(&t, &c);
+		put_term(&c, o->source);
+		cell(&t, &c);
+		any = true;
+	}
+	if (any) {
+		np_puts(&p->b, "\nby which sources\n");
+		np_table_write(&t, p->s->width, p->s->colour, &p->b);
+	}
+	np_table_close(&t);
+	np_buf_free(&c);
+}
+
+void np_page_coverage(struct np_page *p)
+{
+	struct np_universe *u;
+	struct np_ledger *l = of_party(p->r, &u);
+
+	if (!l) {
+		p->b.failed = true;
+	} else {
+		put_places(p, l, np_declared_n(u));
+		if (p->s->all)
+			put_rows(p, l);
+	}
+	np_ledger_free(l);
+	np_universe_free(u);
 }

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* The audit as one JSON document (contract, section 4). */
-#include "document/document.h"
 #include "report/answer.h"
 #include "report/coverage.h"
-#include <stdlib.h>
 
 #define DOCUMENT_BUF ((size_t)64 << 20)
 
@@ -228,66 +226,6 @@ static void put_source(const struct np_report_source *s, struct np_buf *b)
 	np_putc(b, '}');
 }
 
-static void put_coverage(const struct np_report_source *s, struct np_buf *b)
-{
-	np_puts(b, "{\"site\":");
-	np_putjsons(b, s->site);
-	np_puts(b, ",\"segment\":null");
-	member(b, "method", np_document_method(s->kind));
-	member_time(b, "first", s->coverage.first);
-	member_time(b, "last", s->coverage.last);
-	np_putf(b, ",\"frames\":%llu", (unsigned long long)s->coverage.frames);
-	if (s->coverage.drops < 0)
-		np_puts(b, ",\"drops\":null");
-	else
-		np_putf(b, ",\"drops\":%lld", (long long)s->coverage.drops);
-	member(b, "status", s->status);
-	np_putc(b, '}');
-}
-
-/* A row a source, then one for each place where nobody looked or nothing was
- * heard. */
-static int put_coverages(const struct np_report *r, struct np_buf *b)
-{
-	struct np_buf says = np_buf(1024);
-	bool any = false;
-	size_t n;
-	struct np_looked *v = np_looked(r, &n);
-
-	if (!v)
-		return NP_ENOMEM;
-	for (size_t i = 0; i < r->nsources; i++, any = true) {
-		if (any)
-			np_putc(b, ',');
-		put_coverage(&r->sources[i], b);
-	}
-	for (size_t i = 0; i < n; i++) {
-		if (!v[i].site)
-			continue;
-		np_buf_clear(&says);
-		np_put_heard(&says, &v[i]);
-		np_puts(b, any ? ",{\"site\":" : "{\"site\":");
-		np_putjsons(b, v[i].site);
-		np_puts(b, ",\"segment\":null");
-		member(b, "method", NULL);
-		member_time(b, "first", v[i].first);
-		member_time(b, "last", v[i].last);
-		np_putf(b, ",\"frames\":%llu,\"drops\":",
-			(unsigned long long)v[i].frames);
-		if (v[i].drops < 0 || !v[i].sources)
-			np_puts(b, "null");
-		else
-			np_putu(b, (uint64_t)v[i].drops);
-		member(b, "status", v[i].sources ? "looked" : "not looked");
-		member(b, "says", says.p);
-		np_putc(b, '}');
-		any = true;
-	}
-	np_buf_free(&says);
-	free(v);
-	return NP_OK;
-}
-
 static void put_knowledge(const struct np_report *r, struct np_buf *b)
 {
 	struct np_knowledge_part p;
@@ -391,7 +329,7 @@ int np_write_json(const struct np_report *r, const struct np_style *s, FILE *to)
 		rc = np_put_out(&b, to);
 	}
 	np_puts(&b, "],\"coverage\":[");
-	rc = rc ? rc : put_coverages(r, &b);
+	rc = rc ? rc : np_put_coverages(r, &b);
 	np_putc(&b, ']');
 	np_put_roles(r, &b);
 	np_put_statements(r, &b);

@@ -7,12 +7,15 @@
 #define NP_WRITER_H
 #include "policy/policy.h"
 #include "policy/statement.h"
+#include "silence/silence.h"
+#include "source/beside.h"
 #include <stdio.h>
 
 /* A source as reports name it. */
 struct np_report_source {
 	const char *name, *kind, *sha256, *site, *status;
 	struct np_coverage coverage;
+	struct np_beside beside; /* what a person wrote down */
 	enum np_origin origin;
 	uint64_t withheld;
 	const struct np_dropped *dropped; /* the same by field */
@@ -25,6 +28,7 @@ struct np_report {
 	const struct np_knowledge *knowledge;
 	const struct np_law *law;
 	const struct np_party *party;
+	const struct np_silence *silence; /* rules of silence */
 	const struct np_devices *devices;
 	const struct np_findings *findings;
 	const struct np_said *said; /* what people state; may be NULL */

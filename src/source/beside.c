@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "source/beside.h"
+#include "core/time.h"
 #include "core/yaml.h"
 #include <stddef.h>
 #include <stdio.h>
@@ -17,13 +18,20 @@ static const struct {
 	{"legal_basis", offsetof(struct np_beside, legal_basis)},
 	{"origin", offsetof(struct np_beside, origin)},
 	{"clock_offset", offsetof(struct np_beside, clock_offset)},
+	{"method", offsetof(struct np_beside, method)},
+	{"taken", offsetof(struct np_beside, taken)},
 };
 
 static int read_text(const char *path, const struct np_yaml *v,
 		     struct np_beside *ret, struct np_err *reterr)
 {
 	const char *text = v->kind == NP_YAML_TEXT ? v->text : NULL;
+	int32_t day;
 
+	if (v->key && strcmp(v->key->text, "taken") == 0 &&
+	    !(text && np_day_read(text, &day)))
+		return np_yaml_fail(path, v, "expected a date, YYYY-MM-DD",
+				    reterr);
 	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
 		if (!v->key || strcmp(keys[i].key, v->key->text) != 0)
 			continue;
@@ -32,7 +40,8 @@ static int read_text(const char *path, const struct np_yaml *v,
 	}
 	return np_yaml_fail(path, v->key ? v->key : v,
 			    "expected site, tap, direction, taken_by, "
-			    "legal_basis, origin, clock_offset or drops",
+			    "legal_basis, origin, clock_offset, method, taken "
+			    "or drops",
 			    reterr);
 }
 

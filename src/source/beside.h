@@ -14,7 +14,10 @@ struct np_beside {
 	const char *site, *tap, *direction, *taken_by, *legal_basis;
 	const char *origin;	  /* "field", "laboratory", "constructed" */
 	const char *clock_offset; /* as written */
-	int64_t drops;		  /* -1: not recorded */
+	/* How it was looked, where the kind of source does not say: "poll". */
+	const char *method;
+	const char *taken; /* YYYY-MM-DD, of a source without times */
+	int64_t drops;	   /* -1: not recorded */
 };
 
 /* Reads what is there into memory of `mem`; absent files are no error. */

@@ -474,6 +474,32 @@ static bool have_hash(struct np_dossier *d, const char *sha256)
 	return have;
 }
 
+/* What was asked, and what a person wrote down. */
+static int add_beside(struct np_dossier *d, const struct np_kept_source *s)
+{
+	const struct np_beside *b = &s->beside;
+	sqlite3_stmt *st = NULL;
+
+	if (sqlite3_prepare_v2(d->db,
+			       "INSERT INTO beside VALUES(?,?,?,?,?,?,?,?,?,?)",
+			       -1, &st, NULL) != SQLITE_OK)
+		return NP_EIO;
+	bind_u(st, 1, s->number);
+	bind_u(st, 2, s->coverage.asked);
+	bind_u(st, 3, s->coverage.absent);
+	np_dossier_bind(st, 4, b->method);
+	np_dossier_bind(st, 5, b->taken);
+	np_dossier_bind(st, 6, b->tap);
+	np_dossier_bind(st, 7, b->direction);
+	np_dossier_bind(st, 8, b->taken_by);
+	np_dossier_bind(st, 9, b->legal_basis);
+	np_dossier_bind(st, 10, b->clock_offset);
+	int rc = np_dossier_step(st);
+
+	(void)sqlite3_finalize(st);
+	return rc;
+}
+
 int np_dossier_source(struct np_dossier *d, const struct np_kept_source *s,
 		      bool *ret_again)
 {
@@ -510,7 +536,7 @@ int np_dossier_source(struct np_dossier *d, const struct np_kept_source *s,
 	int rc = np_dossier_step(st);
 
 	(void)sqlite3_finalize(st);
-	return rc;
+	return rc ? rc : add_beside(d, s);
 }
 
 /* ---------------------------------------------------- devices and notes */

@@ -13,6 +13,7 @@
 #define NP_DOSSIER_H
 #include "claim/claim.h"
 #include "policy/policy.h"
+#include "source/beside.h"
 
 struct np_dossier;
 
@@ -25,6 +26,7 @@ struct np_kept_source {
 	const char *status;		/* "read", "truncated", "broken" */
 	enum np_origin origin;
 	struct np_coverage coverage;
+	struct np_beside beside; /* but its site, origin and drops */
 	uint64_t withheld;
 };
 

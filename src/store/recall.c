@@ -50,6 +50,18 @@ static void source_at(sqlite3_stmt *st, struct np_kept_source *s)
 	};
 	if (sqlite3_column_type(st, 12) != SQLITE_NULL)
 		s->coverage.drops = sqlite3_column_int64(st, 12);
+	s->coverage.asked = u_at(st, 18);
+	s->coverage.absent = u_at(st, 19);
+	s->beside = (struct np_beside){
+		.method = np_dossier_text_at(st, 20),
+		.taken = np_dossier_text_at(st, 21),
+		.tap = np_dossier_text_at(st, 22),
+		.direction = np_dossier_text_at(st, 23),
+		.taken_by = np_dossier_text_at(st, 24),
+		.legal_basis = np_dossier_text_at(st, 25),
+		.clock_offset = np_dossier_text_at(st, 26),
+		.drops = -1,
+	};
 }
 
 int np_dossier_sources(struct np_dossier *d, np_dossier_source_fn *fn,
@@ -59,8 +71,17 @@ int np_dossier_sources(struct np_dossier *d, np_dossier_source_fn *fn,
 	struct np_kept_source s;
 	int rc = NP_OK, got = 0;
 
-	if (sqlite3_prepare_v2(d->db, "SELECT * FROM source ORDER BY n", -1,
-			       &st, NULL) != SQLITE_OK)
+	/* columns 0 to 17 are source's, those behind are beside's */
+	if (sqlite3_prepare_v2(
+		    d->db,
+		    "SELECT s.n,s.sha256,s.tree,s.name,s.kind,s.site,s.origin,"
+		    "s.status,s.first,s.last,s.frames,s.bytes,s.drops,"
+		    "s.malformed,s.unread_link,s.dropped_by_limit,"
+		    "s.subscriber_tunnels,s.withheld,b.asked,b.absent,"
+		    "b.method,b.taken,b.tap,b.direction,b.taken_by,"
+		    "b.legal_basis,b.clock_offset FROM source s LEFT JOIN "
+		    "beside b ON b.source=s.n ORDER BY s.n",
+		    -1, &st, NULL) != SQLITE_OK)
 		return NP_EIO;
 	while (!rc && (got = sqlite3_step(st)) == SQLITE_ROW) {
 		source_at(st, &s);

@@ -86,7 +86,12 @@ static const char np_schema_more[] =
 	"CREATE TABLE IF NOT EXISTS seal(n INTEGER PRIMARY KEY,"
 	" manifest TEXT NOT NULL, signature TEXT NOT NULL) STRICT;"
 	"CREATE TABLE IF NOT EXISTS sealed(n INTEGER PRIMARY KEY,"
-	" kind TEXT NOT NULL, line TEXT NOT NULL) STRICT;";
+	" kind TEXT NOT NULL, line TEXT NOT NULL) STRICT;"
+	/* what was asked, and what a person wrote down beside a source */
+	"CREATE TABLE IF NOT EXISTS beside(source INTEGER PRIMARY KEY,"
+	" asked INTEGER NOT NULL, absent INTEGER NOT NULL, method TEXT,"
+	" taken TEXT, tap TEXT, direction TEXT, taken_by TEXT,"
+	" legal_basis TEXT, clock_offset TEXT) STRICT;";
 
 /* While a dossier is new: keys of devices as they come. Sorted into
  * device_key at its end, where the first device that has a key keeps it. */

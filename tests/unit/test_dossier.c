@@ -146,7 +146,14 @@ static bool source(uint32_t number, const char *sha256)
 		.status = "truncated",
 		.origin = NP_LABORATORY,
 		.coverage = {number, -5, NP_NEVER, 10, 11, -1, 12, 13, 14, 15,
-			     0, 0, 0, 0, 0},
+			     0, 0, 0, 17, 18},
+		.beside = {.tap = "mirror port",
+			   .direction = "both",
+			   .taken_by = "somebody",
+			   .legal_basis = "own equipment",
+			   .clock_offset = "+2 s",
+			   .method = "poll",
+			   .taken = "2026-11-23"},
 		.withheld = 16,
 	};
 	bool again;
@@ -178,6 +185,15 @@ static int one_source(void *ctx, const struct np_kept_source *s)
 	assert_int_equal(s->coverage.dropped_by_limit, 14);
 	assert_int_equal(s->coverage.subscriber_tunnels, 15);
 	assert_int_equal(s->withheld, 16);
+	assert_int_equal(s->coverage.asked, 17);
+	assert_int_equal(s->coverage.absent, 18);
+	assert_string_equal(s->beside.tap, "mirror port");
+	assert_string_equal(s->beside.direction, "both");
+	assert_string_equal(s->beside.taken_by, "somebody");
+	assert_string_equal(s->beside.legal_basis, "own equipment");
+	assert_string_equal(s->beside.clock_offset, "+2 s");
+	assert_string_equal(s->beside.method, "poll");
+	assert_string_equal(s->beside.taken, "2026-11-23");
 	return 0;
 }
 
