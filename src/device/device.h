@@ -189,6 +189,17 @@ int np_device_evidence(const struct np_devices *all, const struct np_device *d,
 /* Its keys alone, as np_evidence has them. */
 int np_device_keys(const struct np_devices *all, const struct np_device *d,
 		   struct np_arena *mem, struct np_evidence *ret);
+/* How far a key tells boxes apart, by its text alone. */
+enum np_worth {
+	NP_WORTH_NOTHING,  /* many boxes use it */
+	NP_WORTH_HERE,	   /* in one network: private addresses, names */
+	NP_WORTH_ANYWHERE, /* no other box in the world has it */
+};
+enum np_worth np_key_worth(const struct np_key *k);
+/* Calls for each source in which something was heard that the device rests on,
+ * for some of them more than once. */
+void np_device_sources(const struct np_devices *all, const struct np_device *d,
+		       void (*fn)(void *ctx, uint32_t source), void *ctx);
 /* What fold() makes of one sighting that it hears alone, without its parts, id
  * and occurrences: no set is made, so a filter can ask for each line. Texts
  * and claims, *ret_n of them with the strongest first, live in `mem`, in the

@@ -168,6 +168,8 @@ struct np_key_record {
 
 /* What a key is good for, from its text alone. */
 void np_key_weigh(struct np_key_record *k, const char *text, size_t n);
+/* The same of a key as it was said, before it gets a zone. */
+void np_key_weigh_said(const struct np_key *k, struct np_key_record *r);
 enum np_stage np_key_stage(const struct np_key_record *k);
 /* Lower is better: serial, engine … name; unique anywhere before unique in a
  * network. */

@@ -356,7 +356,7 @@ uint32_t np_key_find(const struct np_fold *f, const struct np_packed *p)
 }
 
 /* The flags come from the text as it was said, so before it gets a zone. */
-static void weigh(const struct np_key *k, struct np_key_record *r)
+void np_key_weigh_said(const struct np_key *k, struct np_key_record *r)
 {
 	struct np_key_record whole = *r;
 	uint32_t ip;
@@ -390,7 +390,7 @@ int np_key_keep(struct np_fold *f, const struct np_packed *p, uint32_t *ret)
 	*ret = seek(f, &r, &s);
 	if (*ret != NP_NIL)
 		return 0;
-	weigh(p->key, &r);
+	np_key_weigh_said(p->key, &r);
 	code = np_pool_take(&f->keys, 1, ret);
 	if (code)
 		return code;

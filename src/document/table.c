@@ -57,7 +57,7 @@ static const struct {
 #define NO_COLUMN SIZE_MAX
 
 /* Lower case, without what counts for nothing. */
-static size_t plain_name(struct np_cur c, char to[static 64])
+size_t np_table_plain(struct np_cur c, char to[static 64])
 {
 	size_t n = 0;
 
@@ -68,11 +68,11 @@ static size_t plain_name(struct np_cur c, char to[static 64])
 	return n;
 }
 
-static unsigned field_of(struct np_cur name)
+unsigned np_table_field(struct np_cur name)
 {
 	char plain[64];
 
-	(void)plain_name(name, plain);
+	(void)np_table_plain(name, plain);
 	for (size_t i = 0; i < NP_COUNT(columns); i++)
 		if (strcmp(columns[i].name, plain) == 0)
 			return columns[i].field;
@@ -113,7 +113,7 @@ void np_table_head(struct np_table *t, const char *map)
 
 		if (f != NFIELDS) /* what was told goes before what was found */
 			t->column[f] = i;
-		else if ((f = field_of(name)) != NFIELDS &&
+		else if ((f = np_table_field(name)) != NFIELDS &&
 			 t->column[f] == NO_COLUMN)
 			t->column[f] = i;
 	}
@@ -182,7 +182,7 @@ bool np_table_is_head(const struct np_cur *cell, size_t n)
 	size_t known = 0;
 
 	for (size_t i = 0; i < n; i++) {
-		unsigned f = field_of(np_trim(cell[i]));
+		unsigned f = np_table_field(np_trim(cell[i]));
 
 		known += f != NFIELDS;
 		identity |= f <= SERIAL_NUMBER || f == MAC ||

@@ -13,6 +13,11 @@ struct np_table {
 
 extern const char *const np_table_fields[];
 
+/* What a column's name comes to: lower case, without blanks, "_", "-", "." and
+ * "/"; cut to 63 octets. How many there are. */
+size_t np_table_plain(struct np_cur name, char to[static 64]);
+/* Which of np_table_fields a column of this name is; NP_TABLE_FIELDS: none. */
+unsigned np_table_field(struct np_cur name);
 /* Are these cells what columns of an inventory are called? */
 bool np_table_is_head(const struct np_cur *cell, size_t n);
 /* The row is the head: finds the columns. `map` is np_doc_host's. */
