@@ -12,7 +12,8 @@ import subprocess
 import sys
 
 ROOMS = ['core', 'source', 'wire', 'proto', 'document', 'sighting', 'claim', 'device',
-         'policy', 'silence', 'plan', 'store', 'ship', 'report', 'serve', 'poll', 'cli']
+         'policy', 'compare', 'bom', 'silence', 'plan', 'store', 'ship',
+         'report', 'serve', 'poll', 'cli']
 # Who may include whom: a room sees itself and everything to its left.
 LEFT = {
     'core': [],
@@ -26,6 +27,10 @@ LEFT = {
     'policy': ['core', 'proto', 'sighting', 'claim', 'device'],
     'silence': ['core', 'proto', 'document', 'sighting', 'claim', 'device',
                 'policy'],
+    'compare': ['core', 'proto', 'document', 'sighting', 'claim', 'device',
+                'policy'],
+    'bom': ['core', 'source', 'proto', 'document', 'sighting', 'claim',
+            'device', 'policy'],
     'plan': ['core', 'sighting', 'claim', 'device', 'policy'],
 }
 for right in ['store', 'ship', 'report', 'serve', 'poll', 'cli']:

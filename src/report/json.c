@@ -33,7 +33,7 @@ static void member_time(struct np_buf *b, const char *name, int64_t t)
 	member(b, name, t == NP_NEVER ? NULL : np_time_text(t, text));
 }
 
-static void put_keys(const struct np_evidence *e, struct np_buf *b)
+void np_put_keys(const struct np_evidence *e, struct np_buf *b)
 {
 	enum np_keykind open = NP_KEY_NONE;
 
@@ -148,7 +148,7 @@ int np_put_device(const struct np_report *r, const struct np_device *d,
 	member(b, "site", np_site_id(r->party, d->site));
 	member_time(b, "first", d->first);
 	member_time(b, "last", d->last);
-	put_keys(&e, b);
+	np_put_keys(&e, b);
 	put_components(r, d, b);
 	np_put_device_roles(r, &e, b);
 	put_claims(r, "claims", e.claims, e.nclaims, canonical, b);

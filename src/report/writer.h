@@ -64,6 +64,8 @@ int np_put_device(const struct np_report *r, const struct np_device *d,
 void np_put_roles(const struct np_report *r, struct np_buf *b);
 void np_put_device_roles(const struct np_report *r, const struct np_evidence *e,
 			 struct np_buf *b);
+/* ,"keys":{…} */
+void np_put_keys(const struct np_evidence *e, struct np_buf *b);
 void np_put_finding(const struct np_report *r, const struct np_finding *f,
 		    struct np_buf *b);
 /* ,"statements":[…]: all that people state, with what becomes of each. */

@@ -1,0 +1,395 @@
+/* SPDX-License-Identifier: ISC */
+/* What became of each device, for a person. */
+#include "report/diff.h"
+#include "report/page.h"
+#include "report/table.h"
+
+#define FEW 40 /* rows of one kind, without -l */
+#define OUT ((size_t)64 << 20)
+
+struct page {
+	const struct np_diff_report *r;
+	const struct np_style *s;
+	struct np_arena mem;
+	struct np_buf b, cell;
+	FILE *to;
+	int rc;
+};
+
+static bool at(const struct np_report *r, uint32_t device, const char *site)
+{
+	const char *id =
+		device == NP_NOBODY
+			? NULL
+			: np_site_id(r->party, r->devices->v[device].site);
+
+	return id && strcmp(id, site) == 0;
+}
+
+bool np_diff_shown(const struct np_diff_report *r, const struct np_style *s,
+		   const struct np_pair *p)
+{
+	return !s->site || at(r->old, p->was, s->site) ||
+	       at(r->new, p->is, s->site);
+}
+
+const char *np_diff_looked(const struct np_agains *a)
+{
+	size_t so = 0;
+
+	for (size_t i = 0; i < a->n; i++)
+		so += a->v[i].is.sources > 0;
+	if (a->n && so == a->n)
+		return "so";
+	return so || a->elsewise ? "otherwise" : "not";
+}
+
+/* ---- the lines on top */
+
+static void put_day(struct np_buf *b, int64_t t)
+{
+	char text[40];
+
+	if (t == NP_NEVER)
+		np_puts(b, "-");
+	else
+		np_put(b, np_time_text(t, text), 10);
+}
+
+static void put_side(struct page *p, const char *word,
+		     const struct np_report *r)
+{
+	int64_t first = NP_NEVER, last = NP_NEVER;
+	char day[16];
+
+	for (size_t i = 0; i < r->nsources; i++) {
+		first = np_time_min(first, r->sources[i].coverage.first);
+		last = np_time_max(last, r->sources[i].coverage.last);
+	}
+	np_putf(&p->b, "%-12s", word);
+	np_putterm(&p->b, r->dossier, strlen(r->dossier));
+	np_puts(&p->b, ": ");
+	np_put_many(&p->b, r->nsources, "source", "sources");
+	if (first != NP_NEVER) {
+		np_puts(&p->b, ", ");
+		put_day(&p->b, first);
+		np_puts(&p->b, " to ");
+		put_day(&p->b, last);
+	}
+	np_puts(&p->b, ", ");
+	np_put_many(&p->b, r->devices->n, "device", "devices");
+	if (r->devices->subscribers) {
+		np_puts(&p->b, ", ");
+		np_put_many(&p->b, r->devices->subscribers, "subscriber's box",
+			    "subscribers' boxes");
+	}
+	np_putf(&p->b, "; law as of %s\n", np_day_text(r->as_of, day));
+}
+
+static void put_counts(struct page *p)
+{
+	static const enum np_fate order[] = {NP_SAME, NP_CHANGED, NP_NEW,
+					     NP_REMOVED, NP_GONE};
+	const struct np_diff *d = p->r->diff;
+
+	np_putf(&p->b, "%-12s", "devices");
+	for (size_t i = 0; i < NP_COUNT(order); i++) {
+		np_puts(&p->b, i ? ", " : "");
+		np_put_count(&p->b, d->count[order[i]]);
+		np_putf(&p->b, " %s", np_fate_name(order[i]));
+	}
+	np_putf(&p->b, "\n%-12s", "findings");
+	np_put_count(&p->b, d->appeared);
+	np_puts(&p->b, " appeared, ");
+	np_put_count(&p->b, d->went);
+	np_puts(&p->b, " went, ");
+	np_put_count(&p->b, d->other);
+	np_puts(&p->b, " changed; ");
+	np_put_many(&p->b, d->in_scope, "device", "devices");
+	np_puts(&p->b, " newly in scope\n");
+}
+
+/* ---- tables */
+
+static void cell(struct page *p, struct np_table *t)
+{
+	p->rc = p->rc ? p->rc : p->cell.failed ? NP_ENOMEM : 0;
+	np_table_cell(t, p->cell.p ? p->cell.p : "", p->cell.n);
+	np_buf_clear(&p->cell);
+}
+
+static void text(struct page *p, struct np_table *t, const char *s)
+{
+	np_putterm(&p->cell, s ? s : "-", s ? strlen(s) : 1);
+	cell(p, t);
+}
+
+static void put_box(struct page *p, struct np_table *t,
+		    const struct np_report *r, const struct np_device *d)
+{
+	text(p, t, d->id);
+	np_put_sure(&p->cell, r, d->sure, d->rival);
+	cell(p, t);
+	text(p, t, np_report_maker(r, d->maker));
+	text(p, t, d->model ? d->model : d->family);
+	text(p, t, np_site_id(r->party, d->site));
+}
+
+/* In the largest unit of which there are two. */
+static void put_length(struct np_buf *b, int64_t ns)
+{
+	uint64_t s = (uint64_t)(ns + 500000000) / 1000000000;
+
+	if (s >= 2 * 86400)
+		np_put_many(b, s / 86400, "day", "days");
+	else if (s >= 2 * 3600)
+		np_put_many(b, s / 3600, "hour", "hours");
+	else if (s >= 2 * 60)
+		np_put_many(b, s / 60, "minute", "minutes");
+	else
+		np_put_many(b, s, "second", "seconds");
+}
+
+static void put_watched(struct np_buf *b, const struct np_watched *w)
+{
+	np_put_many(b, w->sources, "source", "sources");
+	if (w->length >= 0) {
+		np_puts(b, " ");
+		put_length(b, w->length);
+	}
+}
+
+/* "capture: not looked at so (before: 3 sources 10 minutes)" */
+static void put_looked(struct page *p, const struct np_agains *a)
+{
+	struct np_buf *b = &p->cell;
+
+	for (size_t i = 0; i < a->n; i++) {
+		const struct np_again *x = &a->v[i];
+
+		np_putf(b, "%s%s", i ? "; " : "", x->method);
+		if (x->is.sources) {
+			np_puts(b, " again: ");
+			put_watched(b, &x->is);
+		} else {
+			np_puts(b, ": not looked at so");
+		}
+		np_puts(b, " (before: ");
+		put_watched(b, &x->was);
+		np_putc(b, ')');
+	}
+	if (!a->n)
+		np_puts(b, "not recorded");
+}
+
+static void row_gone(struct page *p, struct np_table *t,
+		     const struct np_pair *x)
+{
+	const struct np_device *d = &p->r->old->devices->v[x->was];
+	struct np_agains a;
+
+	p->rc = p->rc ? p->rc : np_diff_watched(p->r->diff, d, &p->mem, &a);
+	if (p->rc)
+		return;
+	put_box(p, t, p->r->old, d);
+	put_day(&p->cell, d->last);
+	cell(p, t);
+	put_looked(p, &a);
+	if (x->instead != NP_NOBODY)
+		np_putf(&p->cell, "; at its address now: %s",
+			p->r->new->devices->v[x->instead].id);
+	cell(p, t);
+}
+
+static void row_removed(struct page *p, struct np_table *t,
+			const struct np_pair *x)
+{
+	const struct np_device *d = &p->r->old->devices->v[x->was];
+	char day[16];
+
+	put_box(p, t, p->r->old, d);
+	put_day(&p->cell, d->last);
+	cell(p, t);
+	np_puts(&p->cell, x->reason->what);
+	if (x->reason->day != NP_NODAY)
+		np_putf(&p->cell, " %s", np_day_text(x->reason->day, day));
+	if (x->reason->then)
+		np_putf(&p->cell, ", %s", x->reason->then);
+	np_puts(&p->cell, " (");
+	np_putterm(&p->cell, x->reason->where, strlen(x->reason->where));
+	np_putc(&p->cell, ')');
+	cell(p, t);
+}
+
+/* In the order in which a person wants to see them. */
+static unsigned rank(const struct np_finding *f)
+{
+	static const uint8_t of[NP_NSTATUSES] = {
+		[NP_IN_SCOPE] = 8,     [NP_COMPONENT_IN_SCOPE] = 7,
+		[NP_CONTESTED] = 6,    [NP_UNDETERMINED] = 5,
+		[NP_NO_RULE] = 4,      [NP_EXEMPT] = 3,
+		[NP_NOT_IN_SCOPE] = 2, [NP_NOT_BOUND] = 1,
+	};
+
+	return f->elsewhere ? 0 : of[f->status];
+}
+
+/* The strongest of its findings, in one word. */
+static void row_new(struct page *p, struct np_table *t, const struct np_pair *x)
+{
+	const struct np_report *r = p->r->new;
+	const struct np_device *d = &r->devices->v[x->is];
+	const struct np_finding *best = NULL, *v;
+	char text_of[40];
+	size_t n;
+
+	put_box(p, t, r, d);
+	if (d->first == NP_NEVER)
+		np_putc(&p->cell, '-');
+	else
+		np_put(&p->cell, np_time_text(d->first, text_of), 10);
+	cell(p, t);
+	v = np_findings_of(r->findings, d, &n);
+	for (size_t i = 0; i < n; i++) {
+		if (rank(&v[i]) && (!best || rank(&v[i]) > rank(best)))
+			best = &v[i];
+	}
+	text(p, t, best ? np_finding_status(best) : NULL);
+}
+
+static void put_status(struct page *p, struct np_table *t,
+		       const struct np_finding *f, const char *cause)
+{
+	char day[16];
+
+	np_puts(&p->cell, f ? np_finding_status(f) : "-");
+	if (f && f->date != NP_NODAY)
+		np_putf(&p->cell, ", %s", np_day_text(f->date, day));
+	if (cause)
+		np_putf(&p->cell, " (by %s)", cause);
+	cell(p, t);
+}
+
+static void rows_changed(struct page *p, struct np_table *t,
+			 const struct np_pair *x)
+{
+	const char *id = p->r->new->devices->v[x->is].id;
+	struct np_changes c = {0};
+	struct np_ruling_changes f = {0};
+
+	p->rc = p->rc ? p->rc : np_diff_changes(p->r->diff, x, &p->mem, &c);
+	if (!p->rc && x->law)
+		p->rc = np_diff_rulings(p->r->diff, x, &p->mem, &f);
+	if (x->several && !p->rc) {
+		text(p, t, id);
+		text(p, t, "box");
+		text(p, t, p->r->old->devices->v[x->was].id);
+		text(p, t, "two of the one are one of the other");
+	}
+	for (size_t i = 0; !p->rc && i < c.n; i++) {
+		text(p, t, id);
+		text(p, t, c.v[i].field);
+		text(p, t, c.v[i].was);
+		text(p, t, c.v[i].is);
+	}
+	for (size_t i = 0; !p->rc && i < f.n; i++) {
+		const struct np_finding *any =
+			f.v[i].is ? f.v[i].is : f.v[i].was;
+
+		text(p, t, id);
+		text(p, t, any->clause ? any->clause->id : "place");
+		put_status(p, t, f.v[i].was, NULL);
+		put_status(p, t, f.v[i].is, np_cause_name(f.v[i].cause));
+	}
+}
+
+struct kind {
+	enum np_fate fate;
+	const char *head;
+	void (*row)(struct page *p, struct np_table *t,
+		    const struct np_pair *x);
+	size_t columns;
+	const char *titles[8];
+};
+
+static void put_kind(struct page *p, const struct kind *k)
+{
+	const struct np_diff *d = p->r->diff;
+	struct np_table t;
+	uint64_t shown = 0, more = 0;
+
+	np_table_open(&t, k->titles, k->columns);
+	t.whole = 1;
+	for (size_t i = 0; i < d->n && !p->rc; i++) {
+		if (d->v[i].fate != k->fate ||
+		    !np_diff_shown(p->r, p->s, &d->v[i]))
+			continue;
+		if (!p->s->all && shown == FEW) {
+			more++;
+			continue;
+		}
+		np_arena_reset(&p->mem);
+		k->row(p, &t, &d->v[i]);
+		shown++;
+	}
+	if (shown && !p->rc) {
+		np_putf(&p->b, "\n%s\n", k->head);
+		np_table_write(&t, p->s->width, p->s->colour, &p->b);
+	}
+	if (more) {
+		np_puts(&p->b, "  and ");
+		np_put_count(&p->b, more);
+		np_puts(&p->b, " more: -l\n");
+	}
+	np_table_close(&t);
+	if (!p->rc)
+		p->rc = np_put_out(&p->b, p->to);
+}
+
+static const struct kind kinds[] = {
+	{NP_REMOVED,
+	 "removed: somebody says so",
+	 row_removed,
+	 7,
+	 {"device", "verdict", "maker", "model", "site", "last heard",
+	  "who says so"}},
+	{NP_GONE,
+	 "no longer observed: not heard, which is no proof that it is gone",
+	 row_gone,
+	 7,
+	 {"device", "verdict", "maker", "model", "site", "last heard",
+	  "looked at by the methods that heard it"}},
+	{NP_NEW,
+	 "new",
+	 row_new,
+	 7,
+	 {"device", "verdict", "maker", "model", "site", "first heard", "law"}},
+	{NP_CHANGED,
+	 "changed",
+	 rows_changed,
+	 4,
+	 {"device", "what", "before", "now"}},
+};
+
+int np_write_diff_text(const struct np_diff_report *r, const struct np_style *s,
+		       FILE *to)
+{
+	struct page p = {.r = r,
+			 .s = s,
+			 .mem = np_arena((size_t)64 << 20),
+			 .b = np_buf(OUT),
+			 .cell = np_buf((size_t)1 << 20),
+			 .to = to};
+
+	np_puts(&p.b, np_law_opening(r->new->law));
+	np_putc(&p.b, '\n');
+	put_side(&p, "old", r->old);
+	put_side(&p, "new", r->new);
+	put_counts(&p);
+	for (size_t i = 0; i < NP_COUNT(kinds) && !p.rc; i++)
+		put_kind(&p, &kinds[i]);
+	np_arena_free(&p.mem);
+	np_buf_free(&p.b);
+	np_buf_free(&p.cell);
+	return p.rc;
+}

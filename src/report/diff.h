@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: ISC */
+/* What became of each device between two dossiers, for people and programs. */
+#ifndef NP_REPORT_DIFF_H
+#define NP_REPORT_DIFF_H
+#include "compare/compare.h"
+#include "report/writer.h"
+
+struct np_diff_report {
+	const struct np_report *old, *new;
+	const struct np_diff *diff;
+};
+
+/* s->site: devices that stand there, or stood. 0, NP_ENOMEM or NP_EIO. */
+int np_write_diff_text(const struct np_diff_report *r, const struct np_style *s,
+		       FILE *to);
+/* nameplate.diff/1 */
+int np_write_diff_json(const struct np_diff_report *r, const struct np_style *s,
+		       FILE *to);
+
+/* ---- shared by both */
+
+/* Is the pair shown, by the site that was asked for? */
+bool np_diff_shown(const struct np_diff_report *r, const struct np_style *s,
+		   const struct np_pair *p);
+/* "so": by all methods that heard it; "otherwise": by others, or by some of
+ * them; "not". */
+const char *np_diff_looked(const struct np_agains *a);
+#endif
