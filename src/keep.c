@@ -66,7 +66,7 @@ static int add_crowd(void *ctx, const struct np_kept_crowd *c)
 	};
 
 	if (c->link)
-		memcpy(one.link, c->link, NP_LINK);
+		memcpy(one.link, c->link, NP_LINK_SIZE);
 	return np_fold_crowd(r->fold, &one);
 }
 

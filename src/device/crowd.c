@@ -10,9 +10,9 @@
 
 bool np_crowd_linked(const struct np_crowd *c)
 {
-	static const uint8_t none[NP_LINK];
+	static const uint8_t none[NP_LINK_SIZE];
 
-	return memcmp(c->link, none, NP_LINK) != 0;
+	return memcmp(c->link, none, NP_LINK_SIZE) != 0;
 }
 
 static int by_number(uint64_t a, uint64_t b)
@@ -30,7 +30,7 @@ static int by_link(const void *a, const void *b)
 {
 	const struct np_crowd *x = a, *y = b;
 
-	return memcmp(x->link, y->link, NP_LINK);
+	return memcmp(x->link, y->link, NP_LINK_SIZE);
 }
 
 static int order(const void *a, const void *b)
@@ -106,11 +106,11 @@ void np_fold_linkable(struct np_fold *f, const uint8_t key[static 32])
 }
 
 void np_fold_link(const struct np_fold *f, const char *id,
-		  uint8_t ret[static NP_LINK])
+		  uint8_t ret[static NP_LINK_SIZE])
 {
-	memset(ret, 0, NP_LINK);
+	memset(ret, 0, NP_LINK_SIZE);
 	if (f->linkable)
-		np_keyed_hash(f->link_key, id, strlen(id), ret, NP_LINK);
+		np_keyed_hash(f->link_key, id, strlen(id), ret, NP_LINK_SIZE);
 }
 
 static int keep_text(struct np_fold *f, const char **text)
@@ -156,7 +156,7 @@ int np_crowds_remember(struct np_fold *f, uint64_t *subscribers)
 			continue;
 		*subscribers += one.role ? 0 : one.n;
 		r = np_crowds_count(&f->budget, &f->theirs, &one);
-		memset(one.link, 0, NP_LINK);
+		memset(one.link, 0, NP_LINK_SIZE);
 		if (!r)
 			r = np_crowds_count(&f->budget, &f->shown, &one);
 	}

@@ -61,11 +61,11 @@ struct np_device {
 /* Subscribers' boxes are counted, not listed (design, rule 11). Of all boxes
  * those are counted that have a role, and once more for each protocol that
  * proves it. */
-#define NP_LINK 16
+#define NP_LINK_SIZE 16
 struct np_crowd {
 	/* Keyed hash of a subscriber's box, where they are linkable: nothing
 	 * but the key tells whose. Zeros: none. */
-	uint8_t link[NP_LINK];
+	uint8_t link[NP_LINK_SIZE];
 	const char *role;      /* NULL: subscribers' boxes */
 	uint16_t field;	       /* NP_NO_FIELD: in whatever protocol */
 	uint16_t maker, rival; /* as in np_device */

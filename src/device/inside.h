@@ -429,7 +429,7 @@ void np_crowds_merge(struct np_crowds *c);
 void np_crowds_free(struct np_budget *b, struct np_crowds *c);
 /* The link of the box with this id; zeros where there are none. */
 void np_fold_link(const struct np_fold *f, const char *id,
-		  uint8_t ret[static NP_LINK]);
+		  uint8_t ret[static NP_LINK_SIZE]);
 /* Adds to both lists what is remembered and was not heard again. */
 int np_crowds_remember(struct np_fold *f, uint64_t *subscribers);
 

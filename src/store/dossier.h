@@ -85,7 +85,7 @@ int np_dossier_finding(struct np_dossier *d, const char *device,
 
 /* What is kept of them; texts may be NULL. */
 struct np_kept_crowd {
-	const uint8_t *link; /* NP_LINK octets, or NULL */
+	const uint8_t *link; /* NP_LINK_SIZE octets, or NULL */
 	const char *role, *field, *maker, *rival, *model, *site;
 	enum np_sure sure;
 	uint64_t n;

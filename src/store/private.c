@@ -76,7 +76,8 @@ int np_dossier_crowd(struct np_dossier *d, const struct np_kept_crowd *c)
 	sqlite3_stmt *st = d->st[CROWD];
 
 	if (c->link)
-		(void)sqlite3_bind_blob(st, 1, c->link, NP_LINK, SQLITE_STATIC);
+		(void)sqlite3_bind_blob(st, 1, c->link, NP_LINK_SIZE,
+					SQLITE_STATIC);
 	np_dossier_bind(st, 2, c->role);
 	np_dossier_bind(st, 3, c->field);
 	np_dossier_bind(st, 4, c->maker);
@@ -90,7 +91,7 @@ int np_dossier_crowd(struct np_dossier *d, const struct np_kept_crowd *c)
 
 static void crowd_at(sqlite3_stmt *st, struct np_kept_crowd *c)
 {
-	bool linked = sqlite3_column_bytes(st, 0) == NP_LINK;
+	bool linked = sqlite3_column_bytes(st, 0) == NP_LINK_SIZE;
 	int sure = sqlite3_column_int(st, 5);
 	int64_t n = sqlite3_column_int64(st, 8);
 

@@ -317,7 +317,7 @@ static int one_crowd(void *ctx, const struct np_kept_crowd *c)
 	assert_string_equal(c->site, "hall");
 	assert_int_equal(c->sure, NP_PROBABLE);
 	assert_int_equal(c->n, 7);
-	assert_memory_equal(c->link, "0123456789abcdef", NP_LINK);
+	assert_memory_equal(c->link, "0123456789abcdef", NP_LINK_SIZE);
 	return 0;
 }
 
