@@ -28,6 +28,11 @@ static const char *const fields[] = {
 	[NP_CLI_CDP_VERSION] = "cdp.software_version",
 	[NP_CLI_CDP_ADDRESS] = "cdp.address",
 	[NP_CLI_CDP_NAME] = "cdp.system_name",
+	[NP_CLI_LINK + NP_LINK_KIND] = "link.kind",
+	[NP_CLI_LINK + NP_LINK_NEAR] = "link.near",
+	[NP_CLI_LINK + NP_LINK_FAR] = "link.far",
+	[NP_CLI_LINK + NP_LINK_NEAR_PORT] = "link.near_port",
+	[NP_CLI_LINK + NP_LINK_FAR_PORT] = "link.far_port",
 	[NP_CLI_ALL] = NULL,
 };
 
@@ -114,6 +119,7 @@ static void end_part(struct reading *r)
 	struct np_cli_self *s = r->d ? &r->self : NULL;
 	struct np_cli_part *p = &r->part;
 
+	p->name = np_cur(r->name, r->nname);
 	if (p->n && wanted(p->command))
 		r->mine |= np_cli_mml(p, s) || np_cli_neighbours(r->d, p) ||
 			   np_cli_brief(r->d, p) || np_cli_version(p, s);

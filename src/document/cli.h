@@ -39,7 +39,8 @@ enum np_cli_field {
 	NP_CLI_CDP_VERSION,
 	NP_CLI_CDP_ADDRESS,
 	NP_CLI_CDP_NAME,
-	NP_CLI_ALL,
+	NP_CLI_LINK, /* fields of `link`, by enum np_link_field */
+	NP_CLI_ALL = NP_CLI_LINK + NP_LINK_PORTS,
 };
 
 struct np_cli_line {
@@ -51,6 +52,7 @@ struct np_cli_line {
 /* A command and its answer. */
 struct np_cli_part {
 	struct np_cur command; /* empty where the text has none */
+	struct np_cur name;    /* whose answer it is; empty: not known */
 	struct np_cli_line *line;
 	size_t n;
 };
@@ -118,6 +120,17 @@ struct np_cur np_cli_cell(const struct np_cli_columns *c, size_t column,
 			  struct np_cur line);
 /* A line of nothing but dashes and the like. */
 bool np_cli_rule(struct np_cur line);
+
+/* ---- cli_link.c */
+
+/* A neighbour as the far end of a link; its keys and where they stand. */
+struct np_cli_link {
+	bool cdp;
+	struct np_cur near, near_port, far_port; /* may be empty */
+	struct np_cur chassis, name, address, serial;
+	uint64_t place, at;
+};
+void np_cli_link(struct np_doc *d, const struct np_cli_link *l);
 
 /* ---- the readers: true when the part is theirs */
 

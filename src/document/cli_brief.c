@@ -15,6 +15,7 @@ static bool one_of(const char *title, const char *const *list)
 struct table {
 	struct np_cli_columns c;
 	size_t name, chassis, platform; /* SIZE_MAX: no such column */
+	size_t here, there;		/* ports */
 	bool cdp;
 	bool wrapped; /* the row above was a name alone */
 };
@@ -41,9 +42,18 @@ static bool name_table(struct table *t)
 	static const char *const chassis[] = {"chassisid", "neighborchassisid",
 					      "remotechassisid", "remchassisid",
 					      NULL};
+	static const char *const here[] = {
+		"localintf", "localintrfce", "localinterface",
+		"localport", "localport-id", "local",
+		NULL};
+	static const char *const there[] = {
+		"portid",	"neighborport",	     "neighborportid",
+		"neighborintf", "neighborinterface", "remoteport",
+		"remoteportid", "remportid",	     NULL};
 	bool link = false;
 
 	t->name = t->chassis = t->platform = SIZE_MAX;
+	t->here = t->there = SIZE_MAX;
 	for (size_t i = 0; i < t->c.n; i++) {
 		const char *title = t->c.title[i];
 
@@ -53,6 +63,10 @@ static bool name_table(struct table *t)
 			t->chassis = i;
 		else if (strcmp(title, "platform") == 0)
 			t->platform = i;
+		else if (one_of(title, here))
+			t->here = i;
+		else if (one_of(title, there))
+			t->there = i;
 		link |= strstr(title, "port") || strstr(title, "intf") ||
 			strstr(title, "intrfce") ||
 			strstr(title, "interface") || strstr(title, "chassis");
@@ -72,6 +86,7 @@ static bool squeezed(struct np_cur line, struct table *t)
 			t->c.squeezed = true;
 			t->name = 0;
 			t->chassis = t->platform = SIZE_MAX;
+			t->here = t->there = SIZE_MAX;
 			return true;
 		}
 	return false;
@@ -146,7 +161,39 @@ static bool is_name(struct np_cur v)
 	return false;
 }
 
-static void say_row(struct np_doc *d, struct table *t,
+static struct np_cur cell(const struct table *t, size_t column,
+			  struct np_cur line)
+{
+	struct np_cur none = np_cur(line.p, 0);
+
+	return column == SIZE_MAX ? none : np_cli_cell(&t->c, column, line);
+}
+
+static void say_link(struct np_doc *d, const struct table *t,
+		     struct np_cur near, struct np_cur name,
+		     const struct np_cli_line *l)
+{
+	struct np_cli_link x = {
+		.cdp = t->cdp,
+		.near = near,
+		.name = name,
+		.place = l->number,
+		.at = l->at + (uint64_t)(name.p - l->text.p),
+	};
+
+	if (!t->cdp)
+		x.chassis = cell(t, t->chassis, l->text);
+	if (!is_word(x.chassis))
+		x.chassis.left = 0;
+	/* Of a row that is broken the ports stand in the next line. */
+	if (!t->wrapped) {
+		x.near_port = cell(t, t->here, l->text);
+		x.far_port = cell(t, t->there, l->text);
+	}
+	np_cli_link(d, &x);
+}
+
+static void say_row(struct np_doc *d, struct table *t, struct np_cur near,
 		    const struct np_cli_line *l)
 {
 	struct np_cur line = l->text, name = name_of(t, line), v;
@@ -169,6 +216,7 @@ static void say_row(struct np_doc *d, struct table *t,
 			      l->at + (uint64_t)(v.p - line.p));
 	}
 	np_doc_said(d);
+	say_link(d, t, near, name, l);
 }
 
 bool np_cli_brief(struct np_doc *d, const struct np_cli_part *p)
@@ -193,7 +241,7 @@ bool np_cli_brief(struct np_doc *d, const struct np_cli_part *p)
 			   !np_cli_rule(l->text)) {
 			rows = true;
 			if (d)
-				say_row(d, &t, l);
+				say_row(d, &t, p->name, l);
 		}
 	}
 	return any;

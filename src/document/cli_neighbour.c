@@ -20,6 +20,9 @@ enum kind {
 	MODEL,
 	DEVICE,	  /* CDP's Device ID */
 	PLATFORM, /* CDP's */
+	LOCAL,	  /* another neighbour, on this port of the box itself */
+	HERE,	  /* the same, where it stands inside of a block */
+	PORT_ID,  /* the neighbour's */
 	PORT,	  /* says that this is about a neighbour, and no more */
 	OTHER,	  /* ends a description */
 	KINDS,
@@ -32,9 +35,10 @@ static const struct {
 	{"neighbor index", BEGIN},
 	{"neighbour index", BEGIN},
 	{"remote peer index", BEGIN},
-	{"local intf", BEGIN},
-	{"local interface", BEGIN},
-	{"local port", BEGIN},
+	{"local intf", LOCAL},
+	{"local interface", LOCAL},
+	{"local port", LOCAL},
+	{"interface", HERE},
 	{"port", BEGIN},
 	{"neighbor", BEGIN},
 	{"chassis id", CHASSIS},
@@ -74,9 +78,9 @@ static const struct {
 	{"device id", DEVICE},
 	{"deviceid", DEVICE},
 	{"platform", PLATFORM},
-	{"port id", PORT},
-	{"portid", PORT},
-	{"port id data", PORT},
+	{"port id", PORT_ID},
+	{"portid", PORT_ID},
+	{"port id data", PORT_ID},
 	{"ttl", PORT},
 	{"time to live", PORT},
 	{"time remaining", PORT},
@@ -126,9 +130,32 @@ struct neighbour {
 	char text[TEXT_MAX]; /* of the description's lines */
 	size_t n;
 	bool open; /* the description goes on */
+	/* Port of the box itself; of all blocks below it. */
+	struct np_cur local;
 };
 
-static void say(struct np_doc *d, const struct neighbour *n)
+static void say_link(struct np_doc *d, const struct neighbour *n,
+		     struct np_cur near, bool cdp)
+{
+	const struct np_cli_link l = {
+		.cdp = cdp,
+		.near = near,
+		.near_port = n->local,
+		.far_port = n->v[PORT_ID],
+		.chassis = n->v[CHASSIS],
+		.name = n->v[cdp ? DEVICE : NAME],
+		.address = n->v[ADDRESS],
+		.serial = n->v[SERIAL],
+		.place = n->place,
+		.at = n->at[cdp			 ? DEVICE
+			    : n->v[CHASSIS].left ? CHASSIS
+						 : NAME],
+	};
+
+	np_cli_link(d, &l);
+}
+
+static void say(struct np_doc *d, const struct neighbour *n, struct np_cur near)
 {
 	static const struct {
 		enum kind kind;
@@ -156,15 +183,18 @@ static void say(struct np_doc *d, const struct neighbour *n)
 			np_doc_put_at(d, f, n->v[k], n->at[k]);
 	}
 	np_doc_said(d);
+	say_link(d, n, near, cdp);
 }
 
-static void flush(struct np_doc *d, struct neighbour *n)
+static void flush(struct np_doc *d, struct neighbour *n, struct np_cur near)
 {
+	struct np_cur local = n->local;
+
 	if (n->n)
 		n->v[DESCRIPTION] = np_cur(n->text, n->n);
 	if (n->v[CHASSIS].left || n->v[NAME].left || n->v[DEVICE].left)
-		say(d, n);
-	*n = (struct neighbour){0};
+		say(d, n, near);
+	*n = (struct neighbour){.local = local};
 }
 
 /* One more line of the description. */
@@ -182,20 +212,40 @@ static void describe(struct neighbour *n, struct np_cur v, uint64_t at)
 	n->n += v.left;
 }
 
-static void take(struct np_doc *d, struct neighbour *n, enum kind k,
-		 struct np_cur v, const struct np_cli_line *l)
+/* "GigabitEthernet0/1,  Port ID (outgoing port): GigabitEthernet1/0/2" */
+static void take_local(struct neighbour *n, struct np_cur v, uint64_t at)
+{
+	static const char outgoing[] = "(outgoing port):";
+	size_t i = np_find_nocase(v, outgoing);
+	struct np_cur far = v;
+
+	if (i != SIZE_MAX) {
+		np_skip(&far, i + strlen(outgoing));
+		n->v[PORT_ID] = np_trim(far);
+		n->at[PORT_ID] = at;
+	}
+	n->local = np_trim(np_doc_until(&v, ","));
+}
+
+static void take(struct np_doc *d, struct neighbour *n, struct np_cur near,
+		 enum kind k, struct np_cur v, const struct np_cli_line *l)
 {
 	uint64_t at = l->at + (uint64_t)(v.p - l->text.p);
 	uint8_t ip[16];
 
 	n->open = k == DESCRIPTION;
-	if (k == BEGIN ||
+	if (k == BEGIN || k == LOCAL ||
 	    ((k == CHASSIS || k == DEVICE || k == NAME) && n->v[k].left))
-		flush(d, n);
+		flush(d, n, near);
 	n->open = k == DESCRIPTION;
 	if (!n->place)
 		n->place = l->number;
-	if (np_cli_nothing(v) || k == BEGIN || k == PORT || k == OTHER)
+	if ((k == LOCAL || k == HERE) && !np_cli_nothing(v)) {
+		take_local(n, v, at);
+		return;
+	}
+	if (np_cli_nothing(v) || k == BEGIN || k == LOCAL || k == HERE ||
+	    k == PORT || k == OTHER)
 		return;
 	if (k == DESCRIPTION)
 		describe(n, v, at);
@@ -222,7 +272,21 @@ static bool heading(struct np_cur line, struct np_cur *ret)
 	return line.left;
 }
 
-static void read_line(struct np_doc *d, struct neighbour *n,
+/* "GigabitEthernet0/0/1 has 1 neighbor(s):" */
+static bool port_heading(struct np_cur line, struct np_cur *ret)
+{
+	size_t at;
+
+	line = np_trim(line);
+	at = np_find(line, " has ", 5);
+	if (at == SIZE_MAX || !at ||
+	    np_find_nocase(line, "neighbo") == SIZE_MAX)
+		return false;
+	*ret = np_cur(line.p, at);
+	return np_find(*ret, " ", 1) == SIZE_MAX;
+}
+
+static void read_line(struct np_doc *d, struct neighbour *n, struct np_cur near,
 		      const struct np_cli_line *l)
 {
 	char label[NP_CLI_LABEL];
@@ -230,17 +294,19 @@ static void read_line(struct np_doc *d, struct neighbour *n,
 	enum kind k = NONE;
 
 	if (heading(l->text, &v)) {
-		flush(d, n);
+		flush(d, n, near);
 		k = CHASSIS;
+	} else if (port_heading(l->text, &v)) {
+		k = LOCAL;
 	} else if (np_cli_label(l->text, label, &v)) {
 		k = kind_of(label);
 	}
 	if (k != NONE) {
-		take(d, n, k, v, l);
+		take(d, n, near, k, v, l);
 	} else if (!np_trim(l->text).left) {
 		n->open &= !n->n;
 	} else if (np_cli_rule(l->text)) {
-		flush(d, n);
+		flush(d, n, near);
 	} else if (n->open) {
 		describe(n, l->text, l->at);
 	}
@@ -267,6 +333,7 @@ static bool is_theirs(const struct np_cli_part *p)
 	here |= np_find_nocase(p->command, "local") != SIZE_MAX;
 	theirs |= np_find_nocase(p->command, "neighbo") != SIZE_MAX ||
 		  np_find_nocase(p->command, "remote") != SIZE_MAX;
+	has[PORT] |= has[PORT_ID];
 	return !here && ((has[CHASSIS] && has[PORT]) ||
 			 (has[DEVICE] && (has[PORT] || has[PLATFORM])) ||
 			 (theirs && has[NAME] && (has[CHASSIS] || has[PORT])));
@@ -279,8 +346,8 @@ bool np_cli_neighbours(struct np_doc *d, const struct np_cli_part *p)
 	if (!is_theirs(p))
 		return false;
 	for (size_t i = 0; d && i < p->n; i++)
-		read_line(d, &n, &p->line[i]);
+		read_line(d, &n, p->name, &p->line[i]);
 	if (d)
-		flush(d, &n);
+		flush(d, &n, p->name);
 	return true;
 }

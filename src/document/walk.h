@@ -7,6 +7,7 @@
  *	walk_row.c	a line -> object and value, as either program writes it
  *	walk_name.c	names of objects -> numbers
  *	walk_host.c	rows -> what is kept of a host, within limits
+ *	walk_link.c	a host's links -> statements
  *	walk_say.c	a host, its parts and its neighbours -> statements
  */
 #ifndef NP_WALK_H
@@ -112,6 +113,13 @@ enum np_walk_cell {
 	NP_WALK_CDP_PLATFORM,
 	NP_WALK_CDP_NAME,
 	NP_WALK_CDP_OBJECT_ID,
+	/* lldpLocPortTable, ifTable, ifXTable */
+	NP_WALK_PORT_SUBTYPE = 0,
+	NP_WALK_PORT_ID,
+	NP_WALK_PORT_DESCR,
+	NP_WALK_IF_DESCR = 0,
+	NP_WALK_IF_TYPE,
+	NP_WALK_IF_NAME,
 
 	NP_WALK_CELLS = NP_WALK_REM_MED_MODEL + 1
 };
@@ -131,7 +139,14 @@ struct np_walk_table {
 	size_t n, last;
 };
 
-enum np_walk_kind { NP_WALK_PARTS, NP_WALK_LLDP, NP_WALK_CDP, NP_WALK_TABLES };
+enum np_walk_kind {
+	NP_WALK_PARTS,
+	NP_WALK_LLDP,
+	NP_WALK_CDP,
+	NP_WALK_PORTS, /* of LLDP's numbers */
+	NP_WALK_IFS,
+	NP_WALK_TABLES
+};
 
 #define NP_WALK_MACS 256
 #define NP_WALK_IPS 64
@@ -187,4 +202,7 @@ struct np_walk_want np_walk_wants(const struct np_walk *w,
 void np_walk_take(struct np_walk *w);
 void np_walk_say(struct np_walk *w);
 extern const char *const np_walk_fields[];
+enum { NP_WALK_LINKS = 40 }; /* where the fields of `link` begin in it */
+/* Who is at the other end of which port, and how many there are. */
+void np_walk_say_links(struct np_walk *w);
 #endif

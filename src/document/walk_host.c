@@ -91,6 +91,17 @@ static const struct {
 	  [8] = NP_WALK_CDP_PLATFORM + 1,
 	  [17] = NP_WALK_CDP_NAME + 1,
 	  [18] = NP_WALK_CDP_OBJECT_ID + 1}},
+	/* IEEE 802.1AB-2005, lldpLocPortTable */
+	{"1.0.8802.1.1.2.1.3.7.1.",
+	 NP_WALK_PORTS,
+	 {[2] = NP_WALK_PORT_SUBTYPE + 1,
+	  [3] = NP_WALK_PORT_ID + 1,
+	  [4] = NP_WALK_PORT_DESCR + 1}},
+	/* RFC 2863, ifTable and ifXTable */
+	{"1.3.6.1.2.1.2.2.1.",
+	 NP_WALK_IFS,
+	 {[2] = NP_WALK_IF_DESCR + 1, [3] = NP_WALK_IF_TYPE + 1}},
+	{"1.3.6.1.2.1.31.1.1.1.", NP_WALK_IFS, {[1] = NP_WALK_IF_NAME + 1}},
 };
 
 static const char *under(const char *oid, const char *prefix)
@@ -232,7 +243,9 @@ static struct np_walk_line *line_of(struct np_walk *w)
 	if (l || !have_table(w, t))
 		return l;
 	if (t->n == NP_WALK_ROWS) {
-		np_doc_bad(w->d, "more rows of a table than are kept");
+		/* Names of ports are looked up and not said: no loss. */
+		if (x->table != NP_WALK_IFS)
+			np_doc_bad(w->d, "more rows of a table than are kept");
 		return NULL;
 	}
 	t->last = t->n++;

@@ -51,6 +51,7 @@ enum {
 	CDP_PLATFORM,
 	CDP_NAME,
 	CDP_OBJECT_ID,
+	LINKS, /* walk_link.c's */
 };
 
 const char *const np_walk_fields[] = {
@@ -94,8 +95,16 @@ const char *const np_walk_fields[] = {
 	[CDP_PLATFORM] = "cdp.platform",
 	[CDP_NAME] = "cdp.system_name",
 	[CDP_OBJECT_ID] = "cdp.system_object_id",
+	[LINKS + NP_LINK_KIND] = "link.kind",
+	[LINKS + NP_LINK_NEAR] = "link.near",
+	[LINKS + NP_LINK_FAR] = "link.far",
+	[LINKS + NP_LINK_NEAR_PORT] = "link.near_port",
+	[LINKS + NP_LINK_FAR_PORT] = "link.far_port",
+	[LINKS + NP_LINK_PORTS] = "link.ports",
 	NULL,
 };
+
+_Static_assert((int)LINKS == (int)NP_WALK_LINKS, "np_walk_fields");
 
 #define CLASS_CHASSIS "3" /* PhysicalClass, RFC 6933 */
 #define CLASS_MODULE "9"
@@ -502,4 +511,5 @@ void np_walk_say(struct np_walk *w)
 	say_parts(w);
 	say_neighbours(w, NP_WALK_LLDP);
 	say_neighbours(w, NP_WALK_CDP);
+	np_walk_say_links(w);
 }

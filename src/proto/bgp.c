@@ -157,6 +157,7 @@ const struct np_proto np_proto_bgp = {
 	.nmatch = NP_COUNT(match),
 	.fields = fields,
 	.nfields = NP_COUNT(fields),
+	.pairs = true,
 	.decode = bgp_decode,
 	.sync = bgp_sync,
 };

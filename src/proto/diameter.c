@@ -400,6 +400,7 @@ const struct np_proto np_proto_diameter = {
 	.nmatch = NP_COUNT(match),
 	.fields = fields,
 	.nfields = NP_COUNT(fields),
+	.pairs = true,
 	.decode = diameter_decode,
 	.sync = diameter_sync,
 	.noise = diameter_noise,

@@ -120,5 +120,6 @@ const struct np_proto np_proto_e1ap = {
 	.nmatch = NP_COUNT(match),
 	.fields = fields,
 	.nfields = NP_COUNT(fields),
+	.pairs = true,
 	.decode = e1ap_decode,
 };

@@ -159,5 +159,6 @@ const struct np_proto np_proto_f1ap = {
 	.nmatch = NP_COUNT(match),
 	.fields = fields,
 	.nfields = NP_COUNT(fields),
+	.pairs = true,
 	.decode = f1ap_decode,
 };

@@ -514,6 +514,7 @@ const struct np_proto np_proto_gtp = {
 	.nmatch = NP_COUNT(match),
 	.fields = fields,
 	.nfields = NP_COUNT(fields),
+	.pairs = true,
 	.decode = gtp_decode,
 	.noise = gtp_noise,
 };

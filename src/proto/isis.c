@@ -10,7 +10,7 @@
  */
 #include "proto/proto.h"
 
-enum { SYSTEM_ID, AREA, HOSTNAME, ADDRESS, PROTOCOLS, ROLE };
+enum { SYSTEM_ID, AREA, HOSTNAME, ADDRESS, PROTOCOLS, ROLE, NEIGHBOR };
 
 static const struct np_field fields[] = {
 	[SYSTEM_ID] = {"system_id", NP_HEX, NP_KEY_NONE, 0,
@@ -26,6 +26,9 @@ static const struct np_field fields[] = {
 		       "network layer protocols, by NLPID"},
 	[ROLE] = {"role", NP_TEXT, NP_KEY_NONE, 0,
 		  "L1 IS, L2 IS or L1/L2 IS, by its hello or its PDU's level"},
+	[NEIGHBOR] = {"neighbor", NP_HEX, NP_KEY_NONE, 0,
+		      "system identifier that it is adjacent to, by its link "
+		      "state PDU or the state in its hello"},
 };
 
 enum {
@@ -43,12 +46,16 @@ enum {
 /* Elements: ISO/IEC 10589 9.5, RFC 1195 5.3, RFC 5305, RFC 6119, RFC 7981. */
 enum {
 	T_AREAS = 1,
+	T_REACH = 2,
+	T_REACH_WIDE = 22,
 	T_PROTOCOLS = 129,
 	T_ADDRESSES = 132,
 	T_ROUTER_ID = 134,
 	T_HOSTNAME = 137,
 	T_ROUTER_ID_6 = 140,
+	T_REACH_TOPOLOGY = 222,
 	T_ADDRESSES_6 = 232,
+	T_ADJACENCY = 240,
 	T_CAPABILITY = 242,
 };
 
@@ -69,6 +76,39 @@ static void emit_areas(struct np_out *o, struct np_cur v)
 		np_emit(o, AREA, np_sub(&v, np_u8(&v)));
 }
 
+/* ISO/IEC 10589 9.8: whether virtual, then rows of four metrics and a system
+ * with its pseudonode; RFC 5305 3: system, metric, elements; RFC 5120 7.1 has a
+ * topology before. A pseudonode stands for the system that made it. */
+static void emit_reach(struct np_out *o, unsigned type, struct np_cur v)
+{
+	if (type != T_REACH_WIDE)
+		np_skip(&v, type == T_REACH ? 1 : 2);
+	for (size_t i = 0; i < MAX_VALUES && v.left; i++) {
+		if (type == T_REACH)
+			np_skip(&v, 4);
+		struct np_cur system = np_sub(&v, 6);
+
+		np_skip(&v, 1);
+		if (type != T_REACH) {
+			np_skip(&v, 3);
+			np_skip(&v, np_u8(&v));
+		}
+		if (!v.cut)
+			np_emit(o, NEIGHBOR, system);
+	}
+}
+
+/* RFC 5303: state, the circuit's number, then the neighbour's system. */
+static void emit_adjacency(struct np_out *o, struct np_cur v)
+{
+	enum { UP = 0 };
+	unsigned state = np_u8(&v);
+
+	np_skip(&v, 4);
+	if (state == UP && v.left >= 6)
+		np_emit(o, NEIGHBOR, np_sub(&v, 6));
+}
+
 /* Of a hello the addresses are the sender's on this link alone, and the frame
  * has them; of a link state PDU they are the system's. */
 static void read_element(struct np_out *o, unsigned type, struct np_cur v,
@@ -80,6 +120,16 @@ static void read_element(struct np_out *o, unsigned type, struct np_cur v,
 		break;
 	case T_PROTOCOLS:
 		np_emit(o, PROTOCOLS, v);
+		break;
+	case T_REACH:
+	case T_REACH_WIDE:
+	case T_REACH_TOPOLOGY:
+		if (!hello)
+			emit_reach(o, type, v);
+		break;
+	case T_ADJACENCY:
+		if (hello)
+			emit_adjacency(o, v);
 		break;
 	case T_HOSTNAME:
 		np_emit(o, HOSTNAME, v);

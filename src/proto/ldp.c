@@ -132,6 +132,7 @@ const struct np_proto np_proto_ldp = {
 	.nmatch = NP_COUNT(match),
 	.fields = fields,
 	.nfields = NP_COUNT(fields),
+	.pairs = true,
 	.decode = ldp_decode,
 	.sync = ldp_sync,
 };

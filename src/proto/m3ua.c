@@ -159,5 +159,6 @@ const struct np_proto np_proto_m3ua = {
 	.nmatch = NP_COUNT(match),
 	.fields = fields,
 	.nfields = NP_COUNT(fields),
+	.pairs = true,
 	.decode = m3ua_decode,
 };

@@ -236,5 +236,6 @@ const struct np_proto np_proto_ngap = {
 	.nmatch = NP_COUNT(match),
 	.fields = fields,
 	.nfields = NP_COUNT(fields),
+	.pairs = true,
 	.decode = ngap_decode,
 };

@@ -14,7 +14,7 @@
  */
 #include "proto/proto.h"
 
-enum { ROUTER_ID, ADVERTISING_ROUTER, AREA_ID, HOSTNAME, ROLE };
+enum { ROUTER_ID, ADVERTISING_ROUTER, AREA_ID, HOSTNAME, ROLE, NEIGHBOR };
 
 static const struct np_field fields[] = {
 	[ROUTER_ID] = {"router_id", NP_IP, NP_KEY_NONE, 0,
@@ -27,6 +27,9 @@ static const struct np_field fields[] = {
 	[ROLE] = {"role", NP_TEXT, NP_KEY_NONE, 0,
 		  "OSPF router; DR or BDR by its own hello; ABR or ASBR by the "
 		  "router's own statement"},
+	[NEIGHBOR] = {"neighbor", NP_IP, NP_KEY_NONE, 0,
+		      "Router ID of a router that the sender hears on the "
+		      "link"},
 };
 
 enum { HELLO = 1, UPDATE = 4, TYPES = 6 };
@@ -64,6 +67,21 @@ static bool read_head(struct np_cur c, struct packet *ret)
 	return true;
 }
 
+/* Whom it heard, in a statement of its own: what the sender is does not change
+ * with them. */
+static void say_neighbours(struct np_out *o, const struct packet *p,
+			   struct np_cur c)
+{
+	enum { MOST = 64 };
+
+	if (c.left < 4)
+		return;
+	np_say(o, NP_SELF);
+	np_emit(o, ROUTER_ID, p->router);
+	for (int i = 0; i < MOST && c.left >= 4; i++)
+		np_emit(o, NEIGHBOR, np_sub(&c, 4));
+}
+
 /* Version 2, A.3.2, names the designated by address, version 3 by router id. */
 static void read_hello(struct np_out *o, const struct packet *p)
 {
@@ -80,6 +98,8 @@ static void read_hello(struct np_out *o, const struct packet *p)
 		np_emit_word(o, ROLE, "DR", dr.p);
 	else if (memcmp(bdr.p, who.p, 4) == 0)
 		np_emit_word(o, ROLE, "BDR", bdr.p);
+	if (p->whole)
+		say_neighbours(o, p, c);
 }
 
 /* Link state types and what of them is read. */

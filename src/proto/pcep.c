@@ -126,6 +126,7 @@ const struct np_proto np_proto_pcep = {
 	.nmatch = NP_COUNT(match),
 	.fields = fields,
 	.nfields = NP_COUNT(fields),
+	.pairs = true,
 	.decode = pcep_decode,
 	.sync = pcep_sync,
 };

@@ -300,6 +300,7 @@ const struct np_proto np_proto_pfcp = {
 	.nmatch = NP_COUNT(match),
 	.fields = fields,
 	.nfields = NP_COUNT(fields),
+	.pairs = true,
 	.decode = pfcp_decode,
 	.noise = pfcp_noise,
 };

@@ -300,6 +300,8 @@ struct np_proto {
 	size_t nfields;
 	size_t limit; /* octets kept of a direction; 0: NP_STREAM_LIMIT */
 	bool heard;   /* from a restricted maker on a real wire: yes or never */
+	bool pairs;   /* whom its messages go to is the other end of an
+			 association: the host says that as a link */
 	bool carries; /* others' messages lie in its own: it stands behind them
 			 in protos.def, takes what they do not, and tells what
 			 is its own of what they do (with from->end set) */
@@ -322,6 +324,16 @@ struct np_proto {
 #include "proto/vocabularies.def"
 #undef NP_PROTO
 #undef NP_VOCABULARY
+
+/* Fields of the vocabulary `link`. */
+enum np_link_field {
+	NP_LINK_KIND,
+	NP_LINK_NEAR,
+	NP_LINK_FAR,
+	NP_LINK_NEAR_PORT,
+	NP_LINK_FAR_PORT,
+	NP_LINK_PORTS,
+};
 
 /* All protocols, in the order of protos.def, then the vocabularies, NULL behind
  * the last. */

@@ -18,6 +18,8 @@ enum {
 	USER_DESCRIPTION,
 	PROFILE_IDENTITY,
 	ROLE,
+	STEPS_REMOVED,
+	WAY,
 };
 
 static const struct np_field fields[] = {
@@ -44,6 +46,11 @@ static const struct np_field fields[] = {
 	[ROLE] = {"role", NP_TEXT, NP_KEY_NONE, 0,
 		  "grandmaster, boundary clock, ordinary clock or transparent "
 		  "clock"},
+	[STEPS_REMOVED] = {"steps_removed", NP_UINT, NP_KEY_NONE, 0,
+			   "clocks between the grandmaster and the sender"},
+	[WAY] = {"way", NP_HEX, NP_KEY_NONE, 0,
+		 "identity of a clock that the time comes by, the "
+		 "grandmaster's first"},
 };
 
 enum { ANNOUNCE = 0xb, MANAGEMENT = 0xd };
@@ -71,10 +78,27 @@ static void read_trace(struct np_out *o, struct np_cur sender, struct np_cur v)
 	}
 }
 
+/* The way the time comes by, in a statement of its own: from the grandmaster
+ * on, as far as the sender says (16.2), and the steps that are counted. */
+static void say_way(struct np_out *o, struct np_cur sender,
+		    struct np_cur grandmaster, struct np_cur trace,
+		    const struct np_cur *c, const uint8_t *at, unsigned steps)
+{
+	enum { MOST = 24 };
+
+	np_say(o, NP_SELF);
+	np_emit(o, CLOCK_IDENTITY, sender);
+	np_emit_u(o, STEPS_REMOVED, c, at, steps);
+	if (trace.left < 8)
+		np_emit(o, WAY, grandmaster);
+	for (int i = 0; i < MOST && trace.left >= 8; i++)
+		np_emit(o, WAY, np_sub(&trace, 8));
+}
+
 /* 13.5. Who announces itself is a grandmaster, who announces another with
  * steps between has a port towards that one too. */
 static void read_announce(struct np_cur *c, struct np_out *o,
-			  struct np_cur sender)
+			  struct np_cur sender, bool whole)
 {
 	struct np_tlv t;
 
@@ -92,9 +116,15 @@ static void read_announce(struct np_cur *c, struct np_out *o,
 	if (!own)
 		np_say(o, NP_THIRD);
 	np_emit(o, GRANDMASTER_IDENTITY, grandmaster);
+	struct np_cur trace = {.cut = true}, head = *c;
+
 	while (np_tlv_next(c, &list, &t))
-		if (t.type == TLV_PATH_TRACE)
+		if (t.type == TLV_PATH_TRACE) {
 			read_trace(o, sender, t.v);
+			trace = t.v;
+		}
+	if (!own && whole && !c->cut)
+		say_way(o, sender, grandmaster, trace, &head, at, steps);
 }
 
 /* 5.3.8: length, text */
@@ -177,7 +207,9 @@ static enum np_verdict ptp_decode(struct np_cur *c, struct np_out *o)
 
 	if (version != VERSION || len < HEADER)
 		return NP_NOT_MINE;
-	if (c->left > len - 4)
+	bool whole = c->left >= len - 4;
+
+	if (whole)
 		c->left = len - 4;
 	/* domain, sdoId, flags, correction, specific to the type */
 	np_skip(c, 1 + 1 + 2 + 8 + 4);
@@ -186,7 +218,7 @@ static enum np_verdict ptp_decode(struct np_cur *c, struct np_out *o)
 	np_emit(o, CLOCK_IDENTITY, sender);
 	np_skip(c, 2 + 2 + 1 + 1); /* port, sequence, control, interval */
 	if (type == ANNOUNCE)
-		read_announce(c, o, sender);
+		read_announce(c, o, sender, whole);
 	else if (type == MANAGEMENT)
 		read_management(c, o);
 	return c->cut ? NP_MALFORMED : NP_DECODED;

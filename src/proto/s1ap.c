@@ -148,5 +148,6 @@ const struct np_proto np_proto_s1ap = {
 	.nmatch = NP_COUNT(match),
 	.fields = fields,
 	.nfields = NP_COUNT(fields),
+	.pairs = true,
 	.decode = s1ap_decode,
 };

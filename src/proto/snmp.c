@@ -33,6 +33,8 @@ enum {
 	OBJECT_MODEL,
 	OBJECT_VERSION,
 	OBJECT_SERIAL,
+	VERSION,
+	COMMUNITY_DEFAULT,
 };
 
 static const struct np_field fields[] = {
@@ -82,6 +84,12 @@ static const struct np_field fields[] = {
 			    "software, by the maker's own object"},
 	[OBJECT_SERIAL] = {"object_serial", NP_TEXT, NP_KEY_SERIAL, 0,
 			   "serial number, by the maker's own object"},
+	/* A statement of their own: how it can be asked. */
+	[VERSION] = {"version", NP_TEXT, NP_KEY_NONE, 0,
+		     "version in the clear that it answers in: 1 or 2c"},
+	[COMMUNITY_DEFAULT] = {"community_default", NP_TEXT, NP_KEY_NONE, 0,
+			       "yes where it answers to a community that boxes "
+			       "are delivered with, else no; never which"},
 };
 
 /* Tags: X.690 8.1.2; RFC 2578 3; the PDUs of RFC 3416. */
@@ -424,9 +432,30 @@ static enum np_verdict read_v3(struct np_cur *c, struct np_out *o)
 	return pdu.tag ? read_pdu(o, &pdu) : NP_DECODED;
 }
 
+/* Who answers takes the community for good (RFC 1157 4.1). It is a password in
+ * the clear, and stays here. */
+static void say_access(struct np_out *o, unsigned version,
+		       struct np_cur community, const struct np_ber *pdu)
+{
+	static const char *const delivered[] = {"public", "private"};
+	const char *yes = "no";
+
+	/* What answers a notification is its receiver. */
+	if (pdu->tag != RESPONSE || o->from->sport == 162)
+		return;
+	for (size_t i = 0; i < NP_COUNT(delivered); i++)
+		if (np_same(community,
+			    np_cur(delivered[i], strlen(delivered[i]))))
+			yes = "yes";
+	np_say(o, NP_SELF);
+	np_emit_word(o, VERSION, version ? "2c" : "1", o->base);
+	np_emit_word(o, COMMUNITY_DEFAULT, yes, o->base);
+}
+
 static enum np_verdict snmp_decode(struct np_cur *c, struct np_out *o)
 {
 	struct np_ber message, version, community, pdu;
+	enum np_verdict v;
 
 	if (!np_ahead(*c, "\x30", 1) || !np_ber(c, &message) ||
 	    !np_ber(&message.v, &version) || version.tag != INTEGER ||
@@ -439,7 +468,10 @@ static enum np_verdict snmp_decode(struct np_cur *c, struct np_out *o)
 		    community.tag != OCTETS || !np_ber(&message.v, &pdu) ||
 		    pdu.tag < GET || pdu.tag > REPORT)
 			return NP_MALFORMED;
-		return read_pdu(o, &pdu);
+		v = read_pdu(o, &pdu);
+		if (v == NP_DECODED)
+			say_access(o, version.v.p[0], community.v, &pdu);
+		return v;
 	case 3:
 		return read_v3(&message.v, o);
 	}

@@ -94,5 +94,6 @@ const struct np_proto np_proto_sua = {
 	.nmatch = NP_COUNT(match),
 	.fields = fields,
 	.nfields = NP_COUNT(fields),
+	.pairs = true,
 	.decode = sua_decode,
 };

@@ -61,3 +61,33 @@ const struct np_proto np_proto_cli = {
 	.nfields = NP_COUNT(cli_fields),
 	.heard = true,
 };
+
+/* Who is joined to whom. A box that says it of itself names the far end; where
+ * it tells of a neighbour, the neighbour is the subject and the teller the near
+ * end, so that what is said of a subscriber's box goes with that box. */
+static const struct np_field link_fields[] = {
+	[NP_LINK_KIND] = {"kind", NP_TEXT, NP_KEY_NONE, 0,
+			  "the protocol by which it was seen"},
+	[NP_LINK_NEAR] = {"near", NP_TEXT, NP_KEY_NONE, 0,
+			  "key of the box that tells of the subject: "
+			  "mac=00:e0:fc:00:00:01"},
+	[NP_LINK_FAR] = {"far", NP_TEXT, NP_KEY_NONE, 0,
+			 "key of the box at the subject's other end"},
+	[NP_LINK_NEAR_PORT] = {"near_port", NP_TEXT, NP_KEY_NONE, 0,
+			       "port of the box that tells of it"},
+	[NP_LINK_FAR_PORT] = {"far_port", NP_TEXT, NP_KEY_NONE, 0,
+			      "port of the other box"},
+	[NP_LINK_PORTS] = {"ports", NP_UINT, NP_KEY_NONE, 0,
+			   "how many Ethernet ports the subject has"},
+};
+
+const struct np_proto np_proto_link = {
+	.name = "link",
+	.title = "Links between boxes",
+	.spec = "what a protocol's carrier or a box's table of neighbours says",
+	.layer = "document",
+	.grade = "E1",
+	.fields = link_fields,
+	.nfields = NP_COUNT(link_fields),
+	.heard = true,
+};

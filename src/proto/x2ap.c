@@ -103,5 +103,6 @@ const struct np_proto np_proto_x2ap = {
 	.nmatch = NP_COUNT(match),
 	.fields = fields,
 	.nfields = NP_COUNT(fields),
+	.pairs = true,
 	.decode = x2ap_decode,
 };

@@ -149,5 +149,6 @@ const struct np_proto np_proto_xnap = {
 	.nmatch = NP_COUNT(match),
 	.fields = fields,
 	.nfields = NP_COUNT(fields),
+	.pairs = true,
 	.decode = xnap_decode,
 };

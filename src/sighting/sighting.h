@@ -133,6 +133,11 @@ bool np_seal(const struct np_seal_rules *rules, const struct np_out *o,
 	     size_t i, enum np_owner owner, bool partial, struct np_buf *out,
 	     struct np_withheld *count);
 
+/* Says of the sender, in the vocabulary `link` that `o` is open for, that it
+ * spoke this protocol with whom the payload went to. False: to nobody, or to a
+ * group. */
+bool np_pair_say(struct np_out *o, const char *kind);
+
 /* ---- tally: what was heard in one segment of one source, merged in memory
  *
  * A payload that says the same again costs a look-up and a count. */

@@ -514,6 +514,19 @@ static void seal_all(struct np_tally *t, const struct np_payload *p,
 	}
 }
 
+/* Whom it went to, where that is who the sender is associated with. */
+static void seal_pair(struct np_tally *t, const struct np_payload *p,
+		      const struct np_proto *proto)
+{
+	struct np_out o;
+
+	if (!proto->pairs || p->subscriber)
+		return;
+	open_out(t, p, &np_proto_link, &o);
+	if (np_pair_say(&o, proto->name))
+		seal_all(t, p, &o, false);
+}
+
 void np_tally_said(struct np_tally *t, const struct np_payload *p,
 		   const struct np_out *o)
 {
@@ -548,6 +561,8 @@ static struct np_answer ask(struct np_tally *t, const struct np_payload *p,
 		seal_all(t, p, &o,
 			 c.cut || a.verdict == NP_MALFORMED || o.full);
 	}
+	if (a.verdict == NP_DECODED)
+		seal_pair(t, p, proto);
 	return a;
 }
 

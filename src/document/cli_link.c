@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: ISC */
+/* A neighbour that a box lists, once more as who is at the other end of which
+ * port. Where it is not known whose list it is, nothing is said. */
+#include "document/cli.h"
+
+static void put(struct np_doc *d, enum np_link_field field, struct np_cur v,
+		uint64_t at)
+{
+	if (v.left)
+		np_doc_put_at(d, NP_CLI_LINK + (unsigned)field, v, at);
+}
+
+static void key(struct np_doc *d, enum np_keykind kind, struct np_cur v,
+		bool *any)
+{
+	if (!v.left)
+		return;
+	np_doc_key(d, kind, v);
+	*any = true;
+}
+
+void np_cli_link(struct np_doc *d, const struct np_cli_link *l)
+{
+	char near[NP_CLI_VALUE + 8] = "name=";
+	size_t n = strlen(near);
+	bool any = false;
+
+	if (!l->near.left || l->near.left > NP_CLI_VALUE)
+		return;
+	memcpy(near + n, l->near.p, l->near.left);
+	np_doc_say(d, NP_PEER, NP_LINK);
+	np_doc_place(d, l->place);
+	key(d, NP_KEY_CHASSIS_ID, l->chassis, &any);
+	key(d, NP_KEY_NAME, l->name, &any);
+	key(d, NP_KEY_IP, l->address, &any);
+	key(d, NP_KEY_SERIAL, l->serial, &any);
+	if (!any)
+		return;
+	put(d, NP_LINK_KIND, l->cdp ? np_cur("cdp", 3) : np_cur("lldp", 4),
+	    l->at);
+	put(d, NP_LINK_NEAR, np_cur(near, n + l->near.left), l->at);
+	put(d, NP_LINK_NEAR_PORT, l->near_port, l->at);
+	put(d, NP_LINK_FAR_PORT, l->far_port, l->at);
+	np_doc_said(d);
+}
