@@ -8,7 +8,7 @@ SHARED = ../shared
 
 #: make                       the same as make build
 .PHONY: all build help demo test check asan valgrind warnings fuzz \
-	fuzz-all bench bench-protocols oracle accuracy calibrate lint bless \
+	fuzz-all bench bench-graph bench-protocols oracle accuracy calibrate lint bless \
 	install lab clean
 
 #: make build                 build/nameplate, the library and the manual
@@ -85,6 +85,11 @@ fuzz:
 bench-protocols: build
 	ninja -C $(BUILD) bench/protocols
 	$(BUILD)/bench/protocols tests/golden
+
+#: make bench-graph           a network of 100,000 boxes and 300,000 links
+bench-graph: build
+	ninja -C $(BUILD) bench/bench_graph
+	$(BUILD)/bench/bench_graph 100000 300000
 
 #: make bench                 speed, beside the tools that are installed
 bench: build

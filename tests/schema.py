@@ -26,8 +26,9 @@ KINDS = (
     ('signatures', ('signatures/', 'signatures.yaml')),
     ('shared_keys', ('shared_keys.csv',)),
 ) + tuple((k, (k + '.yaml',)) for k in (
-    'affiliates', 'codes', 'families', 'fields', 'jurisdictions', 'like',
-    'makers', 'objects', 'operator', 'roles', 'sentences', 'silence', 'traps'))
+    'affiliates', 'codes', 'cpe', 'families', 'fields', 'jurisdictions',
+    'like', 'makers', 'objects', 'operator', 'risk', 'roles', 'sentences',
+    'silence', 'traps'))
 
 # What somebody may do to a file by mistake: the file, where in it, the wrong
 # value (None takes the value away), and the path that has to be named.
@@ -83,6 +84,11 @@ BROKEN = (
     ('silence.yaml', ('methods', 0, 'method'), None, 'methods[0]'),
     ('silence.yaml', ('kinds', 0, 'hears', 'capture'), 'lldp',
      'kinds[0].hears.capture'),
+    ('cpe.yaml', ('makers', 0, 'maker'), 'Huawei', 'makers[0].maker'),
+    ('cpe.yaml', ('makers', 0, 'products', 0, 'from'), 'name',
+     'makers[0].products[0].from'),
+    ('risk.yaml', ('exposure', 0, 'says'), None, 'exposure[0]'),
+    ('risk.yaml', ('words', 'candidate'), 'surely cut', 'words.candidate'),
     ('shared_keys.csv', (0, 'value'), '00:00:5e:00:01:00', '[0].value'),
 )
 

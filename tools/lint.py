@@ -12,8 +12,8 @@ import subprocess
 import sys
 
 ROOMS = ['core', 'source', 'wire', 'proto', 'document', 'sighting', 'claim', 'device',
-         'policy', 'compare', 'bom', 'silence', 'plan', 'store', 'ship',
-         'report', 'serve', 'poll', 'cli']
+         'policy', 'graph', 'risk', 'compare', 'bom', 'silence', 'plan',
+         'store', 'ship', 'report', 'serve', 'poll', 'cli']
 # Who may include whom: a room sees itself and everything to its left.
 LEFT = {
     'core': [],
@@ -31,6 +31,8 @@ LEFT = {
                 'policy'],
     'bom': ['core', 'source', 'proto', 'document', 'sighting', 'claim',
             'device', 'policy'],
+    'graph': ['core', 'proto', 'sighting', 'claim', 'device'],
+    'risk': ['core', 'proto', 'sighting', 'claim', 'device', 'policy', 'graph'],
     'plan': ['core', 'sighting', 'claim', 'device', 'policy'],
 }
 for right in ['store', 'ship', 'report', 'serve', 'poll', 'cli']:

@@ -200,6 +200,9 @@ enum np_worth np_key_worth(const struct np_key *k);
  * for some of them more than once. */
 void np_device_sources(const struct np_devices *all, const struct np_device *d,
 		       void (*fn)(void *ctx, uint32_t source), void *ctx);
+/* Its keys and its sightings, without what is claimed from them. */
+int np_device_said(const struct np_devices *all, const struct np_device *d,
+		   struct np_arena *mem, struct np_evidence *ret);
 /* What fold() makes of one sighting that it hears alone, without its parts, id
  * and occurrences: no set is made, so a filter can ask for each line. Texts
  * and claims, *ret_n of them with the strongest first, live in `mem`, in the

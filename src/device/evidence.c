@@ -175,6 +175,14 @@ int np_device_keys(const struct np_devices *all, const struct np_device *d,
 	return keys(all->fold, d, mem, ret);
 }
 
+int np_device_said(const struct np_devices *all, const struct np_device *d,
+		   struct np_arena *mem, struct np_evidence *ret)
+{
+	int r = np_device_keys(all, d, mem, ret);
+
+	return r ? r : sightings(all->fold, d, mem, ret);
+}
+
 int np_device_evidence(const struct np_devices *all, const struct np_device *d,
 		       struct np_arena *mem, struct np_evidence *ret)
 {

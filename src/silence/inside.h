@@ -19,8 +19,8 @@ struct np_silence {
 };
 
 /* knowledge/silence.yaml as it was when the program was built. */
-extern const unsigned char np_silence_packed[];
-extern const size_t np_silence_packed_n;
+extern const unsigned char np_text_silence[];
+extern const size_t np_text_silence_n;
 
 /* A whole file of at most `most` octets, with a NUL behind. NP_EIO when it
  * cannot be read, NP_EINPUT when it is longer. */

@@ -301,8 +301,8 @@ static int load(const char *dir, struct np_arena *mem, struct np_silence *s,
 {
 	char path[4096];
 	uint8_t hash[32];
-	const char *text = (const char *)np_silence_packed;
-	size_t n = np_silence_packed_n;
+	const char *text = (const char *)np_text_silence;
+	size_t n = np_text_silence_n;
 	int rc;
 
 	if (dir &&
