@@ -27,8 +27,8 @@ KINDS = (
     ('shared_keys', ('shared_keys.csv',)),
 ) + tuple((k, (k + '.yaml',)) for k in (
     'affiliates', 'codes', 'cpe', 'families', 'fields', 'jurisdictions',
-    'like', 'makers', 'objects', 'operator', 'risk', 'roles', 'sentences',
-    'silence', 'traps'))
+    'like', 'makers', 'objects', 'operator', 'registries', 'risk', 'roles',
+    'sentences', 'silence', 'traps'))
 
 # What somebody may do to a file by mistake: the file, where in it, the wrong
 # value (None takes the value away), and the path that has to be named.
@@ -47,6 +47,9 @@ BROKEN = (
     ('codes.yaml', ('gpon', 0, 'id'), 'ADTRN', 'gpon[0].id'),
     ('roles.yaml', ('roles', 0, 'function'), 'core', 'roles[0].function'),
     ('roles.yaml', ('roles', 0, 'name'), None, 'roles[0]'),
+    ('registries.yaml', ('registries', 0, 'is'), 'word', 'registries[0].is'),
+    ('registries.yaml', ('registries', 1, 'words', 0), 'G.m.b.H.',
+     'registries[1].words[0]'),
     ('like.yaml', ('like', 0, 'like'), 'certain', 'like[0].like'),
     ('like.yaml', ('like', 0, 'n'), '54.5', 'like[0].n'),
     ('like.yaml', ('like', 0, 'k'), None, 'like[0]'),

@@ -14,6 +14,7 @@ struct np_knowledge {
 	void *owned;	       /* the image, when it is not the program's */
 	uint16_t *by_id;       /* image's field + 1, by np_field_id() */
 	uint64_t *name_begins; /* see np_name_take() */
+	size_t nknown; /* makers of makers.yaml; the registry's follow */
 };
 
 struct np_raw {
@@ -66,6 +67,10 @@ static inline uint32_t np_be32_at(const uint8_t p[static 4])
 /* Shared by the ways. */
 void np_ask_mac(struct np_ask *a, const uint8_t mac[static 6]);
 void np_ask_pen(struct np_ask *a, uint32_t pen, const char *rule);
+/* The same by another rule where only a registry says whose the number is; the
+ * maker, whether claimed or not. */
+uint16_t np_ask_holder(struct np_ask *a, uint32_t pen, const char *rule,
+		       const char *registered);
 uint16_t np_name_maker(const struct np_knowledge *k, const char *s, size_t n);
 /* Names that one text may begin with, octet by octet. */
 struct np_name_reader {

@@ -23,6 +23,7 @@ static const struct kind {
 	{"codes.yaml", "addresses", np_book_read_addresses},
 	{"roles.yaml", "roles", np_book_read_roles},
 	{"like.yaml", "like", np_book_read_like},
+	{"registries.yaml", "registries", np_book_read_registries},
 	{"traps.yaml", "traps", np_book_read_traps},
 	{"signatures.yaml", "signatures", np_book_read_signs},
 	{"signatures/", "signatures", np_book_read_signs},
@@ -336,10 +337,11 @@ static int add_signatures(struct np_book *b, const char *dir,
 
 int np_book_add_dir(struct np_book *b, const char *dir, struct np_err *reterr)
 {
-	static const char *const names[] = {
-		"makers.yaml",	"fields.yaml", "families.yaml",
-		"objects.yaml", "codes.yaml",  "roles.yaml",
-		"like.yaml",	"traps.yaml",  "signatures.yaml"};
+	static const char *const names[] = {"makers.yaml",   "fields.yaml",
+					    "families.yaml", "objects.yaml",
+					    "codes.yaml",    "roles.yaml",
+					    "like.yaml",     "registries.yaml",
+					    "traps.yaml",    "signatures.yaml"};
 	struct stat st;
 
 	if (stat(dir, &st))

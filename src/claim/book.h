@@ -93,6 +93,23 @@ struct np_book_object {
 	int is;			    /* enum np_object */
 };
 
+/* Words that holders' names in a registry are read by, or numbers whose holder
+ * is not who answers under them. */
+enum np_registry_word {
+	NP_R_FORM,
+	NP_R_TRADE,
+	NP_R_TAIL,
+	NP_R_OTHER,
+	NP_R_PASSED
+};
+#define NP_R_KINDS (NP_R_PASSED + 1)
+
+struct np_book_registry {
+	struct np_entry e;
+	enum np_registry_word is;
+	const struct np_yaml *words, *numbers;
+};
+
 /* Of n labelled cases of one kind, k were right. */
 struct np_book_like {
 	struct np_entry e;
@@ -118,7 +135,7 @@ struct np_list {
 struct np_book {
 	struct np_arena *mem;
 	struct np_list makers, fields, signs, families, objects, gpon,
-		addresses, roles, likes, traps;
+		addresses, roles, likes, registries, traps;
 	struct np_list texts; /* struct np_book_text: the files as read */
 };
 
@@ -163,6 +180,8 @@ int np_book_read_addresses(struct np_book_reader *r,
 			   const struct np_yaml *list);
 int np_book_read_roles(struct np_book_reader *r, const struct np_yaml *list);
 int np_book_read_like(struct np_book_reader *r, const struct np_yaml *list);
+int np_book_read_registries(struct np_book_reader *r,
+			    const struct np_yaml *list);
 int np_book_read_traps(struct np_book_reader *r, const struct np_yaml *list);
 
 /* Shared by them. `keys` is a list of words: others are refused. Fills e;

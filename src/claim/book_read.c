@@ -325,6 +325,43 @@ int np_book_read_like(struct np_book_reader *r, const struct np_yaml *list)
 	return 0;
 }
 
+int np_book_read_registries(struct np_book_reader *r,
+			    const struct np_yaml *list)
+{
+	NP_YAML_EACH(y, list)
+	{
+		const char *is = np_yaml_text(y, "is");
+		struct np_book_registry *p;
+		struct np_entry e;
+		int rc = np_book_entry(r, y, "id is words numbers", "id", &e);
+		int i;
+
+		if (rc)
+			return rc;
+		p = np_book_slot(r, &r->book->registries, sizeof(*p), y,
+				 e.name);
+		if (!p)
+			return NP_EINPUT;
+		p->e = e;
+		i = is ? np_book_word("form trade tail other passed", is) : -1;
+		if (i < 0)
+			return np_book_expect(r, y,
+					      "expected `is`: form, trade, "
+					      "tail, other or passed");
+		p->is = (enum np_registry_word)i;
+		rc = np_book_texts(r, y, "words", &p->words);
+		if (rc == 0)
+			rc = np_book_texts(r, y, "numbers", &p->numbers);
+		if (rc)
+			return rc;
+		if (p->is == NP_R_PASSED ? !p->numbers : !p->words)
+			return np_book_expect(r, y,
+					      "expected `words`, or `numbers` "
+					      "that are passed over");
+	}
+	return 0;
+}
+
 int np_book_read_traps(struct np_book_reader *r, const struct np_yaml *list)
 {
 	NP_YAML_EACH(y, list)

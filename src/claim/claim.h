@@ -77,7 +77,8 @@ enum np_maker_kind {
 	NP_M_REGISTRY,	/* IEEE, IANA themselves */
 };
 
-/* Makers. Index 0 is nobody. */
+/* The makers of makers.yaml. Index 0 is nobody; behind them stand those whom a
+ * registry alone knows. */
 size_t np_makers(const struct np_knowledge *k);
 /* NULL for nobody. */
 const char *np_maker_slug(const struct np_knowledge *k, uint16_t maker);
@@ -111,6 +112,12 @@ const char *np_oui_owner(const struct np_knowledge *k, const uint8_t mac[6],
 /* Who holds an enterprise number (IANA), NULL for none. */
 const char *np_pen_owner(const struct np_knowledge *k, uint32_t pen,
 			 uint16_t *ret_maker);
+/* Only the registry's name for the holder says that the maker above is he
+ * (claim/owner.c). */
+bool np_pen_registered(const struct np_knowledge *k, uint32_t pen);
+/* A claim of this rule rests on that alone: it names at most a possible maker,
+ * never a restricted one. */
+bool np_rule_registered(const char *rule);
 /* The field id of "lldp.system_name": np_field_find()'s where a protocol
  * declares it, else one above NP_FIELD_KNOWN for what only the knowledge knows
  * ("mac", "cli.version", "gpon.serial", protocols of another build), so that

@@ -29,18 +29,54 @@ int np_compile_oid_slots(struct np_compile *c, enum np_im_section of,
 	return 0;
 }
 
+/* What is said of an identifier, beside what was said of it before. */
+static void say_object(struct np_compile *c, const char *text, size_t n,
+		       uint32_t is)
+{
+	struct np_buf *b = &c->section[NP_S_object];
+	struct np_im_object *have = (void *)b->p;
+	struct np_im_object v = {.is = is};
+
+	v.oid = np_compile_text(c, np_copystr(c->mem, text, n));
+	for (size_t i = 0; i < b->n / sizeof(v); i++) {
+		if (have[i].oid == v.oid) {
+			have[i].is |=
+				have[i].is & NP_IM_IS ? is & NP_IM_STAR : is;
+			return;
+		}
+	}
+	np_put(b, &v, sizeof(v));
+}
+
+/* Arcs in dots, of which some may be any ("*"), not two behind each other. */
+static bool is_identifier(const struct np_yaml *y)
+{
+	size_t stars = 0;
+
+	if (y->kind != NP_YAML_TEXT || y->n < 3 ||
+	    strspn(y->text, "0123456789.*") != y->n)
+		return false;
+	for (size_t i = 0; i < y->n; i++) {
+		if (y->text[i] != '*')
+			continue;
+		if (++stars > NP_IM_STARS || i == 0 || i + 1 == y->n ||
+		    y->text[i - 1] != '.' || y->text[i + 1] != '.')
+			return false;
+	}
+	return true;
+}
+
 static int put_object(struct np_compile *c, const struct np_book_object *o,
 		      const struct np_yaml *oid)
 {
-	struct np_im_object v = {np_compile_text(c, oid->text),
-				 (uint32_t)o->is};
-
-	if (oid->kind != NP_YAML_TEXT || oid->n < 3 ||
-	    strspn(oid->text, "0123456789.") != oid->n)
+	if (!is_identifier(oid))
 		return np_yaml_fail(o->e.file, oid,
 				    "expected an object identifier in dots",
 				    c->err);
-	np_put(&c->section[NP_S_object], &v, sizeof(v));
+	for (size_t i = 0; i < oid->n; i++)
+		if (oid->text[i] == '*')
+			say_object(c, oid->text, i - 1, NP_IM_STAR);
+	say_object(c, oid->text, oid->n, (uint32_t)o->is);
 	return 0;
 }
 

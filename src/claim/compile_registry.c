@@ -136,6 +136,8 @@ static int put_numbers(struct np_compile *c)
 			n = number >= n ? (size_t)number + 1 : n;
 		}
 	}
+	if (np_compile_owners(c, v, n))
+		return NP_ENOMEM;
 	np_put(&c->section[NP_S_number], v, n * sizeof(*v));
 	return 0;
 }

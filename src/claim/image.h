@@ -11,7 +11,7 @@
 #include "claim/registry.h"
 #include "core/buf.h"
 
-#define NP_IMAGE_MAGIC 0x3430646567776f6eULL /* "nowged04" */
+#define NP_IMAGE_MAGIC 0x3530646567776f6eULL /* "nowged05" */
 
 #define NP_IMAGE_SECTIONS(XX)                                                  \
 	XX(string, char)                                                       \
@@ -62,8 +62,9 @@ enum np_im_flag {
 	NP_IM_COMPUTER = 32,
 	NP_IM_HEARD = 64,
 	NP_IM_UNHEARD = 128,
-	NP_IM_FIRM = 256, /* said to be not settable */
-	NP_IM_WORD = 512, /* a name that is a word as well */
+	NP_IM_FIRM = 256,	 /* said to be not settable */
+	NP_IM_WORD = 512,	 /* a name that is a word as well */
+	NP_IM_REGISTERED = 1024, /* a registry alone knows it */
 };
 
 #define NP_IM_NOBODY UINT32_MAX /* org of a block without registrant */
@@ -83,7 +84,8 @@ struct np_im_longer {
 
 struct np_im_number {
 	uint32_t name; /* 0: nobody's */
-	uint16_t maker, zero;
+	uint16_t maker;
+	uint16_t flags; /* registered: its maker is its holder's name's */
 };
 
 struct np_im_name {
@@ -115,8 +117,12 @@ struct np_im_slot {
 	uint32_t zero;
 };
 
+#define NP_IM_IS 0xffu	  /* enum np_object; 0: nothing by itself */
+#define NP_IM_STAR 0x100u /* subtrees go on with any arc behind it */
+#define NP_IM_STARS 3u	  /* at most so many in one */
+
 struct np_im_object {
-	uint32_t oid, is; /* enum np_object */
+	uint32_t oid, is;
 };
 
 struct np_im_family {
@@ -277,6 +283,9 @@ int np_compile_fail(struct np_compile *c, const struct np_entry *e,
 		    const char *text);
 int np_compile_makers(struct np_compile *c);
 int np_compile_registry(struct np_compile *c);
+/* Names the holders of those of `n` numbers that no maker of makers.yaml has:
+ * further makers, by slug, behind all of his. */
+int np_compile_owners(struct np_compile *c, struct np_im_number *v, size_t n);
 int np_compile_codes(struct np_compile *c);
 int np_compile_families(struct np_compile *c);
 /* The slots of a section whose records of `size` octets begin with the text of

@@ -14,7 +14,7 @@ static const struct {
 
 size_t np_makers(const struct np_knowledge *k)
 {
-	return k->im.n_maker;
+	return k->nknown;
 }
 
 static const struct np_im_maker *maker_at(const struct np_knowledge *k,
@@ -55,12 +55,31 @@ uint16_t np_maker_of(const struct np_knowledge *k, uint16_t maker)
 	return maker_at(k, maker)->of;
 }
 
+/* Those of the registry are sorted. */
+static uint16_t find_registered(const struct np_knowledge *k, const char *slug)
+{
+	size_t low = k->nknown, high = k->im.n_maker;
+
+	while (low < high) {
+		size_t at = low + (high - low) / 2;
+		int d = strcmp(np_im_text(&k->im, k->im.maker[at].slug), slug);
+
+		if (d == 0)
+			return (uint16_t)at;
+		if (d < 0)
+			low = at + 1;
+		else
+			high = at;
+	}
+	return NP_NO_MAKER;
+}
+
 uint16_t np_maker_find(const struct np_knowledge *k, const char *slug)
 {
-	for (size_t i = 1; i < k->im.n_maker; i++)
+	for (size_t i = 1; i < k->nknown; i++)
 		if (strcmp(np_im_text(&k->im, k->im.maker[i].slug), slug) == 0)
 			return (uint16_t)i;
-	return NP_NO_MAKER;
+	return find_registered(k, slug);
 }
 
 const char *np_group_name(const struct np_knowledge *k, uint16_t group)
@@ -144,6 +163,18 @@ const char *np_pen_owner(const struct np_knowledge *k, uint32_t pen,
 	return v && v->name ? np_im_text(&k->im, v->name) : NULL;
 }
 
+bool np_pen_registered(const struct np_knowledge *k, uint32_t pen)
+{
+	return pen < k->im.n_number &&
+	       k->im.number[pen].flags & NP_IM_REGISTERED;
+}
+
+bool np_rule_registered(const char *rule)
+{
+	return strcmp(rule, "oid/registry") == 0 ||
+	       strcmp(rule, "pen/registry") == 0;
+}
+
 /* ---- fields */
 
 const struct np_im_field *np_knowledge_reads(const struct np_knowledge *k,
@@ -194,6 +225,23 @@ const char *np_knowledge_field_text(const struct np_knowledge *k, uint16_t id,
 
 /* ---- objects */
 
+/* The same arcs; a `*` of the knowledge's is any one. */
+static bool same_arcs(const char *known, const char *oid, size_t n)
+{
+	size_t i = 0;
+
+	for (; *known && i < n; known++) {
+		if (*known != '*') {
+			if (*known != oid[i++])
+				return false;
+			continue;
+		}
+		while (i < n && oid[i] != '.')
+			i++;
+	}
+	return !*known && i == n;
+}
+
 static uint32_t object_at(const struct np_image *im, const char *oid, size_t n,
 			  uint64_t hash)
 {
@@ -202,36 +250,59 @@ static uint32_t object_at(const struct np_image *im, const char *oid, size_t n,
 	for (; im->objectslot[at].index;
 	     at = (at + 1) & (im->n_objectslot - 1)) {
 		const struct np_im_object *o;
-		const char *s;
 
 		if (im->objectslot[at].hash != hash)
 			continue;
 		o = &im->object[im->objectslot[at].index - 1];
-		s = np_im_text(im, o->oid);
-		if (strlen(s) == n && memcmp(s, oid, n) == 0)
+		if (same_arcs(np_im_text(im, o->oid), oid, n))
 			return o->is;
 	}
 	return 0;
 }
 
+struct longest {
+	const struct np_image *im;
+	const char *oid;
+	size_t n, known; /* octets that the best subtree has */
+	uint32_t is;
+};
+
+/* Looks at the prefixes that go on from octet `from`, whose hash is h. What is
+ * said of an arc itself is seen after what is said of any. */
+static void look_on(struct longest *l, size_t from, uint64_t h, unsigned stars)
+{
+	for (size_t i = from; i <= l->n; i++) {
+		uint32_t here = 0;
+
+		if (i == l->n || l->oid[i] == '.')
+			here = object_at(l->im, l->oid, i, h);
+		if (here & NP_IM_IS && i >= l->known) {
+			l->known = i;
+			l->is = here & NP_IM_IS;
+		}
+		if (i == l->n)
+			return;
+		if (here & NP_IM_STAR && stars < NP_IM_STARS) {
+			const char *dot =
+				memchr(l->oid + i + 1, '.', l->n - i - 1);
+
+			if (dot)
+				look_on(l, (size_t)(dot - l->oid),
+					np_im_oid_hash(".*", 2, h), stars + 1);
+		}
+		h = np_im_oid_hash(l->oid + i, 1, h);
+	}
+}
+
 int np_knowledge_object(void *k, const char *oid, size_t n)
 {
 	const struct np_image *im = &((const struct np_knowledge *)k)->im;
-	uint64_t h = NP_IM_OID_SEED;
-	uint32_t is = 0;
+	struct longest l = {.im = im, .oid = oid, .n = n};
 
-	if (im->n_objectslot == 0)
-		return 0;
 	/* The longest subtree that is known decides. */
-	for (size_t i = 0; i <= n; i++) {
-		uint32_t here =
-			i == n || oid[i] == '.' ? object_at(im, oid, i, h) : 0;
-
-		is = here ? here : is;
-		if (i < n)
-			h = np_im_oid_hash(oid + i, 1, h);
-	}
-	return (int)is;
+	if (im->n_objectslot)
+		look_on(&l, 0, NP_IM_OID_SEED, 0);
+	return (int)l.is;
 }
 
 const char *np_knowledge_object_at(const struct np_knowledge *k, size_t i,
@@ -241,6 +312,6 @@ const char *np_knowledge_object_at(const struct np_knowledge *k, size_t i,
 
 	if (i >= im->n_object)
 		return NULL;
-	*ret_is = (int)im->object[i].is;
+	*ret_is = (int)(im->object[i].is & NP_IM_IS);
 	return np_im_text(im, im->object[i].oid);
 }

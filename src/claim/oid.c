@@ -121,8 +121,8 @@ void np_claim_oid(struct np_ask *a)
 		return;
 	o = longest(&a->k->im, p, n);
 	if (!o || o->maker == NP_NO_MAKER) {
-		(void)np_pen_owner(a->k, (uint32_t)pen, &maker);
-		(void)np_ask_maker(a, maker, "oid/number");
+		maker = np_ask_holder(a, (uint32_t)pen, "oid/number",
+				      "oid/registry");
 	} else {
 		maker = o->maker;
 		(void)np_ask_maker(a, maker, np_im_text(&a->k->im, o->rule));

@@ -20,6 +20,10 @@ static int ready(struct np_knowledge *k, struct np_err *reterr)
 	k->by_id = calloc((size_t)NP_NSPEAKERS << 8, sizeof(*k->by_id));
 	if (!k->by_id || !np_name_open(k))
 		return np_fail(reterr, NP_ENOMEM, "out of memory", "", 0);
+	k->nknown = im->n_maker;
+	while (k->nknown > 1 &&
+	       im->maker[k->nknown - 1].flags & NP_IM_REGISTERED)
+		k->nknown--;
 	for (size_t i = 0; i < im->n_field; i++) {
 		const struct np_im_field *f = &im->field[i];
 		const char *name = np_im_text(im, f->name);

@@ -6,12 +6,24 @@
  */
 #include "claim/ask.h"
 
-void np_ask_pen(struct np_ask *a, uint32_t pen, const char *rule)
+uint16_t np_ask_holder(struct np_ask *a, uint32_t pen, const char *rule,
+		       const char *registered)
 {
+	bool listed = !np_pen_registered(a->k, pen);
 	uint16_t maker;
+	struct np_raw *r;
 
 	(void)np_pen_owner(a->k, pen, &maker);
-	(void)np_ask_maker(a, maker, rule);
+	r = np_ask_maker(a, maker, listed ? rule : registered);
+	/* No better than an address block: it was given, too. */
+	if (r && !listed && r->grade > NP_E3)
+		r->grade = NP_E3;
+	return maker;
+}
+
+void np_ask_pen(struct np_ask *a, uint32_t pen, const char *rule)
+{
+	(void)np_ask_holder(a, pen, rule, "pen/registry");
 }
 
 void np_claim_pen(struct np_ask *a)

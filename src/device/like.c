@@ -15,7 +15,8 @@
 	XX(name)                                                               \
 	XX(object)                                                             \
 	XX(number)                                                             \
-	XX(address)
+	XX(address)                                                            \
+	XX(registry)
 
 enum kind {
 #define XX(name) K_##name,
@@ -35,8 +36,14 @@ static const struct {
 	const char *rule;
 	enum kind kind;
 } kinds[] = {
-	{"oid/number", K_number}, {"oid/", K_object}, {"pen/", K_number},
-	{"oui/", K_address},	  {"name/", K_name},  {"entity/", K_name},
+	{"oid/number", K_number},
+	{"oid/registry", K_registry},
+	{"pen/registry", K_registry},
+	{"oid/", K_object},
+	{"pen/", K_number},
+	{"oui/", K_address},
+	{"name/", K_name},
+	{"entity/", K_name},
 };
 
 /* How they are packed. */

@@ -5,7 +5,9 @@
  *	confirmed	E5 self; or E4 self and E3 on the link; or two
  *			independent E4; and nothing at E4 or better contradicts
  *	probable	one E4 self, or E5 relayed
- *	possible	E3 on the link, or E4 of a peer
+ *	possible	E3 on the link, or E4 of a peer; or the holder of a
+ *			number that the box itself tells, where the registry
+ *			alone knows him or its owner may have typed it
  *	disputed	two makers at E4 or better
  *	unknown		the rest
  *
@@ -37,6 +39,7 @@ enum standing {
 	NOTHING,
 	PEER_E4,
 	LINK_E3,
+	SELF_NUMBER,
 	RELAYED_E5,
 	SELF_E4,
 	SELF_E5,
@@ -60,7 +63,21 @@ struct party {
 	unsigned of[STANDINGS]; /* groups by their best */
 };
 
-static enum standing standing(const struct np_voice *v)
+/* The number of an agent says whose the agent is. Of a restricted maker that is
+ * not said by a registry's word, nor where somebody may have typed it. */
+static bool is_number(const struct np_knowledge *k, const struct np_voice *v)
+{
+	const struct np_rule *r = v->rule;
+
+	if (!k || v->grade + v->lowered < NP_E3 ||
+	    np_maker_restricted(k, r->maker))
+		return false;
+	return np_rule_registered(r->name) ||
+	       (v->lowered && strncmp(r->name, "oid/", 4) == 0);
+}
+
+static enum standing standing(const struct np_knowledge *k,
+			      const struct np_voice *v)
 {
 	if (v->rule->what != NP_W_MAKER || v->rule->maker == NP_NO_MAKER ||
 	    v->rule->virtual_key)
@@ -74,34 +91,37 @@ static enum standing standing(const struct np_voice *v)
 		return v->reach == NP_RELAYED ? RELAYED_E5 : SELF_E5;
 	if (v->grade == NP_E4)
 		return SELF_E4;
+	if (is_number(k, v))
+		return SELF_NUMBER;
 	return v->grade == NP_E3 && v->on_link ? LINK_E3 : NOTHING;
 }
 
 /* Claims come strongest first, so what does not fit is the weakest. */
-static size_t take_stands(const struct np_voices *v,
+static size_t take_stands(const struct np_knowledge *k,
+			  const struct np_voices *v,
 			  struct stand s[static MAX_STANDS])
 {
 	size_t n = 0;
 
 	for (size_t i = 0; i < v->n; i++) {
-		enum standing now = standing(&v->v[i]);
-		size_t k = 0;
+		enum standing now = standing(k, &v->v[i]);
+		size_t j = 0;
 
 		if (now == NOTHING)
 			continue;
-		while (k < n && (s[k].maker != v->v[i].rule->maker ||
-				 s[k].group != v->v[i].rule->group))
-			k++;
-		if (k == MAX_STANDS)
+		while (j < n && (s[j].maker != v->v[i].rule->maker ||
+				 s[j].group != v->v[i].rule->group))
+			j++;
+		if (j == MAX_STANDS)
 			continue;
-		if (k == n)
+		if (j == n)
 			s[n++] = (struct stand){
 				.maker = v->v[i].rule->maker,
 				.group = v->v[i].rule->group,
 			};
-		if (now > s[k].best)
-			s[k].best = now;
-		s[k].heavy |= v->v[i].grade >= NP_E4;
+		if (now > s[j].best)
+			s[j].best = now;
+		s[j].heavy |= v->v[i].grade >= NP_E4;
 	}
 	return n;
 }
@@ -114,7 +134,9 @@ static enum np_sure table(const struct party *p)
 		return NP_CONFIRMED;
 	if (e4 || p->of[RELAYED_E5])
 		return NP_PROBABLE;
-	return p->of[LINK_E3] || p->of[PEER_E4] ? NP_POSSIBLE : NP_UNKNOWN;
+	return p->of[LINK_E3] || p->of[SELF_NUMBER] || p->of[PEER_E4]
+		       ? NP_POSSIBLE
+		       : NP_UNKNOWN;
 }
 
 /* Surest first; then the one with the better claim, then as the claims lie. */
@@ -214,7 +236,7 @@ static void note_contradictions(const struct np_knowledge *k,
 			continue;
 		lowered |= x->lowered;
 		x->contradicts = o->maker == NP_NO_MAKER
-					 ? tie && standing(x) != NOTHING
+					 ? tie && standing(k, x) != NOTHING
 					 : !kin(k, o->maker, x->rule->maker);
 	}
 	for (size_t i = 0; i < v->n; i++)
@@ -250,7 +272,7 @@ struct np_opinion np_opinion(const struct np_knowledge *k, struct np_voices *v)
 	struct np_opinion o = {.sure = NP_UNKNOWN};
 	struct stand s[MAX_STANDS];
 	struct party p[MAX_STANDS];
-	size_t n = take_parties(s, take_stands(v, s), p);
+	size_t n = take_parties(s, take_stands(k, v, s), p);
 
 	decide(k, p, n, &o);
 	note_contradictions(k, v, &o, n > 1);

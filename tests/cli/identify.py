@@ -146,6 +146,25 @@ def own_counts():
 
 
 @test
+def registered():
+    """the holder of a number whom only a registry knows is possible, never
+    more, and a person, a bank or a restricted maker's name is nobody"""
+    for number, maker in ((64101, 'examplary'), (64999, 'examplia'),
+                          (1, 'examplia'), (64104, None), (64105, None),
+                          (64106, None)):
+        got = run('identify', '--knowledge', 'tests/registry',
+                  stdin=json.dumps({
+                      'id': 1, 'field': 'snmp.sys_object_id',
+                      'value': f'1.3.6.1.4.1.{number}.2'}).encode())
+        got = got.exits(0).json()
+        same(got['maker'], maker, f'maker of {number}')
+        same(got['verdict'], 'probable' if number == 64999 else
+             'possible' if maker else 'unknown', f'verdict of {number}')
+        if got['verdict'] == 'possible':
+            same(got['because'][0]['rule'], 'oid/registry', 'rule')
+
+
+@test
 def contradiction():
     """two makers at once are disputed, and the other one is told"""
     got = one({'id': 1, 'facts': {

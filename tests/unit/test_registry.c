@@ -13,6 +13,7 @@
 
 #include "claim/claim.h"
 #include "claim/registry.h"
+#include "document/document.h"
 
 static struct np_knowledge *k;
 static struct np_err err;
@@ -136,9 +137,12 @@ static void holder(uint32_t pen, const char *want, uint16_t want_maker)
 static void test_enterprise_numbers(void **state)
 {
 	(void)state;
-	/* A number is a maker's where makers.yaml says so, not by its name. */
-	holder(1, "Examplia Networks Ltd.", 0);
+	/* A number is a maker's where makers.yaml says so; where it does not,
+	 * his whole name says that it may be. */
+	holder(1, "Examplia Networks Ltd.", examplia);
+	assert_true(np_pen_registered(k, 1));
 	holder(64999, "Examplia", examplia);
+	assert_false(np_pen_registered(k, 64999));
 	holder(64000, "Agency of Examples", 0);
 	holder(7, "With a Blank", 0);
 	holder(199999, "The Last", 0);
@@ -150,6 +154,128 @@ static void test_enterprise_numbers(void **state)
 	assert_int_equal(np_maker_find(k, "nobody at all"), NP_NO_MAKER);
 	holder(2011, np_maker_name(k, np_maker_find(k, "huawei")),
 	       np_maker_find(k, "huawei"));
+}
+
+/* The slug that a number's holder has by the registry alone; NULL: nobody. */
+static void registered(uint32_t pen, const char *want)
+{
+	uint16_t maker = 12345;
+
+	assert_non_null(np_pen_owner(k, pen, &maker));
+	if (!want) {
+		assert_int_equal(maker, NP_NO_MAKER);
+		return;
+	}
+	assert_true(np_pen_registered(k, pen));
+	assert_true(maker >= np_makers(k));
+	assert_string_equal(np_maker_slug(k, maker), want);
+	assert_int_equal(np_maker_find(k, want), maker);
+	assert_int_equal(np_maker_kind(k, maker), NP_M_MAKER);
+	assert_false(np_maker_restricted(k, maker));
+}
+
+static void test_holders_of_numbers(void **state)
+{
+	uint16_t maker;
+
+	(void)state;
+	/* The trade goes where the rest tells him from all others. */
+	registered(64101, "examplary");
+	registered(64111, "examplary");
+	registered(64102, "twoalikenetworks");
+	registered(64103, "twoalikesystems");
+	registered(64108, "aztechsofexample");
+	registered(64109, "beispielgerat");
+	(void)np_pen_owner(k, 64103, &maker);
+	assert_string_equal(np_maker_name(k, maker), "Two Alike Systems Ltd.");
+	(void)np_pen_owner(k, 64109, &maker);
+	assert_string_equal(np_maker_name(k, maker),
+			    "Beispielger\xc3\xa4t Elektronik GmbH & Co. KG");
+	/* No company, no maker of equipment, a restricted maker's name, the
+	 * slug of another, another writing, a number that is nobody's. */
+	registered(64104, NULL);
+	registered(64105, NULL);
+	registered(64106, NULL);
+	registered(64107, NULL);
+	registered(64110, NULL);
+	registered(64112, NULL);
+	registered(32473, NULL);
+	registered(64000, NULL);
+	assert_int_equal(np_maker_find(k, "jane"), NP_NO_MAKER);
+	assert_int_equal(np_maker_find(k, "zzz"), NP_NO_MAKER);
+}
+
+/* ---- what is claimed of a number */
+
+static void of_object(const char *oid, struct np_claims *c)
+{
+	struct np_infer *w = np_infer_new(k);
+	struct np_arena mem = np_arena(1 << 16);
+	int field = np_field_find("snmp.sys_object_id", 18);
+	struct np_sighting s = {
+		.proto = NP_P_snmp,
+		.scope = NP_SELF,
+		.reach = NP_ROUTED,
+		.nfacts = 1,
+		.facts = {{(uint16_t)field, 0, (const uint8_t *)oid,
+			   strlen(oid)}},
+	};
+
+	assert_true(w && field >= 0);
+	np_infer(w, &s, &mem, c);
+	np_infer_free(w);
+	np_arena_free(&mem);
+}
+
+static void test_claims_of_a_number(void **state)
+{
+	static struct np_claims c;
+
+	(void)state;
+	of_object("1.3.6.1.4.1.64999.7", &c);
+	assert_int_equal(c.n, 1);
+	assert_int_equal(c.v[0].maker, examplia);
+	assert_int_equal(c.v[0].grade, NP_E4);
+	assert_false(np_rule_registered(c.v[0].rule));
+	of_object("1.3.6.1.4.1.1.7", &c);
+	assert_int_equal(c.n, 1);
+	assert_int_equal(c.v[0].maker, examplia);
+	assert_int_equal(c.v[0].grade, NP_E3);
+	assert_true(np_rule_registered(c.v[0].rule));
+	of_object("1.3.6.1.4.1.64101", &c);
+	assert_int_equal(c.n, 1);
+	assert_int_equal(c.v[0].what, NP_W_MAKER);
+	assert_int_equal(c.v[0].grade, NP_E3);
+	assert_true(np_rule_registered(c.v[0].rule));
+	of_object("1.3.6.1.4.1.64104.1", &c);
+	assert_int_equal(c.n, 0);
+}
+
+/* ---- objects, below any arc */
+
+static void object(const char *oid, int want)
+{
+	assert_int_equal(np_knowledge_object(k, oid, strlen(oid)), want);
+}
+
+static void test_objects_below_any_arc(void **state)
+{
+	(void)state;
+	object("1.3.6.1.4.1.64999.10.5.1.1.0", NP_OBJECT_MODEL);
+	object("1.3.6.1.4.1.64999.10.4711.1.1", NP_OBJECT_MODEL);
+	object("1.3.6.1.4.1.64999.10.5.1.2.0", NP_OBJECT_SERIAL);
+	object("1.3.6.1.4.1.64999.10.5.2.9.5.1", NP_OBJECT_SERIAL);
+	/* The arc itself goes before any, and an arc is a whole one. */
+	object("1.3.6.1.4.1.64999.10.7.1.1.0", NP_OBJECT_VERSION);
+	object("1.3.6.1.4.1.64999.10.7.1.2.0", NP_OBJECT_SERIAL);
+	object("1.3.6.1.4.1.64999.10.5.1.11.0", NP_OBJECT_OWNER);
+	object("1.3.6.1.4.1.64999.10.5.1", NP_OBJECT_OWNER);
+	object("1.3.6.1.4.1.64999.10", NP_OBJECT_OWNER);
+	object("1.3.6.1.4.1.64999.10.", NP_OBJECT_OWNER);
+	object("1.3.6.1.4.1.64999.10..1.1", NP_OBJECT_MODEL);
+	object("1.3.6.1.4.1.64999.11.5.1.1.0", NP_OBJECT_OWNER);
+	object("1.3.6.1.4.1.6499.10.5.1.1.0", NP_OBJECT_NOTHING);
+	object("", NP_OBJECT_NOTHING);
 }
 
 /* ---- what is claimed of an address */
@@ -316,7 +442,7 @@ static void test_without_memory(void **state)
 		failed += rc == NP_ENOMEM;
 		assert_true(rc == 0 || rc == NP_ENOMEM);
 		if (rc == 0)
-			assert_int_equal(r.numbers.n, 4);
+			assert_int_equal(r.numbers.n, 17);
 		np_arena_free(&mem);
 		limit += 64;
 	} while (rc != 0 && limit < 1 << 20);
@@ -332,6 +458,9 @@ int main(void)
 		cmocka_unit_test(test_local_and_group),
 		cmocka_unit_test(test_nothing_else),
 		cmocka_unit_test(test_enterprise_numbers),
+		cmocka_unit_test(test_holders_of_numbers),
+		cmocka_unit_test(test_claims_of_a_number),
+		cmocka_unit_test(test_objects_below_any_arc),
 		cmocka_unit_test(test_claims_of_an_address),
 		cmocka_unit_test(test_formats),
 		cmocka_unit_test(test_where_there_is_none),
