@@ -313,6 +313,8 @@ int np_keep_answers(struct np_run *r, struct np_err *reterr)
 		rc = keep_subscribers(r);
 	if (!rc)
 		rc = keep_devices(r);
+	if (!rc)
+		rc = np_keep_statement(r);
 	if (rc)
 		return np_fail(reterr, rc, np_strerror(rc),
 			       np_dossier_path(r->dossier), 0);

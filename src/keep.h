@@ -23,6 +23,10 @@ int np_link_key(const char *path, uint8_t ret[static 32],
 /* Notes what was asked and what was answered, of subscribers' boxes how many
  * there are alone, and commits. */
 int np_keep_answers(struct np_run *r, struct np_err *reterr);
+/* Adds what this run states to the dossier. */
+int np_keep_statement(struct np_run *r);
+/* Which earlier statements of the dossier do not hold any more. */
+int np_recall_stale(struct np_run *r, struct np_stales *ret);
 /* Party, day and sightings as the dossier has them, into the fold. */
 int np_recall(struct np_run *r, struct np_err *reterr);
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* From a run to what is printed of it. */
 #include "outcome.h"
+#include "keep.h"
 #include "store/dossier.h"
 #include <string.h>
 
@@ -144,5 +145,5 @@ int np_outcome(struct np_run *r, struct np_report *ret)
 		.as_of = r->conf.as_of,
 		.dossier = r->conf.dossier,
 	};
-	return rc;
+	return r->dossier && !rc ? np_recall_stale(r, &ret->stale) : rc;
 }

@@ -380,6 +380,9 @@ static enum why reason(const struct bench *b, size_t rule, int32_t then,
 static bool still_holds(const struct bench *b, const struct np_stated *s,
 			size_t rule, const struct np_finding *f)
 {
+	if ((!f || !matters(f)) &&
+	    strcmp(s->status, np_status_name(NP_NOT_BOUND)) == 0)
+		return true; /* it bound nobody then, and binds nobody now */
 	if (!f || strcmp(np_finding_status(f), s->status) != 0)
 		return false;
 	return f->date == s->date ||
@@ -525,6 +528,8 @@ static void fill(void *ctx, const char *name)
 		put_day(x->out, x->s->since);
 	else if (strcmp(name, "title") == 0)
 		np_puts(x->out, title_of(l, x->s->clause));
+	else if (strcmp(name, "clause") == 0)
+		np_puts(x->out, x->s->clause);
 	else if (strcmp(name, "follows") == 0)
 		put_follows(x->out, l, x->s->clause);
 	else if (strcmp(name, "boxes") == 0)

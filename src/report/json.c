@@ -334,6 +334,7 @@ int np_write_json(const struct np_report *r, const struct np_style *s, FILE *to)
 	np_put_roles(r, &b);
 	np_put_statements(r, &b);
 	put_subscribers(r, &b);
+	np_put_stale(r, &b);
 	put_summary(r, &b);
 	np_puts(&b, "}\n");
 	rc = rc ? rc : np_put_out(&b, to);

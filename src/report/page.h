@@ -41,6 +41,10 @@ const char *np_page_law_of(const struct np_page *p, const struct np_device *d);
 bool np_page_asks(struct np_page *p);
 void np_page_findings(struct np_page *p);
 
+/* ---- stale.c: earlier statements that do not hold any more */
+
+void np_page_stale(struct np_page *p);
+
 /* ---- roles.c: what the boxes do, whoever made them */
 
 void np_page_roles(struct np_page *p);

@@ -37,7 +37,8 @@ struct np_report {
 	uint64_t sightings;
 	size_t unreadable; /* sources that could not be opened */
 	int32_t as_of;
-	const char *dossier; /* its path; NULL: nothing is kept */
+	const char *dossier;	/* its path; NULL: nothing is kept */
+	struct np_stales stale; /* earlier statements that do not hold */
 };
 
 struct np_style {
@@ -76,6 +77,8 @@ void np_put_statement(const struct np_report *r, const struct np_said_row *x,
 /* Is it about this box, or all like it, before this clause (NULL: any)? */
 bool np_statement_about(const struct np_report *r, const struct np_said_row *x,
 			const struct np_device *d, const char *clause);
+/* ,"stale":[…]: earlier statements that do not hold any more. */
+void np_put_stale(const struct np_report *r, struct np_buf *b);
 /* Makers' display name, NULL for nobody. */
 const char *np_report_maker(const struct np_report *r, uint16_t maker);
 /* "maker", "model" …: what a claim is about. */

@@ -81,6 +81,14 @@ int np_dossier_clear_findings(struct np_dossier *d);
 int np_dossier_finding(struct np_dossier *d, const char *device,
 		       const char *clause, const char *json);
 
+/* ---- what each run stated, for those who come later */
+
+/* Adds a statement (np_state), unless the last one was the same. */
+int np_dossier_state(struct np_dossier *d, const struct np_stated *v, size_t n);
+/* All of them, one behind the other, in the order of the runs. */
+int np_dossier_stated(struct np_dossier *d, struct np_arena *mem,
+		      const struct np_stated **ret, size_t *ret_n);
+
 /* ---- subscribers' boxes (design, rule 11) */
 
 /* What is kept of them; texts may be NULL. */

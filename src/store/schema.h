@@ -64,8 +64,9 @@ static const char np_schema[] =
  * all that is kept of subscribers' boxes: `link` is a keyed hash, where the
  * operator gave a key, or NULL. `withheld` counts what seal() dropped.
  * `frames` has the hashes of a source's frames (seal_tree.h), in pieces, in the
- * order of n; `seal` what was signed, `sealed` the lines that
- * it has hash trees over (seal.h). */
+ * order of n; `seal` what was signed, `sealed` the lines that it has hash trees
+ * over (seal.h). `stated` is what each run said: a statement has a number, its
+ * boxes stand a line each. */
 static const char np_schema_more[] =
 	"CREATE TABLE IF NOT EXISTS crowd(link BLOB, role TEXT, field TEXT,"
 	" maker TEXT, rival TEXT, verdict INTEGER NOT NULL, model TEXT,"
@@ -91,7 +92,11 @@ static const char np_schema_more[] =
 	"CREATE TABLE IF NOT EXISTS beside(source INTEGER PRIMARY KEY,"
 	" asked INTEGER NOT NULL, absent INTEGER NOT NULL, method TEXT,"
 	" taken TEXT, tap TEXT, direction TEXT, taken_by TEXT,"
-	" legal_basis TEXT, clock_offset TEXT) STRICT;";
+	" legal_basis TEXT, clock_offset TEXT) STRICT;"
+	"CREATE TABLE IF NOT EXISTS stated(n INTEGER NOT NULL,"
+	" ord INTEGER NOT NULL, as_of TEXT NOT NULL, clause TEXT,"
+	" part INTEGER NOT NULL, status TEXT, print TEXT, date TEXT,"
+	" boxes TEXT NOT NULL, PRIMARY KEY(n, ord)) STRICT, WITHOUT ROWID;";
 
 /* While a dossier is new: keys of devices as they come. Sorted into
  * device_key at its end, where the first device that has a key keeps it. */
