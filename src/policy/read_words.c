@@ -13,9 +13,8 @@
 static const char holes[] =
 	"expected holes among: maker, title, citation, says, who, reason, "
 	"exception, missing, date, days, place, jurisdiction, only_if, names, "
-	"what, function, functions, generation, fact, part, group, span, "
-	"on_file, before, boxes, follows, clause, without, authority, grant, "
-	"until";
+	"what, function, functions, generation, fact, part, group, on_file, "
+	"before, boxes, follows, clause, without, authority, grant, until";
 
 static void check_holes(struct np_reader *r, const struct np_yaml *y)
 {

@@ -164,15 +164,6 @@ static void put_only_if(const struct filling *fl)
 	}
 }
 
-/* On which days a maker is counted with another. */
-static void put_span(struct np_buf *b, const struct np_affiliate *a)
-{
-	np_puts(b, a->from == NP_NODAY ? "" : " from ");
-	put_day(b, a->from);
-	np_puts(b, a->until == NP_NODAY ? "" : " until ");
-	put_day(b, a->until);
-}
-
 static void put_reason(const struct filling *fl)
 {
 	const struct np_cond *t = fl->v->reason_of;
@@ -247,8 +238,6 @@ static void fill_rule(const struct filling *fl, const char *name)
 		np_puts(b, np_place_name(fl->c->law, r->pub.jurisdiction));
 	else if (strcmp(name, "group") == 0 && fl->v->by)
 		np_puts(b, np_maker_name(fl->c->k, fl->v->by->of_id));
-	else if (strcmp(name, "span") == 0 && fl->v->by)
-		put_span(b, fl->v->by);
 	else if (strcmp(name, "fact") == 0 && fl->v->reason_of)
 		np_puts(b, statement(fl->v->reason_of->fact->asks));
 }

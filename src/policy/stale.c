@@ -506,15 +506,14 @@ static const char *title_of(const struct np_law *l, const char *clause)
 	return clause;
 }
 
-static void put_follows(struct np_buf *out, const struct np_law *l,
-			const char *clause)
+/* What came in its place; NULL: nothing that is on file. */
+static const char *follows(const struct np_law *l, const char *clause)
 {
 	size_t rule = np_clause_find(l, clause);
+	const char *id =
+		rule == SIZE_MAX ? NULL : l->rules[rule].pub.followed_by;
 
-	if (rule == SIZE_MAX || !l->rules[rule].pub.followed_by)
-		return;
-	np_puts(out, ", followed by ");
-	np_puts(out, title_of(l, l->rules[rule].pub.followed_by));
+	return id ? title_of(l, id) : NULL;
 }
 
 static void fill(void *ctx, const char *name)
@@ -531,7 +530,7 @@ static void fill(void *ctx, const char *name)
 	else if (strcmp(name, "clause") == 0)
 		np_puts(x->out, x->s->clause);
 	else if (strcmp(name, "follows") == 0)
-		put_follows(x->out, l, x->s->clause);
+		np_puts(x->out, follows(l, x->s->clause));
 	else if (strcmp(name, "boxes") == 0)
 		np_putf(x->out, "%llu device%s",
 			(unsigned long long)x->s->boxes,
@@ -553,6 +552,15 @@ static int by_day(const void *a, const void *b)
 	return strcmp(x->clause, y->clause);
 }
 
+static const char *template_of(const struct bench *b, size_t i)
+{
+	enum np_aside a = why_asides[b->why[i]];
+
+	if (b->why[i] == ENDED && follows(b->law, b->v[i].clause))
+		a = NP_A_stale_followed;
+	return b->law->aside[a];
+}
+
 static int write_stale(struct bench *b, struct np_arena *mem,
 		       struct np_stales *ret)
 {
@@ -560,8 +568,7 @@ static int write_stale(struct bench *b, struct np_arena *mem,
 		struct np_buf text = np_buf(MAX_SENTENCE);
 		struct filling x = {.b = b, .s = &b->v[i], .out = &text};
 
-		np_template_fill(&text, b->law->aside[why_asides[b->why[i]]],
-				 fill, &x);
+		np_template_fill(&text, template_of(b, i), fill, &x);
 		b->v[i].text = np_copystr(mem, text.p ? text.p : "", text.n);
 		np_buf_free(&text);
 		if (!b->v[i].text)
