@@ -7,6 +7,7 @@
  */
 #include "policy/law.h"
 #include "policy/statement.h"
+#include <stdio.h>
 #include <string.h>
 
 /* ---- facts */
@@ -25,7 +26,11 @@ void np_ruling_add(struct np_ruling *v, const struct np_law_fact *fact,
 
 static void because(struct np_ruling *v, const char *what, const char *value)
 {
-	np_putf(&v->because, "%s%s: %s", v->because.n ? "; " : "", what, value);
+	if (v->because.n)
+		np_puts(&v->because, "; ");
+	np_puts(&v->because, what);
+	np_puts(&v->because, ": ");
+	np_puts(&v->because, value);
 }
 
 const char *np_case_fact(const struct np_case *c, const char *jurisdiction,
@@ -285,14 +290,19 @@ static void ask_exceptions(const struct np_case *c, const struct np_rule *r,
 static int32_t next_yearly(int32_t from, unsigned month, unsigned day)
 {
 	char s[16];
-	int32_t d = from;
+	unsigned year = 0;
 
+	np_day_text(from, s);
+	for (int i = 0; i < 4; i++)
+		year = year * 10 + (unsigned)(s[i] - '0');
 	/* at most 8 years between two 29ths of February */
-	for (int i = 0; i < 366 * 8 + 2; i++, d++) {
-		np_day_text(d, s);
-		if ((unsigned)(s[5] - '0') * 10 + (unsigned)(s[6] - '0') ==
-			    month &&
-		    (unsigned)(s[8] - '0') * 10 + (unsigned)(s[9] - '0') == day)
+	for (unsigned y = year; y <= year + 9; y++) {
+		char text[32];
+		int32_t d;
+
+		(void)snprintf(text, sizeof(text), "%04u-%02u-%02u", y, month,
+			       day);
+		if (np_day_read(text, &d) && d >= from)
 			return d;
 	}
 	return NP_NODAY;
@@ -415,10 +425,12 @@ void np_case_judge(const struct np_case *c, const struct np_rule *r,
 {
 	because(ret, c->part ? "maker of a part" : "maker",
 		c->part ? c->part : np_maker_name(c->k, c->maker));
-	np_putf(&ret->because, " (%s)",
-		!c->attested		  ? np_sure_name(c->sure)
-		: c->sure == NP_CONFIRMED ? "attested"
-					  : "those who attest differ");
+	np_puts(&ret->because, " (");
+	np_puts(&ret->because, !c->attested ? np_sure_name(c->sure)
+			       : c->sure == NP_CONFIRMED
+				       ? "attested"
+				       : "those who attest differ");
+	np_puts(&ret->because, ")");
 	if (c->function)
 		because(ret, "function", c->function);
 	ret->date = NP_NODAY;

@@ -315,6 +315,14 @@ static bool concerns(const struct bench *b, const struct np_device *d)
 	return false;
 }
 
+static void put_stated(struct np_buf *key, unsigned slot, const char *s)
+{
+	np_putc(key, '|');
+	np_putu(key, slot);
+	np_putc(key, '=');
+	np_puts(key, s);
+}
+
 /* What the inventory states of a box, as far as some clause asks for it. */
 static void state(struct bench *b, const struct np_docket_place *p,
 		  const struct np_device *d)
@@ -329,7 +337,7 @@ static void state(struct bench *b, const struct np_docket_place *p,
 			s = "no";
 		b->stated[f->slot] = s;
 		if (s)
-			np_putf(&b->key, "|%u=%s", f->slot, s);
+			put_stated(&b->key, f->slot, s);
 	}
 }
 
