@@ -149,6 +149,9 @@ static void put_finding(const struct np_finding *f, struct np_buf *b)
 		c && c->sure != NP_PRIMARY ? ", text: secondary" : "");
 	np_puts(b, f->text ? f->text : "");
 	np_putc(b, '\n');
+	if (f->without != f->status)
+		np_putf(b, "      without what people state: %s\n",
+			np_status_name(f->without));
 	if (f->because && *f->because)
 		np_putf(b, "      because %s\n", f->because);
 	for (size_t i = 0; i < f->nasked; i++)
@@ -177,6 +180,23 @@ static void put_findings(const struct np_report *r, const struct np_device *d,
 	if (!any)
 		np_puts(b, "\nfindings\n  none: no rule on file names its "
 			   "maker\n");
+}
+
+/* What people state of it, whether it counts or not. */
+static void put_stated(const struct np_report *r, const struct np_device *d,
+		       const char *clause, struct np_buf *b)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < np_said_n(r->said); i++) {
+		const struct np_said_row *x = np_said_row(r->said, i);
+
+		if (!np_statement_about(r, x, d, clause))
+			continue;
+		np_puts(b, any ? "" : "\nstated by people, signed\n");
+		np_put_statement(r, x, "  ", b);
+		any = true;
+	}
 }
 
 /* Is it said by the clause of this id that the device is a finding? */
@@ -238,6 +258,7 @@ static int explain(struct np_run *r, const char *word)
 			np_putc(&b, '\n');
 		put_device(&report, d, &e, &b);
 		put_findings(&report, d, clause, &b);
+		put_stated(&report, d, clause, &b);
 		n++;
 	}
 	if (!rc)
