@@ -4,7 +4,9 @@
  * what contradicts it; what one more fact would settle.
  */
 #include "cli/judgement.h"
+#include "core/hash.h"
 #include "report/answer.h"
+#include "report/supplier.h"
 #include "store/dossier.h"
 #include <stdio.h>
 #include <string.h>
@@ -232,9 +234,65 @@ static bool has_key(const struct np_evidence *e, const char *word)
 	return false;
 }
 
+/* ---- for the supplier */
+
+static int add_secret(void *ctx, const struct np_kept_source *s)
+{
+	struct np_hasher *h = ctx;
+	const char *const texts[] = {s->tree, s->sha256, s->name};
+
+	for (size_t i = 0; i < NP_COUNT(texts); i++)
+		if (texts[i])
+			np_hasher_add(h, texts[i], strlen(texts[i]) + 1);
+	return NP_OK;
+}
+
+/* What the operator knows the box by, who has the dossier: a hash of its id,
+ * under a key of what only the dossier holds. */
+static int reference_of(struct np_run *r, const struct np_device *d,
+			struct np_buf *b)
+{
+	struct np_hasher *h = np_hasher_new(NP_SHA256);
+	uint8_t key[32], hash[16];
+	int rc = h ? NP_OK : NP_ENOMEM;
+
+	if (!rc) {
+		np_hasher_begin(h);
+		rc = np_dossier_sources(r->dossier, add_secret, h);
+		np_hasher_end(h, key);
+	}
+	np_hasher_free(h);
+	if (rc)
+		return rc;
+	np_keyed_hash(key, d->id, strlen(d->id), hash, sizeof(hash));
+	np_puthex(b, hash, 8);
+	return b->failed ? NP_ENOMEM : NP_OK;
+}
+
+static int for_supplier(struct np_run *r, const struct np_report *report,
+			const struct np_device *d, struct np_buf *b)
+{
+	struct np_buf reference = np_buf(64);
+	int rc = reference_of(r, d, &reference);
+
+	if (!rc)
+		rc = np_put_supplier(report, d, reference.p, b);
+	np_buf_free(&reference);
+	return rc;
+}
+
+static void put_all(const struct np_report *r, const struct np_device *d,
+		    const struct np_evidence *e, const char *clause,
+		    struct np_buf *b)
+{
+	put_device(r, d, e, b);
+	put_findings(r, d, clause, b);
+	put_stated(r, d, clause, b);
+}
+
 /* Prints every device that the word names: an id, one of its keys, or a
  * finding. */
-static int explain(struct np_run *r, const char *word)
+static int explain(struct np_run *r, const char *word, bool supplier)
 {
 	struct np_report report;
 	struct np_evidence e;
@@ -256,9 +314,10 @@ static int explain(struct np_run *r, const char *word)
 			continue;
 		if (n)
 			np_putc(&b, '\n');
-		put_device(&report, d, &e, &b);
-		put_findings(&report, d, clause, &b);
-		put_stated(&report, d, clause, &b);
+		if (supplier)
+			rc = for_supplier(r, &report, d, &b);
+		else
+			put_all(&report, d, &e, clause, &b);
 		n++;
 	}
 	if (!rc)
@@ -271,12 +330,16 @@ static int explain(struct np_run *r, const char *word)
 int np_verb_explain(int argc, char **argv)
 {
 	struct np_judge_options o = {0};
-	struct np_option options[NP_JUDGE_OPTIONS];
+	bool supplier = false;
+	struct np_option options[NP_JUDGE_OPTIONS + 1] = {
+		{"for-supplier", 0, NP_OPT_FLAG, &supplier, NULL,
+		 "for who made the box: without places, addresses, names"},
+	};
 	struct np_run r = {0};
 	struct np_err e = {0};
 	int n, rc;
 
-	(void)np_judge_options(&o, options);
+	(void)np_judge_options(&o, options + 1);
 	rc = np_args("explain", argc, argv, options, NP_COUNT(options), &n);
 
 	if (rc)
@@ -294,7 +357,7 @@ int np_verb_explain(int argc, char **argv)
 	r.conf.dossier = argv[0];
 	rc = np_run_dossier(&r, &e);
 	if (!rc)
-		rc = explain(&r, argv[1]);
+		rc = explain(&r, argv[1], supplier);
 	if (rc == NP_ENONE)
 		(void)np_fail(&e, rc,
 			      "no such device or finding in the dossier",

@@ -11,7 +11,7 @@ import sqlite3
 import stat
 import subprocess
 
-from tap import (DAY, NAMEPLATE, OPERATOR, holds, lacks, main, run, same,
+from tap import (DAY, NAMEPLATE, OPERATOR, ROOT, holds, lacks, main, run, same,
                  scratched, test)
 
 POWER = 'd-d0d9b1c7025b649e'   # probable Huawei, US-1
@@ -387,6 +387,75 @@ def keys_and_passwords():
     os.chmod(key('ann'), 0o600)
     same(len(page(d)['statements']), 1, 'one was signed')
     holds(run('keygen', scratched('ann'), '--no-password').err, 'ann')
+
+
+@test
+def supplier_learns_no_place():
+    """a supplier gets octets, rule and grade; no place, address, name, hour"""
+    d = fresh('supplier')
+    p = page(d)
+    theirs = {v for x in p['devices'] for kind, values in x['keys'].items()
+              if kind != 'oid' for v in values}
+    theirs |= {x['id'] for x in p['devices']}
+    with open(os.path.join(ROOT, OPERATOR, 'operator.yaml'),
+              encoding='utf-8') as f:
+        for names in re.findall(r'^  ([A-Z]{2}-\d):|name: (\w+)', f.read(),
+                                re.M):
+            theirs |= {n for n in names if n}
+    theirs |= {os.path.basename(x['name']) for x in p['sources']}
+    serials = {v for x in p['devices'] for v in x['keys'].get('serial', [])}
+    assert 'VOS-PE-01' in theirs and '10.49.2.1' in theirs and \
+        'Vossdorf' in theirs and 'DE-1' in theirs, sorted(theirs)[:50]
+    told = 0
+    for x in p['devices']:
+        out = run('explain', d, '--for-supplier', x['id']).exits(0).out
+        octets = bytes(int(h, 16) for line in re.findall(
+            r'^(?:    octets  |            )((?:(?:[0-9a-f]{2}|\.\.) )+)$',
+            out, re.M) for h in line.split() if h != '..')
+        for v in theirs | serials:
+            # what is no name but a maker's or a model's word may stand
+            if v.lower() in ('huawei', 'zte', 'cable') or len(v) < 3:
+                continue
+            found = re.search(r'(?<![\w.-])' + re.escape(v) + r'(?![\w-])',
+                              out, re.I)
+            assert not found, (x['id'], v, out)
+            assert len(v) < 6 or v.encode() not in octets, (x['id'], v)
+        assert not re.search(r'(?<![:\d])\d\d:\d\d:\d\d(?![:\d])', out), out
+        assert not re.search(r'(?<![\w.])(?:[0-9a-f]{2}:){5}[0-9a-f]{2}', out,
+                             re.I), out
+        lacks(out, 'vlan')
+        told += ' octets ' in out and '; rule ' in out
+        if x['serial']:
+            holds(out, 'SHA-256 ' + hashlib.sha256(
+                x['serial'].encode()).hexdigest())
+    assert told > 15, told
+    out = run('explain', d, '--for-supplier', UPF).exits(0).out
+    holds(out, 'pfcp.enterprise_id', '800007db0300259e[withheld]',
+          'E5 maker Huawei Technologies', 'rule ', 'sha256 ', 'from octet', '2026-11-23', 'to answer')
+    out = run('explain', d, '--for-supplier', 'd-44c2c9ff99b3a45c').out
+    holds(out, 'NetEngine 8000 M8', '48 75 61 77 65 69', '00:18:82:[withheld]')
+    same(out, run('explain', d, '--for-supplier', 'd-44c2c9ff99b3a45c').out,
+         'the same twice')
+
+
+@test
+def supplier_learns_no_name():
+    """names and addresses inside a description are withheld, its words stay"""
+    d, walk = scratched('named.dossier'), scratched('10.7.7.7.snmprec')
+    with open(walk, 'w', encoding='utf-8') as f:
+        f.write('1.3.6.1.2.1.1.1.0|4|Huawei Versatile Routing Platform '
+                'Software V8.180 BER-CORE-7 at 10.7.7.7 or fd00:7::7, call '
+                'anna@example.net, 0025-9e01-0203, since 11:12:13\n'
+                '1.3.6.1.2.1.1.5.0|4|BER-CORE-7.example.net\n'
+                '1.3.6.1.2.1.17.1.1.0|4x|00259e010203\n')
+    run(walk, '--site', 'DE', '--as-of', DAY, '-o', d).exits(0)
+    x, = [x for x in page(d)['devices'] if x['maker'] == 'huawei']
+    out = run('explain', d, '--for-supplier', x['id']).exits(0).out
+    holds(out, 'Huawei Versatile Routing Platform Software V8.180 [withheld] '
+          'at [withheld] or [withheld], call [withheld]@[withheld], '
+          '0025-9e[withheld], since [withheld]"')
+    lacks(out, 'BER-CORE', 'example.net', 'anna', '10.7.7.7', '01-0203',
+          b'BER-CORE'.hex(' '), x['id'])
 
 
 @test
