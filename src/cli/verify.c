@@ -3,9 +3,10 @@
  * sources. */
 #include "cli/cli.h"
 #include "report/page.h"
-#include "store/seal.h"
+#include "store/seal_proof.h"
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 struct options {
 	const char *key, *signature;
@@ -189,6 +190,61 @@ static int check_sources(struct checking *c, int n, char **paths,
 	return rc;
 }
 
+/* A proof of one frame instead of a dossier: JSON. */
+static bool is_proof(const char *path)
+{
+	FILE *f = fopen(path, "re");
+	bool is = f && fgetc(f) == '{';
+
+	if (f)
+		(void)fclose(f);
+	return is;
+}
+
+static int check_proof(struct checking *c, struct np_err *e)
+{
+	struct np_buf b = np_buf(NP_PROOF_MAX);
+	int rc = np_seal_read(c->path, &b, e);
+
+	if (!rc)
+		rc = np_proof_check(c->path, b.p, b.n,
+				    c->o->key ? &c->key : NULL, &c->ear, e);
+	np_buf_free(&b);
+	return rc;
+}
+
+/* Was it meant to be one? */
+static bool was_dossier(const struct checking *c)
+{
+	struct np_buf beside = np_buf(8192);
+
+	np_seal_beside(&beside, c->path);
+	bool was = np_is_dossier(c->path) ||
+		   (access(c->path, R_OK) == 0 &&
+		    (c->o->key || c->o->signature ||
+		     (!beside.failed && access(beside.p, R_OK) == 0)));
+
+	np_buf_free(&beside);
+	return was;
+}
+
+static int check_dossier(struct checking *c, int n, char **sources,
+			 struct np_err *e)
+{
+	int rc = np_dossier_open_read(c->path, &c->d, e);
+
+	/* What is no dossier any more is no seal that holds. */
+	if (rc && rc != NP_ENOMEM && was_dossier(c)) {
+		say_note(c, false, "dossier", e->text);
+		if (c->o->key)
+			check_file(c, &c->key);
+		return NP_OK;
+	}
+	if (!rc)
+		rc = check_seal(c, e);
+	return rc ? rc : check_sources(c, n, sources, e);
+}
+
 static int check(struct checking *c, int n, char **sources)
 {
 	struct np_err e = {0};
@@ -197,16 +253,8 @@ static int check(struct checking *c, int n, char **sources)
 	if (c->o->key)
 		rc = np_minisign_public_open(c->o->key, &c->key, &e);
 	if (!rc)
-		rc = np_dossier_open_read(c->path, &c->d, &e);
-	/* What is no dossier any more is no seal that holds. */
-	if (rc == NP_EINPUT && np_is_dossier(c->path)) {
-		say_note(c, false, "dossier", e.text);
-		return NP_EXIT_GATE;
-	}
-	if (!rc)
-		rc = check_seal(c, &e);
-	if (!rc)
-		rc = check_sources(c, n, sources, &e);
+		rc = is_proof(c->path) ? check_proof(c, &e)
+				       : check_dossier(c, n, sources, &e);
 	np_manifest_free(c->m);
 	np_dossier_close(c->d);
 	if (!rc)

@@ -125,6 +125,9 @@ void np_manifest_free(struct np_manifest *m);
 /* The key that says it signed. */
 const struct np_minisign_public *
 np_manifest_signer(const struct np_manifest *m);
+/* The root of the tree over sources' lines, and how many there are. */
+const char *np_manifest_tree(const struct np_manifest *m);
+uint64_t np_manifest_sources(const struct np_manifest *m);
 /* The hash of the canonical export that was sealed. */
 const char *np_manifest_export(const struct np_manifest *m);
 

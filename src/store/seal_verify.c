@@ -92,6 +92,17 @@ const char *np_manifest_export(const struct np_manifest *m)
 		       "sha256");
 }
 
+const char *np_manifest_tree(const struct np_manifest *m)
+{
+	return tree_of(m->root, "sources");
+}
+
+uint64_t np_manifest_sources(const struct np_manifest *m)
+{
+	return number_of(cJSON_GetObjectItemCaseSensitive(m->root, "sources"),
+			 "count");
+}
+
 /* ---------------------------------------------------------- compared */
 
 static bool same(const char *a, const char *b)

@@ -5,6 +5,8 @@ that changed in dossier, source or signature is told. Speaks TAP."""
 import hashlib
 import json
 import os
+import random
+import re
 import shutil
 import struct
 import subprocess
@@ -196,6 +198,168 @@ def of_a_document():
     told = wrong(verify(x, put(scratched('bad/packed.pcap.gz'),
                                gzip.compress(octets(u06()), 1))).exits(1))
     same(['frame' in w for w in told], [False], 'packed otherwise')
+
+
+CHECKER = os.path.abspath(sys.argv[3])
+
+
+def checks(*words):
+    """The independent checker: exit status, and what it says does not hold."""
+    r = subprocess.run([CHECKER, *words], capture_output=True, timeout=60,
+                       check=False)
+    assert r.returncode in (0, 1, 2), (words, r.returncode, r.stderr)
+    out = r.stdout.decode()
+    return r.returncode, [l for l in out.split('\n') if l.startswith('DOES')]
+
+
+def named(lines):
+    """Frame or line of each."""
+    found = [re.search(r' (frame|line) (\d+)', l) for l in lines]
+    return [int(m.group(2)) for m in found if m]
+
+
+def both(dossier, *sources, signature=None):
+    """What both say that does not hold; they must agree in that and in the
+    frames that they name."""
+    sig = signature or sealed('f.dossier') + '.minisig'
+    pub = key() + '.pub'
+    a = run('verify', '--json', '--key', pub, '--signature', sig, dossier,
+            *sources)
+    rc, b = checks('-k', pub, '-s', sig, dossier, *sources)
+    same(a.rc, rc, f'exit status of both: {a.out} {b}')
+    told = wrong(a)
+    same([x.get('frame', x.get('line')) for x in told
+          if 'frame' in x or 'line' in x], named(b), 'frames that they name')
+    return a.rc, told
+
+
+def flip(data, at, bit, to):
+    bad = bytearray(data)
+    bad[at] ^= 1 << bit
+    return put(scratched('bad/' + to), bad)
+
+
+def flipped_dossier():
+    """Captures and a walk; with pages that nothing uses any more."""
+    path = scratched('f.dossier')
+    if os.path.exists(path):
+        return path
+    sources = [u06(), source('d01.pcap'), source('d02-pfcp.pcap'),
+               shutil.copy(os.path.join(ROOT, 'tests/document/walk/'
+                                        'agent-numbers.txt'),
+                           scratched('walk.txt'))]
+    run('audit', *sources, '--as-of', DAY, '-o', path).exits(0)
+    subprocess.run(['sqlite3', path, 'CREATE TABLE junk(x); INSERT INTO junk '
+                    'VALUES(randomblob(40000)); DROP TABLE junk'], check=True)
+    run('seal', path, '--key', key()).exits(0)
+    r = subprocess.run(['sqlite3', path, 'PRAGMA freelist_count'], check=True,
+                       capture_output=True)
+    assert int(r.stdout) > 5, r.stdout
+    return path
+
+
+@test
+def checker_agrees():
+    """the independent checker finds that all holds, and reads captures alike"""
+    x = flipped_dossier()
+    same(both(x, u06(), scratched('d01.pcap'), scratched('d02-pfcp.pcap'),
+              scratched('walk.txt')), (0, []), 'nothing is wrong')
+    same(checks(x)[0], 0, 'by the key that it names')
+    same(checks('-k', key('another') + '.pub', x)[0], 1, 'another key')
+    folders = ['golden/lldp', 'golden/cdp', 'document/walk']
+    all_ = [os.path.join(ROOT, 'tests', f, n) for f in folders
+            for n in os.listdir(os.path.join(ROOT, 'tests', f))
+            if n.endswith(('.pcap', '.pcapng', '.snoop', '.snmprec'))][:40]
+    y = sealed('all.dossier', *all_)
+    same(checks('-k', key() + '.pub', y, *all_), (0, []), 'goldens')
+
+
+@test
+def any_octet_of_the_dossier():
+    """an octet that changed anywhere in the dossier is told by both"""
+    x = flipped_dossier()
+    data, rng = octets(x), random.Random(5)
+    places = [0, 15, 16, 18, 23, 24, 27, 95, 99, len(data) - 1]
+    places += [rng.randrange(p, min(p + 4096, len(data)))
+               for p in range(0, len(data), 4096)]
+    for at in places:
+        rc, told = both(flip(data, at, rng.randrange(8), 'f.dossier'))
+        assert rc == 1 and told, at
+    for size in (len(data) - 1, len(data) - 4096, 4096, 100, 0):
+        bad = put(scratched('bad/f.dossier'), data[:size])
+        assert run('verify', '--key', key() + '.pub', '--signature',
+                   x + '.minisig', bad).rc in (1, 2), size
+        assert checks('-k', key() + '.pub', '-s', x + '.minisig',
+                      bad)[0] in (1, 2), size
+    put(scratched('bad/f.dossier'), data + b'\0')
+    same(both(scratched('bad/f.dossier'))[0], 1, 'an octet more')
+
+
+@test
+def any_octet_of_the_signature():
+    """an octet that changed anywhere in the signature is told by both"""
+    x = flipped_dossier()
+    data, rng = octets(x + '.minisig'), random.Random(6)
+    for at in range(0, len(data), 2):
+        at = min(at + rng.randrange(2), len(data) - 1)
+        bad = flip(data, at, rng.randrange(8), 'sig')
+        same(both(x, signature=bad)[0], 1, f'octet {at}')
+
+
+def frame_of(data, at):
+    """The frame whose record an octet belongs to, from the end of the one
+    before it on; None behind the last."""
+    for n, (_, end) in enumerate(records(data), 1):
+        if at < end:
+            return n
+    return None
+
+
+def line_of(data, at):
+    return data[:at].count(b'\n') + 1
+
+
+@test
+def any_octet_of_a_source():
+    """an octet that changed anywhere in a source is told by both, with file
+    and frame"""
+    x, rng = flipped_dossier(), random.Random(7)
+    for name in ('u06.pcap', 'd01.pcap', 'd02-pfcp.pcap', 'walk.txt'):
+        data = octets(scratched(name))
+        of = line_of if name == 'walk.txt' else frame_of
+        for _ in range(40):
+            at = rng.randrange(0 if name == 'walk.txt' else 24, len(data))
+            rc, told = both(x, flip(data, at, rng.randrange(8), name))
+            same((rc, told[0]['what']), (1, 'source'), f'{name} {at}')
+            want = of(data, at)
+            got = told[0].get('frame', told[0].get('line'))
+            # the first line end that is gone joins two lines
+            assert got == want, (name, at, want, told)
+        for at in range(24):
+            same(both(x, flip(data, at, at % 8, name))[0], 1, f'{name} {at}')
+
+
+@test
+def one_frame():
+    """a frame is proved without its capture, and nothing of a proof can change
+    """
+    x, s, proof = flipped_dossier(), scratched('d01.pcap'), scratched('p.json')
+    data, rng, pub = octets(s), random.Random(8), key() + '.pub'
+    for n, (begin, end) in enumerate(records(data), 1):
+        run('prove', x, s, str(n), '-o', proof).exits(0)
+        same(bytes.fromhex(json.loads(octets(proof))['octets']),
+             data[begin + 16:end], 'octets')
+        holds(run('verify', '--key', pub, proof).exits(0).out, f'frame {n}')
+        same(checks('-k', pub, proof), (0, []), 'the checker')
+    good = octets(proof)
+    lacks(good.decode(), 'u06', 'd02-pfcp')
+    for at in sorted(rng.sample(range(len(good)), 150)) + [len(good) - 1]:
+        bad = flip(good, at, rng.randrange(7), 'p.json')
+        what = at, good[at - 20:at + 20]
+        assert run('verify', '--key', pub, bad).rc in (1, 2), what
+        assert checks('-k', pub, bad)[0] in (1, 2), ('checker', what)
+    run('prove', x, s, '99').exits(2)
+    run('prove', x, os.path.join(ROOT, 'README.md'), '1').exits(2)
 
 
 os.makedirs(scratched('bad'))
