@@ -204,6 +204,8 @@ int np_keep_sources(struct np_run *r, struct np_hashing *hashing,
 		(void)close(blocks);
 	if (!rc)
 		rc = np_dossier_knowledge(r->dossier, r->knowledge);
+	if (!rc)
+		rc = np_dossier_keep(r->dossier, r->knowledge, r->law);
 	free(h);
 	if (rc)
 		return np_fail(reterr, rc, np_strerror(rc),

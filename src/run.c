@@ -142,11 +142,13 @@ int np_run(struct np_run *r, struct np_err *reterr)
 
 int np_run_dossier(struct np_run *r, struct np_err *reterr)
 {
-	int rc = open_judgement(r, reterr);
+	int rc = r->conf.only_read ? np_dossier_open_read(r->conf.dossier,
+							  &r->dossier, reterr)
+				   : np_dossier_open(r->conf.dossier, false,
+						     &r->dossier, reterr);
 
 	if (!rc)
-		rc = np_dossier_open(r->conf.dossier, false, &r->dossier,
-				     reterr);
+		rc = open_judgement(r, reterr);
 	if (!rc)
 		rc = np_recall(r, reterr);
 	return rc ? rc : conclude(r, reterr);
@@ -164,8 +166,12 @@ static int open_judgement(struct np_run *r, struct np_err *reterr)
 	r->values = np_arena(NP_FRAME_ARENA);
 	if (!c->max_devices)
 		c->max_devices = MAX_DEVICES;
-	rc = np_knowledge_open(c->knowledge, &r->knowledge, reterr);
-	if (!rc)
+	if (c->kept)
+		rc = np_dossier_kept(r->dossier, &r->knowledge, &r->law,
+				     reterr);
+	else
+		rc = np_knowledge_open(c->knowledge, &r->knowledge, reterr);
+	if (!rc && !c->kept)
 		rc = np_law_open(c->knowledge, r->knowledge, &r->law, reterr);
 	if (!rc)
 		rc = np_silence_open(c->knowledge, r->law, &r->mem, &r->silence,

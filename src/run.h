@@ -96,6 +96,10 @@ struct np_run_conf {
 	const char *subscriber_key;
 	int32_t as_of;
 	size_t max_devices; /* 0: two million */
+	/* Of np_run_dossier: by the knowledge and law that the dossier holds,
+	 * and nothing that this machine has; … */
+	bool kept;
+	bool only_read; /* … and not an octet of it changes. */
 };
 
 /* All that a run came to. Everything in it lives until np_run_free. */

@@ -15,6 +15,7 @@ struct np_knowledge {
 	uint16_t *by_id;       /* image's field + 1, by np_field_id() */
 	uint64_t *name_begins; /* see np_name_take() */
 	size_t nknown; /* makers of makers.yaml; the registry's follow */
+	uint8_t *used; /* rows of registries, see used.c */
 };
 
 struct np_raw {
@@ -63,6 +64,10 @@ static inline uint32_t np_be32_at(const uint8_t p[static 4])
 	return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 |
 	       (uint32_t)p[2] << 8 | p[3];
 }
+
+/* Notes that a row of a registry was looked at. */
+void np_used_oui(const struct np_knowledge *k, const uint8_t mac[static 6]);
+void np_used_pen(const struct np_knowledge *k, uint32_t pen);
 
 /* Shared by the ways. */
 void np_ask_mac(struct np_ask *a, const uint8_t mac[static 6]);

@@ -104,6 +104,32 @@ struct np_knowledge_part {
 };
 bool np_knowledge_part(const struct np_knowledge *k, size_t i,
 		       struct np_knowledge_part *ret);
+/* ---- what a dossier keeps of it, to be opened again elsewhere */
+
+struct np_knowledge_text {
+	const char *name; /* "makers.yaml" */
+	const char *text; /* n octets, a NUL behind them */
+	size_t n;
+};
+/* The i-th file, in the order in which they were read; false behind the last.
+ */
+bool np_knowledge_text(const struct np_knowledge *k, size_t i,
+		       struct np_knowledge_text *ret);
+/* A row of a registry: an address block or an enterprise number. */
+struct np_registry_row {
+	unsigned bits; /* of the block: 24, 28 or 36; 0: a number */
+	uint64_t key;  /* the block's bits, right-aligned, or the number */
+	const char *owner;
+};
+/* Rows that were looked at so far, one a call: *at is 0 at first. */
+bool np_knowledge_used(const struct np_knowledge *k, size_t *at,
+		       struct np_registry_row *ret);
+/* Opens these files, in this order, and these rows, and nothing of what is
+ * built in. Texts may go afterwards. */
+int np_knowledge_open_texts(const struct np_knowledge_text *v, size_t n,
+			    const struct np_registry_row *rows, size_t nrows,
+			    struct np_knowledge **ret, struct np_err *reterr);
+
 /* Who registered this address block (IEEE), NULL for none or a parent of the
  * registry itself; `ret_maker` (may be NULL) when that is one we know. */
 const char *np_oui_owner(const struct np_knowledge *k, const uint8_t mac[6],

@@ -147,6 +147,7 @@ const char *np_oui_owner(const struct np_knowledge *k, const uint8_t mac[6],
 {
 	const struct np_im_org *o = org_of(&k->im, mac);
 
+	np_used_oui(k, mac);
 	if (ret_maker)
 		*ret_maker = o ? o->maker : NP_NO_MAKER;
 	return o ? np_im_text(&k->im, o->name) : NULL;
@@ -158,6 +159,7 @@ const char *np_pen_owner(const struct np_knowledge *k, uint32_t pen,
 	const struct np_im_number *v =
 		pen < k->im.n_number ? &k->im.number[pen] : NULL;
 
+	np_used_pen(k, pen);
 	if (ret_maker)
 		*ret_maker = v ? v->maker : NP_NO_MAKER;
 	return v && v->name ? np_im_text(&k->im, v->name) : NULL;

@@ -18,7 +18,8 @@ static int ready(struct np_knowledge *k, struct np_err *reterr)
 	const struct np_image *im = &k->im;
 
 	k->by_id = calloc((size_t)NP_NSPEAKERS << 8, sizeof(*k->by_id));
-	if (!k->by_id || !np_name_open(k))
+	k->used = calloc(im->n_block + im->n_longer + im->n_number + 1, 1);
+	if (!k->by_id || !k->used || !np_name_open(k))
 		return np_fail(reterr, NP_ENOMEM, "out of memory", "", 0);
 	k->nknown = im->n_maker;
 	while (k->nknown > 1 &&
@@ -154,6 +155,72 @@ static int open_dir(struct np_knowledge *k, const char *dir,
 	return rc;
 }
 
+bool np_knowledge_text(const struct np_knowledge *k, size_t i,
+		       struct np_knowledge_text *ret)
+{
+	const struct np_im_file *f;
+
+	if (i >= k->im.n_file)
+		return false;
+	f = &k->im.file[i];
+	*ret = (struct np_knowledge_text){
+		.name = np_im_text(&k->im, f->name),
+		.text = np_im_text(&k->im, f->text),
+		.n = f->n,
+	};
+	return true;
+}
+
+static int build_texts(const struct np_knowledge_text *v, size_t n,
+		       const struct np_registry_row *rows, size_t nrows,
+		       struct np_arena *mem, struct np_buf *ret,
+		       struct np_err *reterr)
+{
+	struct np_book book = {.mem = mem};
+	struct np_registry reg = {.mem = mem};
+	struct np_image own;
+	int rc = view_own(&own, reterr);
+	bool ok = true;
+
+	for (size_t i = 0; rc == 0 && i < n; i++)
+		rc = np_book_add(&book, v[i].name, v[i].text, v[i].n, reterr);
+	for (size_t i = 0; i < nrows; i++)
+		ok &= rows[i].bits
+			      ? np_registry_block(&reg, rows[i].key,
+						  rows[i].bits, rows[i].owner,
+						  strlen(rows[i].owner))
+			      : np_registry_number(&reg, (uint32_t)rows[i].key,
+						   rows[i].owner,
+						   strlen(rows[i].owner));
+	if (rc == 0 && !ok)
+		rc = np_fail(reterr, NP_ENOMEM, "out of memory", "", 0);
+	return rc ? rc : np_image_build(&book, &reg, &own, ret, reterr);
+}
+
+int np_knowledge_open_texts(const struct np_knowledge_text *v, size_t n,
+			    const struct np_registry_row *rows, size_t nrows,
+			    struct np_knowledge **ret, struct np_err *reterr)
+{
+	struct np_knowledge *k = calloc(1, sizeof(*k));
+	struct np_arena mem = np_arena(MAX_BOOK);
+	struct np_buf image = np_buf(MAX_IMAGE);
+	int rc = k ? build_texts(v, n, rows, nrows, &mem, &image, reterr)
+		   : np_fail(reterr, NP_ENOMEM, "out of memory", "", 0);
+
+	np_arena_free(&mem);
+	if (k)
+		k->owned = image.p;
+	if (rc == 0 && np_image_view(image.p, image.n, true, &k->im))
+		rc = np_fail(reterr, NP_EINPUT, "no image was made", "", 0);
+	if (rc == 0)
+		rc = ready(k, reterr);
+	if (rc)
+		np_knowledge_close(k);
+	else
+		*ret = k;
+	return rc;
+}
+
 int np_knowledge_open(const char *dir, struct np_knowledge **ret,
 		      struct np_err *reterr)
 {
@@ -180,6 +247,7 @@ void np_knowledge_close(struct np_knowledge *k)
 		return;
 	free(k->by_id);
 	free(k->name_begins);
+	free(k->used);
 	free(k->owned);
 	free(k);
 }

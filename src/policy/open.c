@@ -153,6 +153,49 @@ static int add_built_in(struct np_law *l, struct np_err *reterr)
 	return 0;
 }
 
+static int add_text(struct np_law *l, const struct np_law_part *p,
+		    struct np_err *reterr)
+{
+	struct np_law_file *f = &l->files[l->nfiles];
+	int rc;
+
+	f->name = np_copystr(&l->mem, p->name, strlen(p->name));
+	f->text = np_copy(&l->mem, p->text, p->n);
+	f->n = p->n;
+	rc = f->name && (f->text || !f->n)
+		     ? np_yaml_read(f->name, (const char *)f->text, f->n,
+				    &l->mem, &f->root, reterr)
+		     : no_memory(reterr);
+	if (rc == 0)
+		rc = np_law_read(l, f->name, f->root, reterr);
+	l->nfiles += rc == 0;
+	return rc;
+}
+
+int np_law_open_texts(const struct np_law_part *v, size_t n,
+		      const struct np_knowledge *k, struct np_law **ret,
+		      struct np_err *reterr)
+{
+	struct np_law *l = calloc(1, sizeof(*l));
+	int rc;
+
+	if (!l)
+		return no_memory(reterr);
+	l->mem = np_arena(NP_LAW_LIMIT);
+	rc = grow_files(l, n) ? NP_OK : no_memory(reterr);
+	for (size_t i = 0; rc == 0 && i < n; i++)
+		rc = add_text(l, &v[i], reterr);
+	if (rc == 0)
+		rc = np_law_finish(l, reterr);
+	if (rc == 0)
+		rc = np_law_bind(l, k, reterr);
+	if (rc == 0)
+		*ret = l;
+	else
+		np_law_close(l);
+	return rc;
+}
+
 int np_law_open(const char *dir, const struct np_knowledge *k,
 		struct np_law **ret, struct np_err *reterr)
 {

@@ -103,6 +103,10 @@ struct np_law_part {
 	char sha256[65];
 };
 bool np_law_part(const struct np_law *l, size_t i, struct np_law_part *ret);
+/* Opens these files, in this order, and nothing of what is built in. */
+int np_law_open_texts(const struct np_law_part *v, size_t n,
+		      const struct np_knowledge *k, struct np_law **ret,
+		      struct np_err *reterr);
 
 /* A hash over all that a clause says, 32 hex digits: a correction of its entry
  * changes it. */

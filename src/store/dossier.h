@@ -76,6 +76,14 @@ const char *np_dossier_noted(struct np_dossier *d, const char *key,
 			     struct np_arena *mem);
 /* One row for each part of the knowledge that was used. */
 int np_dossier_knowledge(struct np_dossier *d, const struct np_knowledge *k);
+/* The files of knowledge and law themselves, the rows of registries that were
+ * looked at, and makers that no file but a registry has. */
+int np_dossier_keep(struct np_dossier *d, const struct np_knowledge *k,
+		    const struct np_law *l);
+/* Opens what was kept, and nothing else that this machine has. NP_ENONE: the
+ * dossier is of before, and has no such files. */
+int np_dossier_kept(struct np_dossier *d, struct np_knowledge **ret_knowledge,
+		    struct np_law **ret_law, struct np_err *reterr);
 /* What was found, as the readers of the file see it: replaced each time. */
 int np_dossier_clear_findings(struct np_dossier *d);
 int np_dossier_finding(struct np_dossier *d, const char *device,

@@ -64,9 +64,11 @@ static const char np_schema[] =
  * all that is kept of subscribers' boxes: `link` is a keyed hash, where the
  * operator gave a key, or NULL. `withheld` counts what seal() dropped.
  * `frames` has the hashes of a source's frames (seal_tree.h), in pieces, in the
- * order of n; `seal` what was signed, `sealed` the lines that it has hash trees
- * over (seal.h). `stated` is what each run said: a statement has a number, its
- * boxes stand a line each. */
+ * order of n; `kept` the files of knowledge and law that were used, packed by
+ * zstd, in the order of n; `registry` the rows of registries that were looked
+ * at (bits 0: an enterprise number); `seal` what was signed, `sealed` the lines
+ * that it has hash trees over (seal.h). `stated` is what each run said: a
+ * statement has a number, its boxes stand a line each. */
 static const char np_schema_more[] =
 	"CREATE TABLE IF NOT EXISTS crowd(link BLOB, role TEXT, field TEXT,"
 	" maker TEXT, rival TEXT, verdict INTEGER NOT NULL, model TEXT,"
@@ -84,6 +86,12 @@ static const char np_schema_more[] =
 	" BEGIN SELECT RAISE(ABORT,'a journal is only added to'); END;"
 	"CREATE TABLE IF NOT EXISTS frames(n INTEGER PRIMARY KEY,"
 	" source INTEGER NOT NULL, blocks BLOB NOT NULL) STRICT;"
+	"CREATE TABLE IF NOT EXISTS kept(n INTEGER PRIMARY KEY,"
+	" kind TEXT NOT NULL, name TEXT NOT NULL, sha256 TEXT NOT NULL,"
+	" packed BLOB NOT NULL) STRICT;"
+	"CREATE TABLE IF NOT EXISTS registry(bits INTEGER NOT NULL,"
+	" key INTEGER NOT NULL, owner TEXT NOT NULL, PRIMARY KEY(bits, key))"
+	" STRICT, WITHOUT ROWID;"
 	"CREATE TABLE IF NOT EXISTS seal(n INTEGER PRIMARY KEY,"
 	" manifest TEXT NOT NULL, signature TEXT NOT NULL) STRICT;"
 	"CREATE TABLE IF NOT EXISTS sealed(n INTEGER PRIMARY KEY,"

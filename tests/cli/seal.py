@@ -362,5 +362,61 @@ def one_frame():
     run('prove', x, os.path.join(ROOT, 'README.md'), '1').exits(2)
 
 
+def others_knowledge():
+    """What another operator has: another name for a maker, another list of
+    address blocks, and a law of its own."""
+    here = scratched('knowledge')
+    os.makedirs(here, exist_ok=True)
+    with open(os.path.join(here, 'makers.yaml'), 'w', encoding='utf-8') as f:
+        f.write('sources: {x: "a test"}\nsource: x\nsure: primary\n'
+                'makers:\n- slug: huawei\n  name: Renamed for a test\n'
+                '  restricted: yes\n  numbers: [2011]\n'
+                '  organisations: ["Of A Test Ltd"]\n')
+    with open(os.path.join(here, 'oui.csv'), 'w', encoding='utf-8') as f:
+        f.write('Registry,Assignment,Organization Name,Organization Address\n'
+                'MA-L,286ED4,Of A Test Ltd,Nowhere\n')
+    return here
+
+
+@test
+def rerun():
+    """the same export is reached from the dossier alone, whatever this machine
+    knows, and not from one whose claims were changed"""
+    x = scratched('rerun.dossier')
+    theirs = ['--knowledge', others_knowledge()]
+    run('audit', OPERATOR, '--as-of', DAY, '-o', x, *theirs).exits(0)
+    run('seal', x, '--key', key()).exits(0)
+    r = run('verify', '--rerun', x, '--key', key() + '.pub').exits(0)
+    holds(r.out, 'canonical export')
+    sealed_ = json.loads(subprocess.run(
+        ['sqlite3', x, 'SELECT manifest FROM seal'], check=True,
+        capture_output=True).stdout)['export']['sha256']
+    here = run('report', '--jsonl', x)
+    there = run('report', '--jsonl', x, *theirs)
+    holds(there.out, 'Renamed for a test')
+    assert here.out != there.out
+    same(sealed_, hashlib.sha256(there.raw).hexdigest(), 'the export')
+    rows = subprocess.run(['sqlite3', x, 'SELECT owner FROM registry'],
+                          check=True, capture_output=True).stdout.decode()
+    holds(rows, 'Of A Test Ltd')
+    before = octets(x)
+    run('verify', '--rerun', x).exits(0)
+    same(octets(x), before, 'the dossier')
+    subprocess.run(['sqlite3', x, "UPDATE word SET text='Renamed again' WHERE "
+                    "text LIKE '%S5720%'"], check=True)
+    told = [w['what'] for w in wrong(verify('--rerun', x).exits(1))]
+    assert 'canonical export of' in told and 'table' in told, told
+
+
+@test
+def rerun_of_other_machines():
+    """a dossier that was made here reruns where files of knowledge are gone"""
+    x = sealed('a.dossier', u06())
+    same(run('verify', '--rerun', x).exits(0).rc, 0, 'as it is')
+    y = shutil.copy(x, scratched('gone.dossier'))
+    subprocess.run(['sqlite3', y, 'DELETE FROM kept'], check=True)
+    holds(run('verify', '--rerun', y).exits(1).out, 'does not hold the know')
+
+
 os.makedirs(scratched('bad'))
 main()
