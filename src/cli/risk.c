@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * nameplate risk: what a dossier says of its boxes in a fixed order, who is
+ * joined to whom, and what hangs on a box on the links seen.
+ */
+#include "report/risk.h"
+#include "cli/judgement.h"
+#include "store/dossier.h"
+#include <stdio.h>
+#include <unistd.h>
+
+struct risk_options {
+	struct np_judge_options judge;
+	const char *root, *zones, *cve, *weights;
+	bool dot, graphml;
+};
+
+/* Sites of the dossier's sources, by number. */
+struct places {
+	struct np_run *run;
+	uint32_t *site;
+	size_t n;
+};
+
+static int add_place(void *ctx, const struct np_kept_source *s)
+{
+	struct places *p = ctx;
+
+	if (s->number >= p->n) {
+		size_t n = (size_t)s->number * 2 + 64;
+		uint32_t *v = np_alloc(&p->run->mem, n * sizeof(*v));
+
+		if (!v)
+			return NP_ENOMEM;
+		if (p->n)
+			memcpy(v, p->site, p->n * sizeof(*v));
+		for (size_t i = p->n; i < n; i++)
+			v[i] = NP_NO_SITE;
+		p->site = v;
+		p->n = n;
+	}
+	p->site[s->number] =
+		s->site ? np_site_find(p->run->party, s->site) : NP_NO_SITE;
+	return NP_OK;
+}
+
+static uint32_t site_of(void *ctx, uint32_t source)
+{
+	const struct places *p = ctx;
+
+	return source < p->n ? p->site[source] : NP_NO_SITE;
+}
+
+static int hear(void *ctx, const struct np_sighting *s,
+		const struct np_claims *c)
+{
+	(void)c;
+	return np_risk_hear(ctx, s);
+}
+
+/* The devices are known; now every sighting once more. */
+static int gather(struct np_run *run, const struct risk_options *o,
+		  struct places *p, const struct np_risk_know *know,
+		  struct np_risk *ret, struct np_err *reterr)
+{
+	const struct np_risk_ask ask = {.know = know,
+					.knowledge = run->knowledge,
+					.devices = &run->devices,
+					.site = site_of,
+					.ctx = p};
+	struct np_arena keep = np_arena((size_t)1 << 30);
+	int rc = np_risk_open(&ask, ret);
+
+	if (!rc)
+		rc = np_dossier_sources(run->dossier, add_place, p);
+	if (!rc)
+		rc = np_dossier_sightings(run->dossier, run->knowledge, &keep,
+					  hear, ret, reterr);
+	np_arena_free(&keep);
+	if (!rc)
+		rc = np_risk_close(ret, o->root, reterr);
+	if (!rc && o->zones)
+		rc = np_risk_zones(ret, o->zones, reterr);
+	if (!rc && o->cve)
+		rc = np_risk_cves(ret, o->cve, reterr);
+	return rc;
+}
+
+static int show(struct np_run *run, const struct risk_options *o,
+		const struct np_risk *k, const struct np_weights *w)
+{
+	struct np_look look = np_look(o->judge.colour, STDOUT_FILENO);
+	struct np_style style = {.colour = look.colour,
+				 .width = look.width,
+				 .all = o->judge.all};
+	struct np_report report;
+	struct np_risk_page page = {.r = &report,
+				    .s = &style,
+				    .k = k,
+				    .weights = w,
+				    .mem = &run->mem};
+	int rc = np_outcome(run, &report);
+
+	if (!rc)
+		rc = np_risk_page_open(&page);
+	if (rc)
+		return rc;
+	(void)signal(SIGPIPE, SIG_DFL);
+	rc = o->dot	     ? np_write_dot(&page, stdout)
+	     : o->graphml    ? np_write_graphml(&page, stdout)
+	     : o->judge.json ? np_write_risk_json(&page, stdout)
+			     : np_write_risk_text(&page, stdout);
+	if (fflush(stdout) != 0)
+		rc = NP_EIO;
+	return rc;
+}
+
+static int risk(struct np_run *run, const struct risk_options *o,
+		struct np_err *reterr)
+{
+	struct places places = {.run = run};
+	struct np_risk_know know;
+	struct np_weights weights;
+	struct np_risk k = {0};
+	struct np_arena mem = np_arena((size_t)256 << 20);
+	int rc = np_risk_know(o->judge.knowledge, &mem, &know, reterr);
+
+	if (!rc && o->weights)
+		rc = np_weights_open(o->weights, &know, &mem, &weights, reterr);
+	if (!rc)
+		rc = np_run_dossier(run, reterr);
+	if (!rc)
+		rc = gather(run, o, &places, &know, &k, reterr);
+	if (!rc)
+		rc = show(run, o, &k, o->weights ? &weights : NULL);
+	np_risk_free(&k);
+	np_arena_free(&mem);
+	return rc;
+}
+
+static size_t options_of(struct risk_options *o, struct np_option *to)
+{
+	const struct np_option own[] = {
+		{"root", 0, NP_OPT_TEXT, &o->root, "DEVICE,…",
+		 "where the others are served from (core functions)"},
+		{"zones", 0, NP_OPT_TEXT, &o->zones, "NAME=DEVICE,…;…",
+		 "protected zones and what serves them"},
+		{"cve", 0, NP_OPT_TEXT, &o->cve, "FILE",
+		 "a list of CVEs, NVD's JSON 2.0: which boxes it names"},
+		{"weights", 0, NP_OPT_TEXT, &o->weights, "FILE",
+		 "your own weights: the only score there is"},
+		{"dot", 0, NP_OPT_FLAG, &o->dot, NULL,
+		 "the graph, for Graphviz"},
+		{"graphml", 0, NP_OPT_FLAG, &o->graphml, NULL,
+		 "the graph as GraphML"},
+	};
+	size_t n = np_judge_options(&o->judge, to);
+
+	memcpy(to + n, own, sizeof(own));
+	return n + NP_COUNT(own);
+}
+
+int np_verb_risk(int argc, char **argv)
+{
+	struct risk_options o = {0};
+	struct np_option options[NP_JUDGE_OPTIONS + 6];
+	struct np_run r = {0};
+	struct np_err e = {0};
+	int n, rc = np_args("risk", argc, argv, options,
+			    options_of(&o, options), &n);
+
+	if (rc)
+		return rc < 0 ? NP_EXIT_OK : rc;
+	rc = np_judge_conf("risk", &o.judge, false, &r.conf);
+	if (rc)
+		return rc;
+	if (n != 1) {
+		(void)fputs("nameplate risk: wants one dossier\n", stderr);
+		return NP_EXIT_USAGE;
+	}
+	r.conf.dossier = argv[0];
+	rc = risk(&r, &o, &e);
+	np_run_free(&r);
+	return np_judge_exit(rc, &e);
+}
