@@ -361,11 +361,12 @@ static void put_zones(struct out *o)
 		np_putterm(&o->b, z->name, strlen(z->name));
 		np_putf(&o->b,
 			": %llu in scope, %llu other, %llu unknown; %llu on "
-			"every path seen (candidates); %u steps\n",
+			"every path seen (candidates); ",
 			(unsigned long long)c.in_scope,
 			(unsigned long long)c.other,
 			(unsigned long long)c.unknown,
-			(unsigned long long)c.every, z->steps);
+			(unsigned long long)c.every);
+		np_put_many(&o->b, z->steps, "step\n", "steps\n");
 	}
 	if (!k->nzones)
 		np_puts(&o->b, "  no zone is known (--zones "

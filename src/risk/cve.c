@@ -264,10 +264,10 @@ static void read_all(struct reading *r)
 static int blame(const char *name, const uint8_t *p, size_t n,
 		 const struct np_pull *at, struct np_err *reterr)
 {
-	size_t k = n - at->c.left, line = 1, begin = 0;
+	/* What failed has nothing left, but stands where it failed. */
+	size_t k = at->c.p >= p && at->c.p <= p + n ? (size_t)(at->c.p - p) : n;
+	size_t line = 1, begin = 0;
 
-	if (at->c.p < p || at->c.p > p + n)
-		k = n;
 	for (size_t i = 0; i < k; i++)
 		if (p[i] == '\n') {
 			line++;
