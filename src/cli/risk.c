@@ -9,6 +9,8 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#define OPTIONS 13
+
 struct risk_options {
 	struct np_judge_options judge;
 	const char *root, *zones, *cve, *weights;
@@ -138,9 +140,11 @@ static int risk(struct np_run *run, const struct risk_options *o,
 	return rc;
 }
 
-static size_t options_of(struct risk_options *o, struct np_option *to)
+static void options_of(struct risk_options *o,
+		       struct np_option to[static OPTIONS])
 {
-	const struct np_option own[] = {
+	struct np_judge_options *j = &o->judge;
+	const struct np_option list[OPTIONS] = {
 		{"root", 0, NP_OPT_TEXT, &o->root, "DEVICE,…",
 		 "where the others are served from (core functions)"},
 		{"zones", 0, NP_OPT_TEXT, &o->zones, "NAME=DEVICE,…;…",
@@ -149,25 +153,37 @@ static size_t options_of(struct risk_options *o, struct np_option *to)
 		 "a list of CVEs, NVD's JSON 2.0: which boxes it names"},
 		{"weights", 0, NP_OPT_TEXT, &o->weights, "FILE",
 		 "your own weights: the only score there is"},
+		{"party", 0, NP_OPT_TEXT, &j->party, "FILE",
+		 "operator.yaml: sites, prefixes, facts"},
+		{"what-if", 0, NP_OPT_TEXT, &j->what_if, "us,de",
+		 "other states' rules too"},
+		{"as-of", 0, NP_OPT_TEXT, &j->as_of, "DATE",
+		 "what is in scope as of YYYY-MM-DD"},
+		{"knowledge", 0, NP_OPT_TEXT, &j->knowledge, "DIR",
+		 "use this knowledge, not what is built in"},
+		{"json", 0, NP_OPT_FLAG, &j->json, NULL, "one JSON document"},
 		{"dot", 0, NP_OPT_FLAG, &o->dot, NULL,
 		 "the graph, for Graphviz"},
 		{"graphml", 0, NP_OPT_FLAG, &o->graphml, NULL,
 		 "the graph as GraphML"},
+		{"long", 'l', NP_OPT_FLAG, &j->all, NULL, "every row"},
+		{"color", 0, NP_OPT_TEXT, &j->colour, "WHEN",
+		 "auto, always or never"},
 	};
-	size_t n = np_judge_options(&o->judge, to);
 
-	memcpy(to + n, own, sizeof(own));
-	return n + NP_COUNT(own);
+	memcpy(to, list, sizeof(list));
 }
 
 int np_verb_risk(int argc, char **argv)
 {
 	struct risk_options o = {0};
-	struct np_option options[NP_JUDGE_OPTIONS + 6];
+	struct np_option options[OPTIONS];
 	struct np_run r = {0};
 	struct np_err e = {0};
-	int n, rc = np_args("risk", argc, argv, options,
-			    options_of(&o, options), &n);
+	int n, rc;
+
+	options_of(&o, options);
+	rc = np_args("risk", argc, argv, options, OPTIONS, &n);
 
 	if (rc)
 		return rc < 0 ? NP_EXIT_OK : rc;

@@ -23,7 +23,7 @@ static void find_other(struct np_graph *g, struct np_said *x)
 					  x->end[i].n, x->site, &several);
 		any |= several;
 	}
-	if (x->other != NP_NOBODY)
+	if (x->other != NP_NOBODY || !x->nends)
 		return;
 	g->unknown += !any;
 	g->ambiguous += any;
@@ -322,6 +322,8 @@ int np_graph_close(struct np_graph *g)
 				    g->devices->n * sizeof(*g->node) + 1);
 	if (!g->node)
 		rc = NP_ENOMEM;
+	if (!rc)
+		rc = np_tap_say(g);
 	if (!rc)
 		rc = make_joints(g);
 	if (!rc)

@@ -93,8 +93,8 @@ static uint32_t number(const struct np_fact *f)
 	return v;
 }
 
-static struct np_said *say(struct np_graph *g, const struct np_sighting *s,
-			   uint32_t device, uint32_t site, unsigned kind)
+struct np_said *np_graph_say(struct np_graph *g, const uint8_t *sighting,
+			     uint32_t device, uint32_t site, unsigned kind)
 {
 	struct np_said *x;
 
@@ -108,8 +108,14 @@ static struct np_said *say(struct np_graph *g, const struct np_sighting *s,
 			      .site = site,
 			      .kind = (uint8_t)kind,
 			      .layer = (uint8_t)np_kinds[kind].layer};
-	memcpy(x->sighting, s->id, NP_ID);
+	memcpy(x->sighting, sighting, NP_ID);
 	return x;
+}
+
+static struct np_said *say(struct np_graph *g, const struct np_sighting *s,
+			   uint32_t device, uint32_t site, unsigned kind)
+{
+	return np_graph_say(g, s->id, device, site, kind);
 }
 
 static int end(struct np_graph *g, struct np_said *x, unsigned kind,
@@ -288,7 +294,7 @@ static int hear_stp(struct np_graph *g, const struct np_sighting *s,
 
 /* Ports that a box says to send from. */
 static int hear_ports(struct np_graph *g, const struct np_sighting *s,
-		      uint32_t device)
+		      uint32_t device, uint32_t site)
 {
 	int rc = NP_OK;
 
@@ -300,7 +306,10 @@ static int hear_ports(struct np_graph *g, const struct np_sighting *s,
 				rc = np_graph_port(g, device,
 						   text(g, &s->facts[i]),
 						   NP_NOBODY);
-	return rc;
+	return rc || s->proto != NP_P_lldp
+		       ? rc
+		       : np_tap_hear(g, s, device, site,
+				     text(g, fact(s, g->f.port[0])));
 }
 
 uint32_t np_graph_of(const struct np_graph *g, const struct np_sighting *s)
@@ -343,7 +352,7 @@ int np_graph_hear(struct np_graph *g, const struct np_sighting *s)
 	case NP_P_cdp:
 	case NP_P_fdp:
 	case NP_P_mndp:
-		return hear_ports(g, s, device);
+		return hear_ports(g, s, device, site);
 	default:
 		return NP_OK;
 	}

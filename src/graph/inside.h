@@ -76,6 +76,13 @@ struct np_graph {
 		char plain[32];
 	} * port;
 	uint32_t nport, port_cap;
+	/* who sent LLDP on a wire that was tapped */
+	struct np_tapped {
+		uint32_t source, device, site;
+		const char *port;
+		uint8_t sighting[NP_ID];
+	} * tapped;
+	uint32_t ntapped, tapped_cap;
 	/* np_graph_close */
 	struct np_node *node;
 	struct np_link *link;
@@ -105,7 +112,17 @@ uint32_t np_owners_find(const struct np_graph *g, unsigned kind, const void *v,
 uint32_t np_ids_find(const struct np_graph *g, const uint8_t *id,
 		     uint32_t site);
 
+/* ---- tap.c */
+/* LLDP that was heard on the link, from this port. */
+int np_tap_hear(struct np_graph *g, const struct np_sighting *s,
+		uint32_t device, uint32_t site, const char *port);
+/* Two boxes alone on a wire are joined. */
+int np_tap_say(struct np_graph *g);
+
 /* ---- hear.c: what sightings say; build.c: what comes of it */
+/* One thing said of a device; NULL: out of memory. */
+struct np_said *np_graph_say(struct np_graph *g, const uint8_t *sighting,
+			     uint32_t device, uint32_t site, unsigned kind);
 int np_graph_port(struct np_graph *g, uint32_t device, const char *port,
 		  uint32_t other);
 #endif

@@ -11,6 +11,7 @@ const struct np_kind np_kinds[] = {
 	{"edp", NULL, NP_WIRE},
 	{"mndp", NULL, NP_WIRE},
 	{"lacp", NULL, NP_WIRE},
+	{"tap", "one wire", NP_WIRE},
 	{"ospf", NULL, NP_ROUTE},
 	{"isis", NULL, NP_ROUTE},
 	{"ptp", NULL, NP_CLOCK},
