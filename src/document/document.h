@@ -83,6 +83,11 @@ struct np_doc_host {
 	/* What columns are, told by a person: "serial_number=Asset tag,…";
 	 * NULL: nothing. */
 	const char *map;
+	/* Takes the rows of a table as they are, of which then nothing is said;
+	 * NULL: they are said. `line` is the row's, as np_csv's; in a workbook
+	 * its number and 2^20 for each sheet before its own. */
+	void (*row)(void *ctx, const struct np_cur *cell, size_t n,
+		    uint64_t line);
 	/* Key of this run, 32 octets, that subscribers' boxes are told apart
 	 * by; NULL: they are not. */
 	const uint8_t *pseudonyms;

@@ -212,7 +212,10 @@ static bool mine(struct np_cur head)
 static int read_table(struct np_doc *d)
 {
 	struct np_table t = {.csv = np_csv(d)};
+	const struct np_doc_host *h = d->host;
 
+	while (h->row && np_csv_row(&t.csv))
+		h->row(h->ctx, t.csv.cell, t.csv.n, t.csv.line);
 	if (np_csv_row(&t.csv))
 		np_table_head(&t, d->host->map);
 	while (np_csv_row(&t.csv))

@@ -264,6 +264,8 @@ static void end_row(struct book *b, const struct np_element *e)
 					 : "a row over the limit");
 	else if (!b->row || b->row > UINT64_C(1) << ROWS_SHIFT)
 		np_doc_bad(b->d, "a row's number that none may have");
+	else if (b->d->host->row)
+		b->d->host->row(b->d->host->ctx, c->cell, c->n, c->line);
 	else if (b->titled)
 		np_table_row(&b->table, b->d);
 	else if (b->titles++ < TITLES && is_head(b)) {
@@ -378,7 +380,7 @@ static int read_book(struct book *b)
 	b->full = false;
 	if (!rc && b->nsheets)
 		rc = read_entries(b, read_rows);
-	if (!rc && !b->ntables && !d->stats.bad)
+	if (!rc && !b->ntables && !d->stats.bad && !d->host->row)
 		np_doc_bad(d, "no sheet has a row of columns that are known: "
 			      "tell them with --map");
 	return rc;

@@ -116,6 +116,14 @@ const char *np_json_name(const struct np_json *value)
 	return value ? in(value)->string : NULL;
 }
 
+bool np_json_number(const struct np_json *value, double *ret)
+{
+	if (!cJSON_IsNumber(in(value)))
+		return false;
+	*ret = in(value)->valuedouble;
+	return true;
+}
+
 struct np_cur np_json_text(const struct np_json *value, struct np_arena *mem)
 {
 	const char *text = cJSON_GetStringValue(in(value));

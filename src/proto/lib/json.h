@@ -30,6 +30,8 @@ const struct np_json *np_json_next(const struct np_json *value);
 bool np_json_is_object(const struct np_json *value);
 /* The name of a member, NULL of other values. */
 const char *np_json_name(const struct np_json *value);
+/* A number; false when it is none. */
+bool np_json_number(const struct np_json *value, double *ret);
 /* A string, copied into `mem`; cut when it is none, or empty. */
 struct np_cur np_json_text(const struct np_json *value, struct np_arena *mem);
 #endif
