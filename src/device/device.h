@@ -49,6 +49,8 @@ struct np_device {
 	enum np_owner owner : 8;
 	enum np_origin origin : 8; /* the weakest among its sources */
 	bool neighbour;		   /* known only from what others say of it */
+	bool near;		   /* heard at its site on the link, or through
+				      a bridge */
 	uint32_t site;		   /* index in the run's sites, or NP_NO_SITE */
 	const char *brand, *model, *family, *version, *serial, *os;
 	const char *function;		       /* "transport/router" … */
@@ -219,6 +221,13 @@ int np_alone(const struct np_knowledge *k, const struct np_sighting *s,
 #define NP_LIKE_KEY 96
 const char *np_device_like(const struct np_device *d,
 			   char buf[static NP_LIKE_KEY]);
+/* Sources that stand at no site, in which the device itself was heard on the
+ * link or through a bridge; at most cap of them. */
+size_t np_device_links(const struct np_devices *all, const struct np_device *d,
+		       uint32_t *v, size_t cap);
+/* The devices that np_fold_devices() gave, for who places them (place/): site
+ * and function may be written, nothing else. */
+struct np_device *np_fold_mutable(struct np_fold *f);
 /* Octets held now, and at most so far. */
 void np_fold_memory(const struct np_fold *f, size_t *ret_now, size_t *ret_most);
 void np_fold_free(struct np_fold *f);

@@ -186,6 +186,7 @@ static void hear(const struct np_fold *f, uint32_t box, struct np_device *d)
 	d->first = seen.first;
 	d->last = seen.last;
 	d->site = d->neighbour ? others.site : own.site;
+	d->near = (d->neighbour ? others.reach : own.reach) <= NP_BRIDGED;
 	d->owner = infrastructure ? NP_OWNER_OPERATOR
 		   : tunnel	  ? NP_OWNER_SUBSCRIBER
 				  : NP_OWNER_UNKNOWN;

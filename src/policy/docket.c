@@ -113,7 +113,7 @@ static void ask_rule(const struct np_docket *d, struct np_docket_place *p,
 }
 
 /* The clauses of one instrument stand together. */
-static void group(struct np_reached *v, size_t n)
+static void group(const struct np_docket *d, struct np_reached *v, size_t n)
 {
 	for (size_t i = 0, end; i < n; i = end) {
 		bool spoke = false;
@@ -121,7 +121,8 @@ static void group(struct np_reached *v, size_t n)
 		for (end = i; end < n &&
 			      v[end].rule->instrument == v[i].rule->instrument;
 		     end++) {
-			bool speaks = v[end].rule->pub.what == NP_EQUIPMENT;
+			bool speaks = v[end].rule->pub.what ==
+				      np_question_about(d->q);
 
 			v[end].first = (uint32_t)i;
 			v[end].speaks = speaks && !spoke;
@@ -203,7 +204,10 @@ static bool make(struct np_docket *d, struct np_docket_place *p)
 		const struct np_rule *r = &l->rules[i];
 		enum np_law_reach reach = NP_NOT_REACHED;
 
-		if (d->judged[i])
+		/* Contracts stand before the clauses about services alone.
+		 */
+		if (d->judged[i] &&
+		    !(d->q->services && r->pub.what != NP_SERVICE))
 			reach = reach_of(d, r, p->site);
 		if (reach == NP_NOT_REACHED)
 			continue;
@@ -211,7 +215,7 @@ static bool make(struct np_docket *d, struct np_docket_place *p)
 		ask_rule(d, p, r);
 	}
 	p->v = v;
-	group(v, p->n);
+	group(d, v, p->n);
 	silence(d, p);
 	p->made = true;
 	return true;

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * operator.yaml: what the operator states of itself. What is not in it is "not
- * stated", never "no". Sites are numbered in the order of the file; those that
- * are asked for by a bare country code are added behind.
+ * stated", never "no". Sites are numbered in the order of the file; behind them
+ * come those of a list of sites (place/sites.c), then those that are asked for
+ * by a bare country code.
  */
+#include "core/hash.h"
 #include "core/prefixes.h"
 #include "policy/law.h"
 #include <stdlib.h>
@@ -15,48 +17,89 @@ struct site {
 	struct np_site pub;
 	const struct np_yaml *at;    /* NULL: added by its country's code */
 	const struct np_yaml *flags; /* NULL: none */
-	struct site *next;
 };
 
 struct np_party {
 	struct np_arena mem;
 	const char *file, *name;
 	const struct np_yaml *facts; /* by country */
+	const struct np_yaml *root;  /* NULL: no file */
 	struct np_prefixes *infrastructure;
-	struct site *first, **last, **by_number;
+	struct site **sites;
 	size_t nsites, cap;
+	uint32_t *slots; /* of sites by id; 0: free, else index + 1 */
+	size_t nslots;
 };
+
+/* Keys of a site that say where it is and what stands there; the others are
+ * facts of law. */
+static const char *const place_keys[] = {"latitude", "longitude", "names",
+					 "prefixes", "cells"};
+/* Files that operator.yaml names beside itself. */
+static const char *const file_keys[] = {"inventory", "site_list", "contracts",
+					"zones"};
 
 static int no_memory(struct np_err *reterr)
 {
 	return np_fail(reterr, NP_ENOMEM, "out of memory", "operator.yaml", 0);
 }
 
+/* ---- sites, by number and by id */
+
+static size_t slot_of(const struct np_party *p, const char *id)
+{
+	size_t i = np_hash64(id, strlen(id), 0) & (p->nslots - 1);
+
+	while (p->slots[i] && strcmp(p->sites[p->slots[i] - 1]->pub.id, id))
+		i = (i + 1) & (p->nslots - 1);
+	return i;
+}
+
+/* Room for one more, here and in the index. */
+static bool make_room(struct np_party *p)
+{
+	size_t cap = p->cap ? p->cap * 2 : 64;
+	struct site **v;
+	uint32_t *slots;
+
+	if (p->nsites < p->cap)
+		return true;
+	if (cap > UINT32_MAX / 4)
+		return false;
+	v = reallocarray(p->sites, cap, sizeof(*v));
+	if (!v)
+		return false;
+	p->sites = v;
+	slots = calloc(cap * 2, sizeof(*slots));
+	if (!slots)
+		return false;
+	free(p->slots);
+	p->slots = slots;
+	p->nslots = cap * 2;
+	p->cap = cap;
+	for (size_t i = 0; i < p->nsites; i++)
+		p->slots[slot_of(p, p->sites[i]->pub.id)] = (uint32_t)i + 1;
+	return true;
+}
+
 static struct site *add_site(struct np_party *p, const char *id)
 {
-	struct site *s = np_zalloc(&p->mem, sizeof(*s));
+	struct site *s = make_room(p) ? np_zalloc(&p->mem, sizeof(*s)) : NULL;
 
-	if (p->nsites == p->cap) {
-		size_t cap = p->cap ? p->cap * 2 : 16;
-		struct site **v =
-			np_alloc(&p->mem, cap * sizeof(struct site *));
-
-		if (!v)
-			return NULL;
-		if (p->nsites)
-			memcpy(v, p->by_number, p->nsites * sizeof(*v));
-		p->by_number = v;
-		p->cap = cap;
-	}
 	if (!s)
 		return NULL;
-	p->by_number[p->nsites] = s;
 	s->pub.id = id;
 	s->pub.name = id;
-	*p->last = s;
-	p->last = &s->next;
-	p->nsites++;
+	p->sites[p->nsites++] = s;
+	p->slots[slot_of(p, id)] = (uint32_t)p->nsites;
 	return s;
+}
+
+static struct site *find_site(const struct np_party *p, const char *id)
+{
+	uint32_t i = p->nslots ? p->slots[slot_of(p, id)] : 0;
+
+	return i ? p->sites[i - 1] : NULL;
 }
 
 static int expect(const struct np_party *p, const struct np_yaml *y,
@@ -74,6 +117,8 @@ static int read_site(struct np_party *p, const struct np_yaml *y,
 	if (y->kind != NP_YAML_MAP)
 		return expect(p, y, "expected a map: name, country, facts",
 			      reterr);
+	if (find_site(p, y->key->text)) /* "A" and A are one key */
+		return expect(p, y->key, "expected a site once", reterr);
 	s = add_site(p, y->key->text);
 	if (!s)
 		return no_memory(reterr);
@@ -157,15 +202,24 @@ static int read_party(struct np_party *p, const struct np_yaml *y,
 		      struct np_err *reterr)
 {
 	static const char keys[] =
-		"expected one of: operator, infrastructure, party, sites";
+		"expected one of: operator, infrastructure, party, sites, "
+		"inventory, site_list, contracts, zones";
 	int rc;
 
+	p->root = y;
 	if (y->kind != NP_YAML_MAP)
 		return expect(p, y, "expected a map", reterr);
 	NP_YAML_EACH(v, y)
 	{
 		if (np_read_word(keys, v->key->text) < 0)
 			return expect(p, v->key, keys, reterr);
+	}
+	for (size_t i = 0; i < sizeof(file_keys) / sizeof(*file_keys); i++) {
+		const struct np_yaml *f = np_yaml_get(y, file_keys[i]);
+
+		if (f && (f->kind != NP_YAML_TEXT || !f->n))
+			return expect(p, f, "expected the name of a file",
+				      reterr);
 	}
 	p->name = np_yaml_text(np_yaml_get(y, "operator"), "name");
 	rc = read_prefixes(p, np_yaml_get(y, "infrastructure"), reterr);
@@ -186,7 +240,6 @@ int np_party_open(const char *path, struct np_party **ret,
 	if (!p)
 		return no_memory(reterr);
 	p->mem = np_arena(PARTY_LIMIT);
-	p->last = &p->first;
 	p->infrastructure = np_prefixes_new();
 	if (!p->infrastructure)
 		rc = no_memory(reterr);
@@ -210,6 +263,8 @@ void np_party_close(struct np_party *p)
 		return;
 	np_prefixes_free(p->infrastructure);
 	np_arena_free(&p->mem);
+	free(p->sites);
+	free(p->slots);
 	free(p);
 }
 
@@ -232,19 +287,22 @@ const char *np_site_id(const struct np_party *p, uint32_t site)
 
 const struct np_site *np_site(const struct np_party *p, size_t i)
 {
-	return i < p->nsites ? &p->by_number[i]->pub : NULL;
+	return i < p->nsites ? &p->sites[i]->pub : NULL;
+}
+
+/* Its number, which follows from its id. */
+static uint32_t number_of(const struct np_party *p, const struct site *s)
+{
+	return p->slots[slot_of(p, s->pub.id)] - 1;
 }
 
 uint32_t np_site_find(struct np_party *p, const char *id)
 {
-	uint32_t i = 0;
-	struct site *s;
+	struct site *s = find_site(p, id);
 	const char *copy;
 
-	for (s = p->first; s; s = s->next, i++) {
-		if (strcmp(s->pub.id, id) == 0)
-			return i;
-	}
+	if (s)
+		return number_of(p, s);
 	if (!np_is_place(id, true))
 		return UINT32_MAX;
 	copy = np_copystr(&p->mem, id, strlen(id));
@@ -253,7 +311,43 @@ uint32_t np_site_find(struct np_party *p, const char *id)
 		return UINT32_MAX;
 	s->pub.country = np_copystr(&p->mem, id, 2);
 	s->pub.region = id[2] ? copy : NULL;
-	return s->pub.country ? i : UINT32_MAX;
+	return s->pub.country ? number_of(p, s) : UINT32_MAX;
+}
+
+uint32_t np_party_site(struct np_party *p, const char *id, const char *name,
+		       const char *country)
+{
+	struct site *s = find_site(p, id);
+
+	if (!s) {
+		id = np_copystr(&p->mem, id, strlen(id));
+		s = id ? add_site(p, id) : NULL;
+	}
+	if (!s)
+		return UINT32_MAX;
+	if (name && s->pub.name == s->pub.id)
+		s->pub.name = np_copystr(&p->mem, name, strlen(name));
+	if (country && !s->pub.country)
+		s->pub.country = np_copystr(&p->mem, country, strlen(country));
+	if (!s->pub.name || (country && !s->pub.country))
+		return UINT32_MAX;
+	return number_of(p, s);
+}
+
+const struct np_yaml *np_party_place(const struct np_party *p, size_t site,
+				     const char *key)
+{
+	return site < p->nsites ? np_yaml_get(p->sites[site]->at, key) : NULL;
+}
+
+const char *np_party_file(const struct np_party *p)
+{
+	return p->file;
+}
+
+const char *np_party_names(const struct np_party *p, const char *key)
+{
+	return np_yaml_text(p->root, key);
 }
 
 const struct np_prefixes *np_party_infrastructure(const struct np_party *p)
@@ -298,7 +392,7 @@ const char *np_party_fact(const struct np_party *p, const struct np_site *s,
 	return v;
 }
 
-static bool fits(const struct np_law_fact *f, const struct np_yaml *y)
+bool np_law_fits(const struct np_law_fact *f, const struct np_yaml *y)
 {
 	bool yes;
 	uint64_t number;
@@ -342,7 +436,16 @@ static int check_fact(const struct np_party *p, const struct np_law *l,
 			      "expected a fact that this country's rules ask "
 			      "for",
 			      reterr);
-	return fits(f, y) ? 0 : expect(p, y, forms[f->is], reterr);
+	return np_law_fits(f, y) ? 0 : expect(p, y, forms[f->is], reterr);
+}
+
+static bool among(const char *k, const char *const *v, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (strcmp(k, v[i]) == 0)
+			return true;
+	}
+	return false;
 }
 
 static int check_site(const struct np_party *p, const struct np_law *l,
@@ -355,7 +458,9 @@ static int check_site(const struct np_party *p, const struct np_law *l,
 		const char *k = f->key->text;
 
 		if (strcmp(k, "name") != 0 && strcmp(k, "country") != 0 &&
-		    strcmp(k, "flags") != 0 && strcmp(k, "region") != 0)
+		    strcmp(k, "flags") != 0 && strcmp(k, "region") != 0 &&
+		    !among(k, place_keys,
+			   sizeof(place_keys) / sizeof(*place_keys)))
 			rc = check_fact(p, l, s->pub.country, f, reterr);
 		if (rc)
 			return rc;
@@ -384,8 +489,8 @@ int np_party_check(const struct np_party *p, const struct np_law *l,
 				return rc;
 		}
 	}
-	for (const struct site *s = p->first; s; s = s->next) {
-		int rc = check_site(p, l, s, reterr);
+	for (size_t i = 0; i < p->nsites; i++) {
+		int rc = check_site(p, l, p->sites[i], reterr);
 
 		if (rc)
 			return rc;

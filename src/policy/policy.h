@@ -142,6 +142,20 @@ const char *np_site_id(const struct np_party *p, uint32_t site);
  */
 uint32_t np_site_find(struct np_party *p, const char *id);
 const struct np_prefixes *np_party_infrastructure(const struct np_party *p);
+/* Adds a site that a list of sites names; the one of this id keeps what it has
+ * and gets what it has not. Texts are copied. UINT32_MAX without memory. */
+uint32_t np_party_site(struct np_party *p, const char *id, const char *name,
+		       const char *country);
+struct np_yaml;
+/* What operator.yaml says of where a site is: latitude, longitude, names,
+ * prefixes, cells. NULL: nothing. */
+const struct np_yaml *np_party_place(const struct np_party *p, size_t site,
+				     const char *key);
+/* The file it was read from; NULL: none. */
+const char *np_party_file(const struct np_party *p);
+/* The file that it names beside itself: "inventory", "site_list", "contracts",
+ * "zones"; NULL: none. */
+const char *np_party_names(const struct np_party *p, const char *key);
 /* Refuses a fact that no rule of its country asks for, or that has not the
  * form it should: a misspelt fact would read as "not stated". NP_EINPUT with
  * file, line and column. */
@@ -206,6 +220,9 @@ struct np_question {
 	const char *(*fact)(void *ctx, const struct np_device *d,
 			    const char *name);
 	void *ctx;
+	/* What is judged are contracts for services: only clauses about these
+	 * are asked, and no other is. */
+	bool services;
 };
 
 /* Texts live in `mem` and in the law. NP_EUSAGE: what_if names a country that
