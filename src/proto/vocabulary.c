@@ -91,3 +91,21 @@ const struct np_proto np_proto_link = {
 	.nfields = NP_COUNT(link_fields),
 	.heard = true,
 };
+
+/* That an address of the operator's was managed from outside: what the wire
+ * shows of a service, whoever renders it (sighting/session.c). */
+static const struct np_field session_fields[] = {
+	{"service", NP_TEXT, NP_KEY_NONE, 0, "how it is managed: ssh, snmp …"},
+	{"far", NP_IP, NP_KEY_NONE, 0, "who manages it, an address outside"},
+};
+
+const struct np_proto np_proto_session = {
+	.name = "session",
+	.title = "Management sessions from outside",
+	.spec = "RFC 4253, 854, 3416, 6242, 9110; TR-069",
+	.layer = "management",
+	.grade = "E1",
+	.fields = session_fields,
+	.nfields = NP_COUNT(session_fields),
+	.heard = true,
+};

@@ -12,7 +12,7 @@
 #include "core/hash.h"
 #include "core/table.h"
 #include "sighting/drops.h"
-#include "sighting/sighting.h"
+#include "sighting/session.h"
 #include "wire/wire.h"
 #include <stdlib.h>
 #include <sys/random.h>
@@ -540,6 +540,22 @@ void np_tally_said(struct np_tally *t, const struct np_payload *p,
 	t->nlinks = links;
 }
 
+/* That it goes to somebody outside of the operator's prefixes. */
+static void tell_session(struct np_tally *t, const struct np_payload *p,
+			 const struct np_proto *proto)
+{
+	const char *service =
+		p->subscriber ? NULL
+			      : np_session_service(&t->rules, &p->from, proto);
+	struct np_out o;
+
+	if (!service)
+		return;
+	open_out(t, p, &np_proto_session, &o);
+	np_session_say(&o, service);
+	seal_all(t, p, &o, false);
+}
+
 /* Asks one candidate. */
 static struct np_answer ask(struct np_tally *t, const struct np_payload *p,
 			    const struct np_proto *proto)
@@ -561,8 +577,10 @@ static struct np_answer ask(struct np_tally *t, const struct np_payload *p,
 		seal_all(t, p, &o,
 			 c.cut || a.verdict == NP_MALFORMED || o.full);
 	}
-	if (a.verdict == NP_DECODED)
+	if (a.verdict == NP_DECODED) {
 		seal_pair(t, p, proto);
+		tell_session(t, p, proto);
+	}
 	return a;
 }
 
