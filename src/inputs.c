@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: ISC */
-/* Which sources a run reads: files, directories, standard input. */
+/*
+ * Which sources a run reads: files, directories, standard input. Of a directory
+ * all files but notes; the party's own files are never evidence about it.
+ */
+#include "core/yaml.h"
+#include "document/document.h"
 #include "run.h"
 #include <dirent.h>
 #include <errno.h>
@@ -36,23 +41,160 @@ static int add(struct np_inputs *in, const char *name, int fd, uint64_t size)
 	return NP_OK;
 }
 
+/* ---- what is no source in a directory */
+
+static bool ends(const char *name, const char *const *with, size_t n)
+{
+	size_t k = strlen(name);
+
+	for (size_t i = 0; i < n; i++) {
+		size_t m = strlen(with[i]);
+
+		if (k > m && strcmp(name + k - m, with[i]) == 0)
+			return true;
+	}
+	return false;
+}
+
 /* Notes beside a source and hidden files are no sources. */
 static int wanted(const struct dirent *d)
 {
-	static const char *const beside[] = {".yaml", ".yml", ".md",
-					     ".csv",  ".txt", ".json"};
-	size_t n = strlen(d->d_name);
+	static const char *const notes[] = {".yaml", ".yml", ".md"};
 
-	if (d->d_name[0] == '.')
-		return 0;
-	for (size_t i = 0; i < sizeof(beside) / sizeof(beside[0]); i++) {
-		size_t k = strlen(beside[i]);
-
-		if (n > k && strcmp(d->d_name + n - k, beside[i]) == 0)
-			return 0;
-	}
-	return 1;
+	return d->d_name[0] != '.' && !ends(d->d_name, notes, NP_COUNT(notes));
 }
+
+/* May be evidence or somebody's notes: a document that is known, or nothing. */
+static bool doubtful(const char *name)
+{
+	static const char *const either[] = {".csv", ".txt", ".json",
+					     ".geojson"};
+
+	return ends(name, either, NP_COUNT(either));
+}
+
+static bool is_document(int fd)
+{
+	uint8_t *head = malloc(NP_DOCUMENT_HEAD);
+	ssize_t n = head ? pread(fd, head, NP_DOCUMENT_HEAD, 0) : -1;
+	bool is = n > 0 && np_document_find(np_cur(head, (size_t)n));
+
+	free(head);
+	return is;
+}
+
+/* ---- the party's own files, beside its operator.yaml */
+
+/* What a party calls them; the first that is there. */
+static const struct {
+	const char *key, *names[4];
+	size_t at;
+} own[] = {
+	{"inventory",
+	 {"inventory.csv", "inventory.xlsx"},
+	 offsetof(struct np_place_files, inventory)},
+	{"site_list",
+	 {"sites.geojson", "sites.csv", "sites.json", "sites.xlsx"},
+	 offsetof(struct np_place_files, sites)},
+	{"contracts",
+	 {"contracts.csv", "contracts.xlsx"},
+	 offsetof(struct np_place_files, contracts)},
+	{"zones",
+	 {"zones.yaml", "zones.yml"},
+	 offsetof(struct np_place_files, zones)},
+};
+
+/* Others of its notes, which other verbs read. */
+static const char *const notes[] = {"universe.csv", "universe.json",
+				    "weights.csv", "orders.csv"};
+
+static bool is_own(const char *name)
+{
+	for (size_t i = 0; i < NP_COUNT(notes); i++) {
+		if (strcmp(notes[i], name) == 0)
+			return true;
+	}
+	for (size_t i = 0; i < NP_COUNT(own); i++) {
+		for (size_t k = 0; k < 4 && own[i].names[k]; k++) {
+			if (strcmp(own[i].names[k], name) == 0)
+				return true;
+		}
+	}
+	return false;
+}
+
+static const char *join(struct np_inputs *in, const char *path,
+			const char *name)
+{
+	struct np_buf b = np_buf(8192);
+	const char *s = NULL;
+
+	if (name[0] != '/')
+		np_putf(&b, "%s/", path);
+	np_puts(&b, name);
+	if (!b.failed)
+		s = np_copystr(&in->mem, b.p, b.n);
+	np_buf_free(&b);
+	return s;
+}
+
+static bool is_file(const char *path, struct stat *ret)
+{
+	return path && stat(path, ret) == 0 && S_ISREG(ret->st_mode);
+}
+
+/* A file that operator.yaml names is no source, wherever it lies. */
+static void name_own(struct np_inputs *in, const char *path,
+		     const struct np_yaml *root, size_t i)
+{
+	const char *name = np_yaml_text(root, own[i].key);
+	const char **to =
+		(const char **)(void *)((char *)&in->files + own[i].at);
+	struct stat st;
+
+	for (size_t k = 0; !name && k < 4 && own[i].names[k]; k++) {
+		if (is_file(join(in, path, own[i].names[k]), &st))
+			name = own[i].names[k];
+	}
+	if (!name)
+		return;
+	*to = join(in, path, name);
+	if (is_file(*to, &st) && in->nown < NP_COUNT(in->own)) {
+		in->own[in->nown].device = st.st_dev;
+		in->own[in->nown++].inode = st.st_ino;
+	}
+}
+
+/* The first directory with an operator.yaml brings its party with it. */
+static bool find_party(struct np_inputs *in, const char *path)
+{
+	const char *file = join(in, path, "operator.yaml");
+	const struct np_yaml *root = NULL;
+	struct stat st;
+
+	if (!is_file(file, &st))
+		return false;
+	if (in->party)
+		return true;
+	in->party = file;
+	/* What is wrong with it is said by who opens it. */
+	(void)np_yaml_load(file, &in->mem, &root, NULL);
+	for (size_t i = 0; i < NP_COUNT(own); i++)
+		name_own(in, path, root, i);
+	return true;
+}
+
+static bool among_own(const struct np_inputs *in, const struct stat *st)
+{
+	for (size_t i = 0; i < in->nown; i++) {
+		if (in->own[i].device == st->st_dev &&
+		    in->own[i].inode == st->st_ino)
+			return true;
+	}
+	return false;
+}
+
+/* ---- adding */
 
 static int add_path(struct np_inputs *in, const char *path, int depth,
 		    struct np_err *reterr);
@@ -63,6 +205,7 @@ static int add_directory(struct np_inputs *in, const char *path, int depth,
 	struct dirent **list = NULL;
 	int n = depth < DEPTH_MAX ? scandir(path, &list, wanted, alphasort)
 				  : -1;
+	bool party = n >= 0 && find_party(in, path);
 	int rc = NP_OK;
 
 	if (n < 0)
@@ -71,6 +214,10 @@ static int add_directory(struct np_inputs *in, const char *path, int depth,
 	for (int i = 0; i < n; i++) {
 		char *sub = NULL;
 
+		if (party && is_own(list[i]->d_name)) {
+			free(list[i]);
+			continue;
+		}
 		if (!rc && asprintf(&sub, "%s/%s", path, list[i]->d_name) < 0)
 			rc = NP_ENOMEM;
 		if (!rc)
@@ -93,6 +240,15 @@ static int add_path(struct np_inputs *in, const char *path, int depth,
 			(void)close(fd);
 		in->unreadable++;
 		return np_fail(reterr, NP_EIO, strerror(errno), path, 0);
+	}
+	/* In a directory; who names a file means it. */
+	if (depth && S_ISREG(st.st_mode) &&
+	    (among_own(in, &st) || (doubtful(path) && !is_document(fd)))) {
+		if (!among_own(in, &st) && !in->passed++)
+			in->passed_first =
+				np_copystr(&in->mem, path, strlen(path));
+		(void)close(fd);
+		return NP_OK;
 	}
 	if (!S_ISDIR(st.st_mode))
 		return add(in, path, fd,

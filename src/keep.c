@@ -40,6 +40,8 @@ static int add_old(void *ctx, const struct np_sighting *s,
 	struct np_run *r = ctx;
 	int rc = np_fold_add(r->fold, s, c);
 
+	if (!rc)
+		rc = np_places_hear(r->places, s);
 	r->sightings++;
 	return rc == NP_ELIMIT ? NP_OK : rc;
 }
@@ -169,6 +171,7 @@ static int keep_source(struct np_run *r, struct np_input *x, uint32_t number,
 static int refold(struct np_run *r, struct np_err *reterr)
 {
 	np_fold_free(r->fold);
+	np_places_unhear(r->places);
 	r->sightings = 0;
 	int rc = np_open_fold(r, reterr);
 
@@ -312,6 +315,8 @@ int np_keep_answers(struct np_run *r, struct np_err *reterr)
 	if (!rc)
 		rc = keep_party(r);
 	if (!rc)
+		rc = np_keep_places(r);
+	if (!rc)
 		rc = keep_subscribers(r);
 	if (!rc)
 		rc = keep_devices(r);
@@ -362,8 +367,11 @@ static int recall_party(struct np_run *r, struct np_err *reterr)
 int np_recall(struct np_run *r, struct np_err *reterr)
 {
 	const char *day = np_dossier_noted(r->dossier, "as_of", &r->mem);
+	bool own = !r->conf.party;
 	int rc = recall_party(r, reterr);
 
+	if (!rc)
+		rc = np_recall_places(r, own, reterr);
 	if (rc)
 		return rc;
 	if (r->conf.as_of == NP_NODAY &&

@@ -27,6 +27,14 @@ int np_keep_answers(struct np_run *r, struct np_err *reterr);
 int np_keep_statement(struct np_run *r);
 /* Which earlier statements of the dossier do not hold any more. */
 int np_recall_stale(struct np_run *r, struct np_stales *ret);
+/* Opens sites, inventory, contracts and zones, by conf or as operator.yaml
+ * names them. */
+int np_open_places(struct np_run *r, struct np_err *reterr);
+/* The same as a dossier kept them, where conf names none. `own`: the party is
+ * the dossier's, and names nothing that lies beside it. */
+int np_recall_places(struct np_run *r, bool own, struct np_err *reterr);
+/* Notes them in the dossier, as they were understood. */
+int np_keep_places(struct np_run *r);
 /* Party, day and sightings as the dossier has them, into the fold. */
 int np_recall(struct np_run *r, struct np_err *reterr);
 #endif

@@ -138,6 +138,8 @@ int np_outcome(struct np_run *r, struct np_report *ret)
 		.devices = &r->devices,
 		.findings = &r->findings,
 		.said = r->said,
+		.places = r->places,
+		.of_contracts = &r->of_contracts,
 		.sources = l.v,
 		.nsources = l.n,
 		.sightings = r->sightings,

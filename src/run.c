@@ -6,6 +6,7 @@
  *	np_listen()	sources -> sightings: read, peel, decode, seal
  *	np_infer()	sighting -> claims
  *	np_fold_devices() sightings + claims -> devices
+ *	np_places_join() devices -> where they stand
  *	np_judge()	devices x clauses x date -> findings
  */
 #include "run.h"
@@ -44,6 +45,8 @@ static int hear_again(struct np_run *r, struct np_sighting *s, uint32_t row)
 {
 	int rc = np_fold_again(r->fold, row - 1, &s->seen, s->id);
 
+	if (!rc)
+		rc = np_places_again(r->places, s->id, &s->seen);
 	if (!rc && r->dossier)
 		rc = np_dossier_again(r->dossier, row - 1, s->id, &s->seen);
 	return rc;
@@ -60,6 +63,9 @@ static int hear_first(struct np_run *r, struct np_sighting *s,
 	np_sighting_id(s, r->hasher, s->id);
 	np_infer(r->infer, s, &r->values, &c);
 	int rc = np_fold_add(r->fold, s, &c);
+
+	if (!rc)
+		rc = np_places_hear(r->places, s);
 	uint32_t number = np_fold_last(r->fold, &first);
 
 	*ret_row = rc ? 0 : number + 1;
@@ -94,16 +100,23 @@ static int conclude(struct np_run *r, struct np_err *reterr)
 {
 	struct np_question q = {.as_of = r->conf.as_of,
 				.party = r->party,
-				.what_if = r->conf.what_if};
+				.what_if = r->conf.what_if,
+				.fact = np_stock(r->places) ? np_places_fact
+							    : NULL,
+				.ctx = r->places};
 	int rc = np_fold_devices(r->fold, &r->devices);
 
 	if (rc < 0)
 		return np_fail(reterr, rc, np_strerror(rc), "fold", 0);
-	rc = np_stated(r, &q, reterr);
-	if (rc)
-		return rc;
-	return np_judge(r->law, r->knowledge, &q, &r->devices, &r->mem,
-			&r->findings, reterr);
+	rc = np_places_join(r->places, r->fold, &r->devices, reterr);
+	if (!rc)
+		rc = np_stated(r, &q, reterr);
+	if (!rc)
+		rc = np_judge(r->law, r->knowledge, &q, &r->devices, &r->mem,
+			      &r->findings, reterr);
+	return rc ? rc
+		  : np_places_judge(r->places, &q, &r->mem, &r->contracts,
+				    &r->of_contracts, reterr);
 }
 
 static void hash_sources(void *run)
@@ -196,6 +209,8 @@ static int open_all(struct np_run *r, struct np_err *reterr)
 		rc = np_party_open(c->party, &r->party, reterr);
 	if (!rc)
 		rc = np_party_check(r->party, r->law, reterr);
+	if (!rc)
+		rc = np_open_places(r, reterr);
 	if (!rc && c->dossier)
 		rc = np_dossier_open(c->dossier, true, &r->dossier, reterr);
 	if (!rc && r->dossier)
@@ -221,6 +236,7 @@ void np_run_free(struct np_run *r)
 	np_infer_free(r->infer);
 	np_hasher_free(r->hasher);
 	np_dossier_close(r->dossier);
+	np_places_close(r->places);
 	np_party_close(r->party);
 	np_law_close(r->law);
 	np_knowledge_close(r->knowledge);

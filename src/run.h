@@ -5,12 +5,13 @@
  */
 #ifndef NP_RUN_H
 #define NP_RUN_H
-#include "policy/policy.h"
+#include "place/place.h"
 #include "sighting/pipe.h"
 #include "silence/silence.h"
 #include "source/beside.h"
 #include "source/source.h"
 #include "wire/wire.h"
+#include <sys/types.h>
 
 /* One source as the run knows it. Its number is its index, from 1. */
 struct np_input {
@@ -40,6 +41,15 @@ struct np_inputs {
 	struct np_input *v;
 	size_t n, cap;
 	size_t unreadable; /* paths that could not be opened */
+	const char *party; /* operator.yaml of a directory, or NULL … */
+	struct np_place_files files; /* … and what lies beside it */
+	struct {
+		dev_t device;
+		ino_t inode;
+	} own[4]; /* these, which are no sources */
+	size_t nown;
+	size_t passed; /* in directories, that nobody here reads */
+	const char *passed_first;
 	struct np_arena mem;
 };
 
@@ -84,11 +94,12 @@ int np_listen(struct np_inputs *in, const struct np_listen_conf *conf,
 
 struct np_run_conf {
 	struct np_listen_conf listen;
-	const char *knowledge; /* directory, or NULL: what is built in */
-	const char *party;     /* operator.yaml, or NULL */
-	const char *site;      /* where sources stand that do not say */
-	const char *what_if;   /* "us,de": other states' rules too */
-	const char *dossier;   /* where to keep all, or NULL */
+	const char *knowledge;	     /* directory, or NULL: what is built in */
+	const char *party;	     /* operator.yaml, or NULL */
+	struct np_place_files files; /* beside it; NULL: as it names them */
+	const char *site;	     /* where sources stand that do not say */
+	const char *what_if;	     /* "us,de": other states' rules too */
+	const char *dossier;	     /* where to keep all, or NULL */
 	/* File of the public keys whose statements count; NULL: all do. */
 	const char *keys;
 	/* File that makes subscribers' boxes linkable, or NULL: then a dossier
@@ -110,6 +121,7 @@ struct np_run {
 	struct np_law *law;
 	struct np_party *party;
 	struct np_silence *silence; /* its rules */
+	struct np_places *places;
 	struct np_fold *fold;
 	struct np_infer *infer;
 	struct np_hasher *hasher;
@@ -120,6 +132,9 @@ struct np_run {
 	struct np_devices devices;
 	struct np_said *said; /* what the dossier's journal states, or NULL */
 	struct np_findings findings;
+	/* Contracts for services, and what the law finds of them. */
+	struct np_devices contracts;
+	struct np_findings of_contracts;
 	uint64_t sightings;
 	/* Of conf.subscriber_key; else random, and forgotten with the run. */
 	uint8_t link_key[32];

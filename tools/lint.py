@@ -12,8 +12,8 @@ import subprocess
 import sys
 
 ROOMS = ['core', 'source', 'wire', 'proto', 'document', 'sighting', 'claim', 'device',
-         'policy', 'graph', 'risk', 'compare', 'bom', 'silence', 'plan',
-         'store', 'ship', 'report', 'serve', 'poll', 'cli']
+         'policy', 'place', 'graph', 'risk', 'compare', 'bom', 'silence',
+         'plan', 'store', 'ship', 'report', 'serve', 'poll', 'cli']
 # Who may include whom: a room sees itself and everything to its left.
 LEFT = {
     'core': [],
@@ -33,6 +33,8 @@ LEFT = {
             'device', 'policy'],
     'graph': ['core', 'proto', 'sighting', 'claim', 'device'],
     'risk': ['core', 'proto', 'sighting', 'claim', 'device', 'policy', 'graph'],
+    'place': ['core', 'source', 'proto', 'document', 'sighting', 'claim',
+              'device', 'policy'],
     'plan': ['core', 'sighting', 'claim', 'device', 'policy'],
 }
 for right in ['store', 'ship', 'report', 'serve', 'poll', 'cli']:

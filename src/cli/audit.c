@@ -4,27 +4,61 @@
 #include "cli/key.h"
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-/* A directory that holds an operator.yaml brings its party with it. */
-static const char *party_beside(struct np_run *r, int n, char **paths)
+static void put_name(struct np_buf *b, const char *path, size_t *n)
 {
-	struct stat st;
+	const char *slash = path ? strrchr(path, '/') : NULL;
 
-	for (int i = 0; i < n; i++) {
-		struct np_buf b = np_buf(4096);
-		const char *found = NULL;
+	if (!path)
+		return;
+	np_puts(b, (*n)++ ? ", " : ", with ");
+	np_putterm(b, slash ? slash + 1 : path,
+		   strlen(slash ? slash + 1 : path));
+}
 
-		np_puts(&b, paths[i]);
-		np_puts(&b, "/operator.yaml");
-		if (!b.failed && stat(b.p, &st) == 0 && S_ISREG(st.st_mode))
-			found = np_copystr(&r->inputs.mem, b.p, b.n);
-		np_buf_free(&b);
-		if (found)
-			return found;
-	}
-	return NULL;
+/* A directory that holds an operator.yaml brings its party with it. */
+static void take_party(struct np_run *r)
+{
+	const struct np_inputs *in = &r->inputs;
+	struct np_place_files *f = &r->conf.files;
+	struct np_buf b = np_buf(16384);
+	size_t n = 0;
+
+	r->conf.party = in->party;
+	if (!f->inventory)
+		put_name(&b, f->inventory = in->files.inventory, &n);
+	if (!f->sites)
+		put_name(&b, f->sites = in->files.sites, &n);
+	if (!f->contracts)
+		put_name(&b, f->contracts = in->files.contracts, &n);
+	if (!f->zones)
+		put_name(&b, f->zones = in->files.zones, &n);
+	struct np_buf say = np_buf(32768);
+
+	np_puts(&say, "nameplate: the party is ");
+	np_putterm(&say, in->party, strlen(in->party));
+	np_putf(&say, "%s\n", b.n ? b.p : "");
+	if (!say.failed)
+		(void)fputs(say.p, stderr);
+	np_buf_free(&say);
+	np_buf_free(&b);
+}
+
+static void say_passed(const struct np_inputs *in)
+{
+	struct np_buf b = np_buf(16384);
+
+	if (!in->passed || !in->passed_first)
+		return;
+	np_puts(&b, "nameplate: passed over, since nothing here reads it: ");
+	np_putterm(&b, in->passed_first, strlen(in->passed_first));
+	if (in->passed > 1)
+		np_putf(&b, ", and %zu more", in->passed - 1);
+	np_puts(&b, "\n");
+	if (!b.failed)
+		(void)fputs(b.p, stderr);
+	np_buf_free(&b);
 }
 
 int np_verb_audit(int argc, char **argv)
@@ -65,8 +99,9 @@ int np_verb_audit(int argc, char **argv)
 		np_inputs_free(&r.inputs);
 		return rc;
 	}
-	if (!r.conf.party)
-		r.conf.party = party_beside(&r, n, argv);
+	if (!r.conf.party && r.inputs.party)
+		take_party(&r);
+	say_passed(&r.inputs);
 	long cpus = sysconf(_SC_NPROCESSORS_ONLN);
 
 	r.conf.dossier = dossier;

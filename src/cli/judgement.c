@@ -11,6 +11,16 @@ size_t np_judge_options(struct np_judge_options *o,
 	const struct np_option list[NP_JUDGE_OPTIONS] = {
 		{"party", 0, NP_OPT_TEXT, &o->party, "FILE",
 		 "operator.yaml: sites, prefixes, facts"},
+		{"sites", 0, NP_OPT_TEXT, &o->files.sites, "FILE",
+		 "list of sites: CSV, XLSX or GeoJSON"},
+		{"inventory", 0, NP_OPT_TEXT, &o->files.inventory, "FILE",
+		 "what is known of single boxes: CSV or XLSX"},
+		{"contracts", 0, NP_OPT_TEXT, &o->files.contracts, "FILE",
+		 "contracts for services: CSV or XLSX"},
+		{"zones", 0, NP_OPT_TEXT, &o->files.zones, "FILE",
+		 "protected zones, and what serves them: YAML"},
+		{"places", 0, NP_OPT_FLAG, &o->places, NULL,
+		 "where boxes stand and by which key, the unplaced first"},
 		{"site", 0, NP_OPT_TEXT, &o->site, "SITE",
 		 "where the sources stand, or which site to show"},
 		{"what-if", 0, NP_OPT_TEXT, &o->what_if, "us,de",
@@ -39,6 +49,7 @@ int np_judge_conf(const char *verb, const struct np_judge_options *o,
 {
 	conf->knowledge = o->knowledge;
 	conf->party = o->party;
+	conf->files = o->files;
 	conf->site = o->site;
 	conf->what_if = o->what_if;
 	conf->keys = o->keys;
@@ -71,6 +82,7 @@ int np_show(struct np_run *r, const struct np_judge_options *o)
 		.colour = look.colour,
 		.width = look.width,
 		.all = o->all,
+		.places = o->places,
 	};
 	struct np_report report;
 	int rc = np_outcome(r, &report);

@@ -7,10 +7,11 @@
 
 struct np_judge_options {
 	const char *knowledge, *party, *site, *what_if, *as_of, *colour, *keys;
-	bool json, jsonl, all;
+	struct np_place_files files;
+	bool json, jsonl, all, places;
 };
 
-#define NP_JUDGE_OPTIONS 10
+#define NP_JUDGE_OPTIONS 15
 /* Writes the options' table; gives NP_JUDGE_OPTIONS. */
 size_t np_judge_options(struct np_judge_options *o,
 			struct np_option to[NP_JUDGE_OPTIONS]);

@@ -30,12 +30,13 @@
  * link counts for cut points only where no layer before it joins its ends
  * already: an OSPF adjacency over a switch must not hide the switch. */
 enum np_layer {
-	NP_WIRE,    /* heard on the link: LLDP, CDP, LACP … */
-	NP_ROUTE,   /* adjacent routers */
-	NP_CLOCK,   /* neighbours in a clock's way */
-	NP_SERVICE, /* who is associated with whom, over whatever lies between
-		     */
-	NP_BEHIND,  /* somewhere behind it: never counts */
+	NP_WIRE,	/* heard on the link: LLDP, CDP, LACP … */
+	NP_ROUTE,	/* adjacent routers */
+	NP_CLOCK,	/* neighbours in a clock's way */
+	NP_ASSOCIATION, /* who is associated with whom, over whatever lies
+			 * between
+			 */
+	NP_BEHIND,	/* somewhere behind it: never counts */
 	NP_NLAYERS
 };
 const char *np_layer_name(enum np_layer l); /* "wire" … */
@@ -47,7 +48,7 @@ struct np_kind {
 	enum np_layer layer;
 };
 #define NP_MAX_KINDS 32
-extern const struct np_kind np_kinds[]; /* ends with a NULL name */
+extern const struct np_kind np_link_kinds[]; /* ends with a NULL name */
 /* NP_MAX_KINDS when there is none of the name. */
 unsigned np_kind_find(const char *name, size_t n);
 

@@ -107,7 +107,7 @@ struct np_said *np_graph_say(struct np_graph *g, const uint8_t *sighting,
 			      .other = NP_NOBODY,
 			      .site = site,
 			      .kind = (uint8_t)kind,
-			      .layer = (uint8_t)np_kinds[kind].layer};
+			      .layer = (uint8_t)np_link_kinds[kind].layer};
 	memcpy(x->sighting, sighting, NP_ID);
 	return x;
 }

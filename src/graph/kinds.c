@@ -4,7 +4,7 @@
 #include <ctype.h>
 #include <string.h>
 
-const struct np_kind np_kinds[] = {
+const struct np_kind np_link_kinds[] = {
 	{"lldp", NULL, NP_WIRE},
 	{"cdp", NULL, NP_WIRE},
 	{"fdp", NULL, NP_WIRE},
@@ -15,20 +15,20 @@ const struct np_kind np_kinds[] = {
 	{"ospf", NULL, NP_ROUTE},
 	{"isis", NULL, NP_ROUTE},
 	{"ptp", NULL, NP_CLOCK},
-	{"bgp", NULL, NP_SERVICE},
-	{"ldp", NULL, NP_SERVICE},
-	{"pcep", NULL, NP_SERVICE},
-	{"s1ap", "S1", NP_SERVICE},
-	{"ngap", "NG", NP_SERVICE},
-	{"x2ap", "X2", NP_SERVICE},
-	{"xnap", "Xn", NP_SERVICE},
-	{"f1ap", "F1", NP_SERVICE},
-	{"e1ap", "E1", NP_SERVICE},
-	{"pfcp", "N4", NP_SERVICE},
-	{"gtp", "GTP", NP_SERVICE},
-	{"diameter", NULL, NP_SERVICE},
-	{"m3ua", NULL, NP_SERVICE},
-	{"sua", NULL, NP_SERVICE},
+	{"bgp", NULL, NP_ASSOCIATION},
+	{"ldp", NULL, NP_ASSOCIATION},
+	{"pcep", NULL, NP_ASSOCIATION},
+	{"s1ap", "S1", NP_ASSOCIATION},
+	{"ngap", "NG", NP_ASSOCIATION},
+	{"x2ap", "X2", NP_ASSOCIATION},
+	{"xnap", "Xn", NP_ASSOCIATION},
+	{"f1ap", "F1", NP_ASSOCIATION},
+	{"e1ap", "E1", NP_ASSOCIATION},
+	{"pfcp", "N4", NP_ASSOCIATION},
+	{"gtp", "GTP", NP_ASSOCIATION},
+	{"diameter", NULL, NP_ASSOCIATION},
+	{"m3ua", NULL, NP_ASSOCIATION},
+	{"sua", NULL, NP_ASSOCIATION},
 	{"stp", "spanning tree's root", NP_BEHIND},
 	{"ptp_grandmaster", "PTP grandmaster", NP_BEHIND},
 	{NULL, NULL, NP_BEHIND},
@@ -36,9 +36,9 @@ const struct np_kind np_kinds[] = {
 
 unsigned np_kind_find(const char *name, size_t n)
 {
-	for (unsigned i = 0; np_kinds[i].name; i++)
-		if (strlen(np_kinds[i].name) == n &&
-		    memcmp(np_kinds[i].name, name, n) == 0)
+	for (unsigned i = 0; np_link_kinds[i].name; i++)
+		if (strlen(np_link_kinds[i].name) == n &&
+		    memcmp(np_link_kinds[i].name, name, n) == 0)
 			return i;
 	return NP_MAX_KINDS;
 }

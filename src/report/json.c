@@ -146,6 +146,7 @@ int np_put_device(const struct np_report *r, const struct np_device *d,
 	member(b, "rival", np_maker_slug(r->knowledge, d->rival));
 	member(b, "middlebox", np_maker_slug(r->knowledge, d->middlebox));
 	member(b, "site", np_site_id(r->party, d->site));
+	np_put_placing(r, d, b);
 	member_time(b, "first", d->first);
 	member_time(b, "last", d->last);
 	np_put_keys(&e, b);
@@ -333,6 +334,7 @@ int np_write_json(const struct np_report *r, const struct np_style *s, FILE *to)
 	np_putc(&b, ']');
 	np_put_roles(r, &b);
 	np_put_statements(r, &b);
+	np_put_places(r, &b);
 	put_subscribers(r, &b);
 	np_put_stale(r, &b);
 	put_summary(r, &b);

@@ -455,8 +455,7 @@ static void put_questions(struct np_page *p)
 
 /* ---- every finding in its own words */
 
-/* Breaks a text between words. */
-static void put_paragraph(struct np_page *p, const char *text, size_t indent)
+void np_page_paragraph(struct np_page *p, const char *text, size_t indent)
 {
 	size_t width = p->s->width ? p->s->width : PARAGRAPH, at = 0;
 
@@ -496,7 +495,7 @@ static void put_finding(struct np_page *p, const struct np_finding *f)
 		np_putf(&p->b, "  text: %s",
 			np_certainty_name(f->clause->sure));
 	np_putc(&p->b, '\n');
-	put_paragraph(p, f->text ? f->text : "", 6);
+	np_page_paragraph(p, f->text ? f->text : "", 6);
 }
 
 static void put_sentences(struct np_page *p)

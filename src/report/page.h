@@ -40,6 +40,8 @@ const char *np_page_law_of(const struct np_page *p, const struct np_device *d);
 /* A line of the facts that most findings wait for; false: none is missing. */
 bool np_page_asks(struct np_page *p);
 void np_page_findings(struct np_page *p);
+/* Breaks a text between words, so many blanks before each line. */
+void np_page_paragraph(struct np_page *p, const char *text, size_t indent);
 
 /* ---- stale.c: earlier statements that do not hold any more */
 
@@ -56,6 +58,9 @@ void np_page_like(struct np_page *p);
 /* ---- statements.c: what people state, and what becomes of it */
 
 void np_page_statements(struct np_page *p);
+/* ---- places.c: where boxes stand, zones, contracts, sessions */
+
+void np_page_places(struct np_page *p);
 
 /* ---- coverage.c: where was looked, and what silence means */
 

@@ -129,8 +129,8 @@ int np_hhi(const struct np_share *v, size_t n, uint64_t *ret_named,
 
 /* ---- ways */
 
-struct np_on_way_count np_zone_count(const struct np_risk_page *p,
-				     const struct np_risk_zone *z)
+struct np_on_way_count np_zone_ways(const struct np_risk_page *p,
+				    const struct np_risk_zone *z)
 {
 	const struct np_devices *d = p->r->devices;
 	struct np_on_way_count c = {0};

@@ -45,8 +45,8 @@ int np_hhi(const struct np_share *v, size_t n, uint64_t *ret_named,
 struct np_on_way_count {
 	uint64_t in_scope, other, unknown, every;
 };
-struct np_on_way_count np_zone_count(const struct np_risk_page *p,
-				     const struct np_risk_zone *z);
+struct np_on_way_count np_zone_ways(const struct np_risk_page *p,
+				    const struct np_risk_zone *z);
 /* "on the links seen (3 of 24 ports known): candidate" */
 void np_put_candidate(const struct np_risk_page *p, uint32_t device,
 		      struct np_buf *b);

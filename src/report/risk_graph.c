@@ -16,12 +16,12 @@ static void put_kinds(struct np_buf *b, uint32_t kinds)
 {
 	const char *open = "";
 
-	for (unsigned i = 0; np_kinds[i].name; i++) {
+	for (unsigned i = 0; np_link_kinds[i].name; i++) {
 		if (!(kinds >> i & 1))
 			continue;
 		np_putf(b, "%s%s", open,
-			np_kinds[i].interface ? np_kinds[i].interface
-					      : np_kinds[i].name);
+			np_link_kinds[i].interface ? np_link_kinds[i].interface
+					      : np_link_kinds[i].name);
 		open = ", ";
 	}
 }

@@ -32,7 +32,7 @@ static void put_ids(struct out *o, const uint32_t *v, size_t n)
 static void put_joint(struct out *o, const struct np_joint *j)
 {
 	np_putf(&o->b, "{\"kind\":\"%s\",\"by\":\"%s\",\"port_a\":",
-		np_kinds[j->kind].name, id_of(o, j->by_a ? j->a : j->b));
+		np_link_kinds[j->kind].name, id_of(o, j->by_a ? j->a : j->b));
 	np_putjsons(&o->b, j->port_a);
 	member(&o->b, "port_b", j->port_b);
 	np_puts(&o->b, ",\"sighting\":\"");
@@ -282,7 +282,7 @@ static void put_zones(struct out *o)
 	np_puts(&o->b, ",\"zones\":[");
 	for (size_t i = 0; i < k->nzones; i++) {
 		const struct np_risk_zone *z = &k->zones[i];
-		struct np_on_way_count c = np_zone_count(o->p, z);
+		struct np_on_way_count c = np_zone_ways(o->p, z);
 
 		np_puts(&o->b, i ? ",{\"zone\":" : "{\"zone\":");
 		np_putjsons(&o->b, z->name);

@@ -349,7 +349,7 @@ static void put_zones(struct out *o)
 	head(o, 4, "paths that serve protected zones");
 	for (size_t i = 0; i < k->nzones; i++) {
 		const struct np_risk_zone *z = &k->zones[i];
-		struct np_on_way_count c = np_zone_count(o->p, z);
+		struct np_on_way_count c = np_zone_ways(o->p, z);
 
 		if (z->steps == NP_NOBODY) {
 			np_puts(&o->b, "  no path of ");

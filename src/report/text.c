@@ -552,6 +552,7 @@ int np_write_text(const struct np_report *r, const struct np_style *s, FILE *to)
 	np_page_findings(&p);
 	np_page_statements(&p);
 	np_page_stale(&p);
+	np_page_places(&p);
 	np_page_coverage(&p);
 	put_sources(&p);
 	rc = rc ? rc : p.error;

@@ -5,6 +5,7 @@
  */
 #ifndef NP_WRITER_H
 #define NP_WRITER_H
+#include "place/place.h"
 #include "policy/policy.h"
 #include "policy/statement.h"
 #include "silence/silence.h"
@@ -32,6 +33,8 @@ struct np_report {
 	const struct np_devices *devices;
 	const struct np_findings *findings;
 	const struct np_said *said; /* what people state; may be NULL */
+	struct np_places *places;   /* NULL: nobody placed anything */
+	const struct np_findings *of_contracts;
 	const struct np_report_source *sources;
 	size_t nsources;
 	uint64_t sightings;
@@ -46,6 +49,7 @@ struct np_style {
 	bool all;	  /* every device, not only those somebody asks about */
 	unsigned width;	  /* columns; 0: do not cut */
 	const char *site; /* only this one; NULL: all */
+	bool places;	  /* where each device stands, and by which key */
 };
 
 /* 0, NP_ENOMEM or NP_EIO. */
@@ -79,6 +83,11 @@ bool np_statement_about(const struct np_report *r, const struct np_said_row *x,
 			const struct np_device *d, const char *clause);
 /* ,"stale":[…]: earlier statements that do not hold any more. */
 void np_put_stale(const struct np_report *r, struct np_buf *b);
+/* ,"placed_by":…: of one device; ,"places":{…},"zones":[…],"contracts":[…],
+ * "sessions":[…]: of the whole report. */
+void np_put_placing(const struct np_report *r, const struct np_device *d,
+		    struct np_buf *b);
+void np_put_places(const struct np_report *r, struct np_buf *b);
 /* Makers' display name, NULL for nobody. */
 const char *np_report_maker(const struct np_report *r, uint16_t maker);
 /* "maker", "model" …: what a claim is about. */

@@ -82,7 +82,7 @@ size_t np_cpe_names(const struct np_risk_know *k, const char *maker,
 #define NP_MAX_WEIGHTS 64
 struct np_weights {
 	size_t n;
-	struct np_weight {
+	struct np_term_weight {
 		const char *term;
 		double value;
 	} v[NP_MAX_WEIGHTS];

@@ -64,7 +64,7 @@ static int read_weights(const char *name, const struct np_yaml *y,
 			return np_yaml_fail(name, x->key,
 					    "expected at most 64 terms",
 					    reterr);
-		struct np_weight *w = &ret->v[ret->n++];
+		struct np_term_weight *w = &ret->v[ret->n++];
 
 		w->term = x->key->text;
 		if (!is_term(k, w->term))

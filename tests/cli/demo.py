@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: ISC
 """The demonstration operator as a test: what is said of each of its boxes on
-2026-11-23, as far as the protocols that are read show it. Facts that only an
-inventory gives leave a finding undetermined. demo.py NAMEPLATE ROOT.
+2026-11-23: by what was heard, and by what its inventory states (generation, day
+obtained, what a manager manages). demo.py NAMEPLATE ROOT.
 
 A row whose protocols are not all read yet is skipped, and says which.
 """
@@ -33,13 +33,11 @@ TABLE = [
     ('D03', 'DE-1', '00:18:82:5a:0e:01', ('confirmed',), 'huawei',
      'transport/router', 'snmp lldp',
      {DE24 + 'management': ('undetermined', '2029-12-31', 1134,
-                            'critical management function on it; '
-                            'mobile generation'),
+                            'critical management function on it'),
       DE24 + 'core': ('not in scope', None, None, None)}),
     ('D04', 'DE-1', '28:6e:d4:49:04:01', ('confirmed',), 'huawei',
      'management/ems', 'giop',
-     {DE24 + 'management-system': ('undetermined', '2029-12-31', 1134,
-                                   'manages 5G access or transport'),
+     {DE24 + 'management-system': ('in scope', '2029-12-31', 1134, None),
       DE24 + 'core': ('not in scope', None, None, None)}),
     ('D05', 'DE-1', '28:6e:d4:49:05:01', ('confirmed',), 'huawei', 'ran/gnb',
      'ngap cmp', {DE24 + 'management': ('exempt', None, None, None)}),
@@ -81,19 +79,15 @@ TABLE = [
      {None: ('no rule on file', None, None, None)}),
     ('U01', 'US-1', '00:e0:fc:62:01:01', ('confirmed',), 'huawei', 'ran/enb',
      'snmp s1ap',
-     {SNA + 'report': ('undetermined', '2027-03-31', 128,
-                       'obtained after 2018-08-13?'),
-      SNA + 'reimbursement': ('undetermined', None, None,
-                              'obtained by 2020-06-30?'),
+     {SNA + 'report': ('in scope', '2027-03-31', 128, None),
+      SNA + 'reimbursement': (SECONDARY, None, None, None),
       SNA + 'remove': ('undetermined', None, None,
                        "the recipient's own term"),
       USF: (SECONDARY, None, None, None)}),
     ('U02', 'US-1', 'MRC-SW-02', ('confirmed',), 'zte', None,
      'snmp lacp',
-     {SNA + 'report': ('undetermined', '2027-03-31', 128,
-                       'obtained after 2018-08-13?'),
-      SNA + 'reimbursement': ('undetermined', None, None,
-                              'obtained by 2020-06-30?'),
+     {SNA + 'report': ('in scope', '2027-03-31', 128, None),
+      SNA + 'reimbursement': ('not in scope', None, None, None),
       USF: (SECONDARY, None, None, None)}),
     ('U03', 'US-1', '10.1.3.2', ('probable',), 'huawei', 'power', 'snmp',
      {USF: ('undetermined', None, None, LABEL),

@@ -128,7 +128,7 @@ static void test_sites(void **state)
 	assert_int_equal(v[w.view.links[0].b].site, 1);
 	assert_int_equal(w.view.unknown, 2); /* heard twice */
 	assert_int_equal(w.view.ambiguous, 0);
-	assert_int_equal(w.view.links[0].layer, NP_SERVICE);
+	assert_int_equal(w.view.links[0].layer, NP_ASSOCIATION);
 	end(&w);
 }
 
