@@ -9,6 +9,8 @@
  * stated:   an inventory states five facts of each box, each of few values.
  * distinct: the same, and a day of its own for almost every box, so that no
  *           two of a site are alike.
+ *
+ * Fails above the time that is allowed, of processor: the machine may be busy.
  */
 #include "policy/policy.h"
 #include <stdio.h>
@@ -38,11 +40,11 @@ struct inventory {
 	bool distinct;
 };
 
-static double now(void)
+static double now(clockid_t clock)
 {
 	struct timespec t;
 
-	(void)clock_gettime(CLOCK_MONOTONIC, &t);
+	(void)clock_gettime(clock, &t);
 	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
@@ -115,20 +117,22 @@ static bool once(const char *name, const struct np_law *l,
 	struct np_findings f;
 	struct np_err e = {0};
 	struct rusage ru;
-	double from = now(), spent;
+	double from = now(CLOCK_MONOTONIC), spent;
+	double cpu = now(CLOCK_PROCESS_CPUTIME_ID);
 
 	if (np_judge(l, k, q, d, &mem, &f, &e)) {
 		(void)fprintf(stderr, "%s\n", e.text ? e.text : "?");
 		return false;
 	}
-	spent = now() - from;
+	spent = now(CLOCK_MONOTONIC) - from;
+	cpu = now(CLOCK_PROCESS_CPUTIME_ID) - cpu;
 	(void)getrusage(RUSAGE_SELF, &ru);
-	(void)printf("%-9s %8.3f s  %6.2f us a box  %9zu findings  "
-		     "%5ld MiB at most\n",
-		     name, spent, spent * 1e6 / (double)d->n, f.n,
+	(void)printf("%-9s %7.3f s, %7.3f s of processor  %6.2f us a box  "
+		     "%9zu findings  %5ld MiB at most\n",
+		     name, spent, cpu, cpu * 1e6 / (double)d->n, f.n,
 		     ru.ru_maxrss >> 10);
 	np_arena_free(&mem);
-	return spent <= ALLOWED * (double)d->n / 100000 || d->n < 100000;
+	return cpu <= ALLOWED * (double)d->n / 100000 || d->n < 100000;
 }
 
 int main(int argc, char **argv)
