@@ -589,6 +589,117 @@ def policies():
     holds(r.err, 'x.yaml:5', 'expected')
 
 
+def instrument(name, **changes):
+    """A user's own instrument of one clause, with lines changed or left out."""
+    lines = {'schema': 'nameplate.policy/1', 'id': 'de-own', 'jurisdiction': 'DE',
+             'title': 'An own rule', 'citation': 'ours', 'source': 'ours',
+             'sure': 'primary', 'known': '2024-01-01', 'clauses': ''}
+    clause = {'id': 'one', 'duty': 'remove', 'says': 'something is asked',
+              'bound': '{who: us, any: [contracts_2024_party]}',
+              'makers': '[huawei]'}
+    for k, v in changes.items():
+        (clause if k in clause or k not in lines else lines)[k] = v
+    with open(scratched(name), 'w', encoding='ascii') as f:
+        for k, v in lines.items():
+            f.write(f'{k}: {v}\n')
+        for i, (k, v) in enumerate(clause.items()):
+            f.write(f'  {"- " if i == 0 else "  "}{k}: {v}\n')
+    return scratched(name)
+
+
+@test
+def policy_check():
+    """policy check takes a user's own file: file, line, column and reason"""
+    holds(run('policy', 'check', instrument('own.yaml')).exits(0).out, 'good')
+    for changes, where, why in (
+            ({'makers': '[huawai]'}, '14:14', 'slug of a maker'),
+            ({'duty': 'ban'}, '11:11', 'expected one of: request'),
+            ({'known': '2024-02-30'}, '8:8', 'expected a date'),
+            ({'jurisdiction': 'XX'}, '3:15', 'expected a jurisdiction'),
+            ({'bound': '{who: us}'}, '13:12', 'expected `any`'),
+            ({'functions': '[cores]'}, '15:17', 'a function'),
+            ({'until': '2023-12-31'}, '15:12', 'not before `from`'),
+            ({'affilates': 'yes'}, '15:5', 'expected one of: id, duty'),
+            ({'sure': 'certain'}, '7:7', 'expected one of: primary')):
+        r = run('policy', 'check', instrument('own.yaml', **changes))
+        same(r.rc, 3, f'{changes}: exit')
+        holds(r.err, f'own.yaml:{where}: ', why)
+
+
+@test
+def policy_age():
+    """each clause has its age and certainty; what is not judged says why"""
+    listed = run('policy', 'list', '--as-of', '2026-12-03').exits(0).out
+    rows = [x for x in listed.split('\n')[1:-2] if x]
+    files = {r.split()[1].split('/')[0] for r in rows}
+    same(len(files), 54, 'files of law')
+    for r in rows:
+        assert re.search(r' (primary|secondary|unverified) +\d+ days +'
+                         r'(judged|not judged: \w)', r), r
+    holds(listed, 'FR    fr-l34-11/rule', 'not judged: its text was not read')
+    holds(run('policy', 'show', 'us-fcc-usf', '--as-of', '2026-12-03').out,
+          'checked    2026-11-23, 10 days ago', 'names      huawei, zte',
+          'affiliates by date')
+
+
+@test
+def places():
+    """rules on file that are not judged; a union's members; a State's law"""
+    loose = scratched('unplaced.pcap')
+    shutil.copy(os.path.join(os.environ['NP_ROOT'], D03), loose)
+
+    def rows(site, day=DAY):
+        got = run('audit', loose, '--site', site, '--json', '--as-of',
+                  day).exits(0).json()
+        return {f['clause']: (f['status'], f['text']) for f in got['findings']}
+    holds(rows('FR')[None][1], 'Rules of France are on file, not judged',
+          'does not say that they do not apply')
+    holds(rows('AT')[None][1], 'No rules of Austria are on file')
+    same(rows('AT')['eu-5g-communication-2023/member-states'][0], 'not bound',
+         'AT')
+    assert 'eu-5g-toolbox/key-assets' not in rows('GB', '2020-02-01')
+    same({c[:3] for c in rows('US-TX') if c}, {'us-'}, 'Texas')
+    assert 'us-tx-sb1897/new' not in rows('US-TX')
+
+
+@test
+def stale():
+    """a rerun says which earlier statements went stale, since when and why"""
+    kept, own = scratched('stale.dossier'), scratched('own-law')
+    run('audit', OPERATOR, '-o', kept, '--as-of', '2022-11-23').exits(0)
+    same(run('report', kept, '--json').exits(0).json()['stale'], [], 'same day')
+    got = run('report', kept, '--json', '--as-of', DAY).exits(0).json()['stale']
+    by = {s['clause']: s for s in got}
+    core = by['de-5g-contracts-2024/core']
+    same((core['before'], core['since'], core['why'], core['devices']),
+         ('2022-11-23', '2024-07-11', 'new', 2), 'core')
+    ended = by['de-bsig-9b-2021/notice']
+    same((ended['since'], ended['why']), ('2025-12-06', 'ended'), '9b')
+    holds(ended['text'], 'followed by Section 41 BSIG (2025)')
+    holds(run('report', kept, '--as-of', DAY).exits(0).out,
+          'statements that went stale',
+          'The statement of 2022-11-23 went stale on 2024-07-11 because of '
+          'German 5G contracts of 2024')
+    assert 'jp-procurement-2018/procurement' not in by
+    # the same day under other law
+    os.makedirs(f'{own}/policies')
+    shutil.copy(instrument('own.yaml', known='2020-01-01'),
+                f'{own}/policies/de-own.yaml')
+    for x in os.listdir('knowledge'):
+        if x not in ('policies', 'schema'):
+            src = os.path.join('knowledge', x)
+            (shutil.copytree if os.path.isdir(src) else shutil.copy)(
+                src, f'{own}/{x}')
+    got = run('report', kept, '--json', '--knowledge', own,
+              '--as-of', '2022-11-23').exits(0).json()['stale']
+    same([(s['clause'], s['why'], s['since']) for s in got],
+         [('de-own/one', 'edited', None)], 'other law')
+    # a later run adds its statement, and what it says is not stale
+    run('audit', OPERATOR, '-o', kept, '--as-of', DAY).exits(0)
+    got = run('report', kept, '--json', '--as-of', DAY).exits(0).json()['stale']
+    same({s['before'] for s in got}, {'2022-11-23'}, 'statements')
+
+
 @test
 def knows():
     """makers, protocols and doctor say what is known and what protects"""

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * Any octets as a file that people maintain: the tree, and the readers of the
- * operator's file, of a capture's note and of the law. The first octet chooses.
+ * operator's file, of a capture's note and of the law (instruments, places,
+ * affiliates, sentences: the schema in it tells). The first octet chooses.
  */
 #include "core/yaml.h"
 #include "fuzz.h"
-#include "policy/policy.h"
+#include "policy/law.h"
 #include "source/beside.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -58,6 +59,19 @@ static void party(const char *path)
 	np_party_close(party);
 }
 
+static void law(const uint8_t *p, size_t n)
+{
+	struct np_law l = {.mem = np_arena((size_t)8 << 20)};
+	const struct np_yaml *y = NULL;
+	struct np_err e = {0};
+	int rc = np_yaml_read("fuzz.yaml", (const char *)p, n, &l.mem, &y, &e);
+
+	if (rc == 0)
+		rc = np_law_read(&l, "fuzz.yaml", y, &e);
+	MUST(rc == 0 || (e.code == rc && e.text));
+	np_arena_free(&l.mem);
+}
+
 static void from_file(const uint8_t *p, size_t n)
 {
 	int fd = memfd_create("fuzz", MFD_CLOEXEC);
@@ -73,7 +87,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 {
 	if (!n)
 		return 0;
-	if (p[0] & 1)
+	if ((p[0] & 3) == 3)
+		law(p + 1, n - 1);
+	else if (p[0] & 1)
 		from_file(p + 1, n - 1);
 	else
 		tree(p + 1, n - 1);
