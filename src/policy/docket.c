@@ -62,13 +62,14 @@ static bool addressed(const struct np_rule *r, const struct np_site *at)
 
 static enum np_law_reach reach_of(const struct np_docket *d,
 				  const struct np_rule *r,
-				  const struct np_site *at)
+				  const struct np_site *at,
+				  enum np_certainty *ret_extent)
 {
 	if (addressed(r, at))
 		return NP_FROM_ELSEWHERE;
 	if (r->addresses.n)
 		return NP_NOT_REACHED;
-	if (np_law_holds(r->home, at, d->q->as_of))
+	if (np_law_holds(r->home, at, d->q->as_of, ret_extent))
 		return NP_AT_HOME;
 	if (what_if(d->q->what_if, r->pub.jurisdiction))
 		return NP_FROM_ELSEWHERE;
@@ -142,8 +143,8 @@ static const struct np_jurisdiction *country_of(const struct np_docket *d,
 {
 	const struct np_jurisdiction *j = d->law->jurisdictions;
 
-	while (j &&
-	       (j->is_union || j->code[2] || !np_law_holds(j, at, d->q->as_of)))
+	while (j && (j->is_union || j->code[2] ||
+		     !np_law_holds(j, at, d->q->as_of, NULL)))
 		j = j->next;
 	return j;
 }
@@ -203,15 +204,16 @@ static bool make(struct np_docket *d, struct np_docket_place *p)
 	for (size_t i = 0; i < l->nrules; i++) {
 		const struct np_rule *r = &l->rules[i];
 		enum np_law_reach reach = NP_NOT_REACHED;
+		enum np_certainty extent = NP_PRIMARY;
 
-		/* Contracts stand before the clauses about services alone.
-		 */
+		/* Contracts stand before clauses about services alone. */
 		if (d->judged[i] &&
 		    !(d->q->services && r->pub.what != NP_SERVICE))
-			reach = reach_of(d, r, p->site);
+			reach = reach_of(d, r, p->site, &extent);
 		if (reach == NP_NOT_REACHED)
 			continue;
-		v[p->n++] = (struct np_reached){.rule = r, .reach = reach};
+		v[p->n++] = (struct np_reached){
+			.rule = r, .reach = reach, .extent = extent};
 		ask_rule(d, p, r);
 	}
 	p->v = v;

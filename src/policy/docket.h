@@ -19,6 +19,7 @@ enum np_law_reach {
 struct np_reached {
 	const struct np_rule *rule;
 	enum np_law_reach reach;
+	enum np_certainty extent; /* that its law holds there */
 	/* That an instrument does not name a maker is said at its first clause
 	 * about equipment; these are its clauses, in this array. */
 	uint32_t first, end;

@@ -285,6 +285,7 @@ static void judge_device(struct bench *b, const struct np_docket_place *p,
 		if (p->v[i].reach == NP_IF_CARRIED &&
 		    !carried(&c, p->v[i].rule))
 			continue;
+		c.extent = p->v[i].extent;
 		judge_rule(b, p, &c, &p->v[i]);
 	}
 }

@@ -61,7 +61,7 @@ np_law_fact(const struct np_law *l, const char *jurisdiction, const char *name)
 }
 
 bool np_law_holds(const struct np_jurisdiction *j, const struct np_site *at,
-		  int32_t day)
+		  int32_t day, enum np_certainty *ret_sure)
 {
 	for (size_t i = 0; at && at->country && i < j->nterritory; i++) {
 		const struct np_territory *t = &j->territory[i];
@@ -70,8 +70,11 @@ bool np_law_holds(const struct np_jurisdiction *j, const struct np_site *at,
 		    (t->from == NP_NODAY || t->from <= day) &&
 		    (t->until == NP_NODAY || day <= t->until) &&
 		    (strcmp(t->place, at->country) == 0 ||
-		     (at->region && strcmp(t->place, at->region) == 0)))
+		     (at->region && strcmp(t->place, at->region) == 0))) {
+			if (ret_sure)
+				*ret_sure = t->sure;
 			return true;
+		}
 	}
 	return false;
 }
@@ -283,6 +286,28 @@ static void number_facts(struct np_law *l)
 	}
 }
 
+/* What follows has to be on file: a clause, or an instrument. */
+static void join_followers(struct np_reader *r)
+{
+	const struct np_law *l = r->law;
+
+	for (size_t i = 0; i < l->nrules && r->rc == 0; i++) {
+		const char *id = l->rules[i].pub.followed_by;
+		size_t k = 0;
+
+		if (!id || np_clause_find(l, id) != SIZE_MAX)
+			continue;
+		while (k < l->nrules && strcmp(l->rules[k].instrument, id) != 0)
+			k++;
+		r->file = l->rules[i].file;
+		if (k == l->nrules)
+			np_read_expect(
+				r, np_yaml_get(l->rules[i].at, "followed_by"),
+				"expected an instrument or a clause that is on "
+				"file");
+	}
+}
+
 int np_law_finish(struct np_law *l, struct np_err *reterr)
 {
 	struct np_reader r = {.law = l, .err = reterr};
@@ -295,6 +320,7 @@ int np_law_finish(struct np_law *l, struct np_err *reterr)
 	need_fact(&r, "generation", &l->generation);
 	need_words(&r);
 	join_rules(&r);
+	join_followers(&r);
 	return r.rc;
 }
 

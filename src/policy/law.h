@@ -157,6 +157,7 @@ enum np_when { NP_W_NONE, NP_W_AHEAD, NP_W_TODAY, NP_W_PAST, NP_NWHENS };
 	XX(none_on_file)                                                       \
 	XX(not_judged)                                                         \
 	XX(affiliate)                                                          \
+	XX(extent)                                                             \
 	XX(stale_new)                                                          \
 	XX(stale_force)                                                        \
 	XX(stale_ended)                                                        \
@@ -262,9 +263,10 @@ const struct np_jurisdiction *np_law_jurisdiction(const struct np_law *l,
 /* What a function is called in sentences: by its longest known prefix, else the
  * function itself. */
 const char *np_function_name(const struct np_law *l, const char *function);
-/* Does the law of j hold at a place, or in the region around it, on a day? */
+/* Does the law of j hold at a place, or in the region around it, on a day, and
+ * how sure is that (may be NULL)? */
 bool np_law_holds(const struct np_jurisdiction *j, const struct np_site *at,
-		  int32_t day);
+		  int32_t day, enum np_certainty *ret_sure);
 /* "core" matches "core/upf", "core/upf" itself, not "corex". */
 bool np_function_is(const char *function, const char *prefix);
 
@@ -298,7 +300,8 @@ struct np_case {
 	const char *part;	    /* maker's name of the part judged */
 	uint16_t maker, rival;
 	enum np_sure sure;
-	const char *not_judged; /* titles of what is on file, not judged */
+	enum np_certainty extent; /* that the rule's law holds there */
+	const char *not_judged;	  /* titles of what is on file, not judged */
 	/* What the inventory states of the box, by slot, and the operator of
 	 * its site or itself, by index; NULL: nothing. */
 	const char *const *stated, *const *party;

@@ -177,8 +177,9 @@ struct np_finding {
 	enum np_status status;
 	bool component; /* about a part, not the box */
 	bool elsewhere; /* another state's rule: "reaches you only if" */
-	/* How sure it is that the maker is counted with one that is named, on
-	 * that day; NP_PRIMARY where it is named itself. */
+	/* How sure it is, on that day, that the maker is counted with one that
+	 * is named, and that the law holds at the place; NP_PRIMARY where the
+	 * maker is named itself, and the place beyond doubt. */
 	enum np_certainty counted;
 	const char *bound;   /* who is bound, from the clause */
 	const char *text;    /* one sentence, from sentences.yaml */

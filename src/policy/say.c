@@ -325,6 +325,8 @@ static void put_sentence(const struct filling *fl)
 		fill(fl, l->aside[NP_A_later]);
 	if (fl->v->by && f->status <= NP_UNDETERMINED)
 		fill(fl, l->aside[NP_A_affiliate]);
+	if (fl->c->extent != NP_PRIMARY && f->status <= NP_COMPONENT_IN_SCOPE)
+		fill(fl, l->aside[NP_A_extent]);
 	if (cl->sure != NP_PRIMARY &&
 	    (f->status == NP_IN_SCOPE || f->status == NP_COMPONENT_IN_SCOPE))
 		fill(fl, l->aside[NP_A_not_read]);
@@ -338,8 +340,8 @@ bool np_finding_say(const struct np_case *c, const struct np_rule *r,
 	struct filling fl = {.c = c, .r = r, .v = v, .f = f, .out = &text};
 
 	f->status = v->status;
-	f->counted = v->by ? v->by->sure : NP_PRIMARY;
 	f->without = v->without;
+	f->counted = v->by && v->by->sure > c->extent ? v->by->sure : c->extent;
 	f->bound = r->pub.who;
 	f->date = v->date;
 	f->days = v->date == NP_NODAY ? 0 : v->date - c->q->as_of;

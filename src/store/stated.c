@@ -97,6 +97,80 @@ static int64_t next_number(struct np_dossier *d)
 	return n;
 }
 
+/* ---- boxes that are to be forgotten */
+
+static int by_text(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Those lines of a row that name a box of today. */
+static void keep_lines(const char *text, const char **boxes, size_t n,
+		       struct np_buf *b)
+{
+	for (const char *end; (end = strchr(text, '\n')); text = end + 1) {
+		char id[64];
+		const char *key = id;
+		size_t len = (size_t)(end - text);
+
+		if (len >= sizeof(id))
+			continue;
+		memcpy(id, text, len);
+		id[len] = '\0';
+		if (n && bsearch(&key, boxes, n, sizeof(*boxes), by_text))
+			np_put(b, text, len + 1);
+	}
+}
+
+static int rewrite(struct np_dossier *d, const char **boxes, size_t n)
+{
+	static const char read[] = "SELECT n,ord,boxes FROM stated";
+	static const char write[] =
+		"UPDATE stated SET boxes=? WHERE n=? AND ord=?";
+	struct np_buf b = np_buf(MAX_BOXES);
+	sqlite3_stmt *in = NULL, *out = NULL;
+	int rc = NP_EIO;
+
+	if (sqlite3_prepare_v2(d->db, read, -1, &in, NULL) == SQLITE_OK &&
+	    sqlite3_prepare_v2(d->db, write, -1, &out, NULL) == SQLITE_OK)
+		rc = NP_OK;
+	while (!rc && sqlite3_step(in) == SQLITE_ROW) {
+		np_buf_clear(&b);
+		keep_lines((const char *)sqlite3_column_text(in, 2), boxes, n,
+			   &b);
+		if (b.failed)
+			rc = NP_ENOMEM;
+		(void)sqlite3_bind_text(out, 1, b.p ? b.p : "", (int)b.n,
+					SQLITE_STATIC);
+		(void)sqlite3_bind_int64(out, 2, sqlite3_column_int64(in, 0));
+		(void)sqlite3_bind_int64(out, 3, sqlite3_column_int64(in, 1));
+		if (!rc)
+			rc = np_dossier_step(out);
+	}
+	(void)sqlite3_finalize(in);
+	(void)sqlite3_finalize(out);
+	np_buf_free(&b);
+	return rc;
+}
+
+/* A box that turned out to be a subscriber's is in no earlier statement either
+ * (design, rule 11); one that is no box of its own any more tells nothing. */
+static int forget_others(struct np_dossier *d, const struct np_stated *all)
+{
+	const char **boxes = calloc(all->n + 1, sizeof(*boxes));
+	int rc;
+
+	if (!boxes)
+		return NP_ENOMEM;
+	for (size_t i = 0; i < all->n; i++)
+		boxes[i] = all->boxes[i];
+	if (all->n)
+		qsort(boxes, all->n, sizeof(*boxes), by_text);
+	rc = rewrite(d, boxes, all->n);
+	free(boxes);
+	return rc;
+}
+
 int np_dossier_state(struct np_dossier *d, const struct np_stated *v, size_t n)
 {
 	struct np_buf b = np_buf(MAX_BOXES);
@@ -105,6 +179,10 @@ int np_dossier_state(struct np_dossier *d, const struct np_stated *v, size_t n)
 	int64_t number;
 	int rc = NP_OK;
 
+	if (d->forgot && n)
+		rc = forget_others(d, &v[0]);
+	if (rc)
+		return rc;
 	print_of(v, n, print);
 	if (said_before(d, print))
 		return NP_OK;

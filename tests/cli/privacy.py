@@ -150,9 +150,14 @@ def check_turned(tap, run, cases, here):
     run('audit', '-o', dossier, leases(here, 'before', mac, says='plain'))
     with open(dossier, 'rb') as f:
         tap.ok(mac.encode() in f.read(), 'whose it is was not known')
+    was = [d['id'] for d in json.loads(run('report', '--json',
+                                           dossier))['devices']]
     run('audit', '-o', dossier, leases(here, 'after', mac))
     with open(dossier, 'rb') as f:
-        tap.ok(mac.encode() not in f.read(), 'now it is, and it is gone')
+        octets = f.read()
+    tap.ok(mac.encode() not in octets, 'now it is, and it is gone')
+    tap.ok(was and not any(i.encode() in octets for i in was),
+           'from what was stated of it as well', was)
     have = crowds(run('report', '--json', dossier))
     tap.ok(sum(c[3] for c in have) == 1, 'it is one box', have)
 
