@@ -195,6 +195,8 @@ struct bench {
 	uint64_t *said; /* said of (device, clause, part) then: a hash set */
 	size_t nsaid, capsaid;
 	const char **prints; /* by rule, of then; NULL: was not on file */
+	/* By rule: is it another than then? Found out once. */
+	enum { NOT_ASKED, SAME, OTHER } * entry;
 	struct np_stale *v;
 	enum why *why;
 	size_t n, cap;
@@ -343,10 +345,14 @@ static bool edited(const struct bench *b, size_t rule)
 {
 	char print[33];
 
-	if (!b->prints[rule])
-		return true;
-	np_clause_print(b->law, rule, print);
-	return strcmp(print, b->prints[rule]) != 0;
+	if (b->entry[rule] == NOT_ASKED) {
+		np_clause_print(b->law, rule, print);
+		b->entry[rule] =
+			b->prints[rule] && !strcmp(print, b->prints[rule])
+				? SAME
+				: OTHER;
+	}
+	return b->entry[rule] == OTHER;
 }
 
 /* Why a clause is not what it was on the day of the statement. */
@@ -469,6 +475,7 @@ static bool compare(struct bench *b, const struct np_stated *v, size_t n)
 	memset(b->said, 0, b->capsaid * sizeof(*b->said));
 	b->nsaid = 0;
 	memset(b->prints, 0, b->law->nrules * sizeof(*b->prints));
+	memset(b->entry, 0, b->law->nrules * sizeof(*b->entry));
 	read_prints(b, v, n);
 	for (size_t i = 0; i < n && ok; i++)
 		ok = !v[i].status || compare_group(b, &v[i]);
@@ -592,7 +599,8 @@ int np_stale(const struct np_law *l, const struct np_devices *d,
 
 	*ret = (struct np_stales){0};
 	b.prints = calloc(l->nrules + 1, sizeof(*b.prints));
-	ok = ok && b.prints;
+	b.entry = calloc(l->nrules + 1, sizeof(*b.entry));
+	ok = ok && b.prints && b.entry;
 	/* a statement begins with the boxes that were judged */
 	for (size_t i = 0, end; i < n && ok; i = end) {
 		for (end = i + 1; end < n && earlier[end].clause;)
@@ -605,6 +613,7 @@ int np_stale(const struct np_law *l, const struct np_devices *d,
 	free(b.rows);
 	free(b.said);
 	free(b.prints);
+	free(b.entry);
 	free(b.v);
 	free(b.why);
 	return rc;

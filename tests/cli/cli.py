@@ -611,6 +611,7 @@ def instrument(name, **changes):
 def policy_check():
     """policy check takes a user's own file: file, line, column and reason"""
     holds(run('policy', 'check', instrument('own.yaml')).exits(0).out, 'good')
+    run('policy', 'check', 'examples/law/house-rule.yaml').exits(0)
     for changes, where, why in (
             ({'makers': '[huawai]'}, '14:14', 'slug of a maker'),
             ({'duty': 'ban'}, '11:11', 'expected one of: request'),
