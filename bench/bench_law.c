@@ -135,6 +135,39 @@ static bool once(const char *name, const struct np_law *l,
 	return cpu <= ALLOWED * (double)d->n / 100000 || d->n < 100000;
 }
 
+/* What was stated four years before, against now. */
+static bool stale(const struct np_law *l, const struct np_knowledge *k,
+		  const struct np_question *now_q, const struct np_devices *d)
+{
+	struct np_arena mem = np_arena((size_t)8 << 30);
+	struct np_question then = *now_q;
+	struct np_findings f;
+	const struct np_stated *v;
+	struct np_stales s;
+	struct np_err e = {0};
+	size_t n;
+	double from, stated, compared;
+
+	then.as_of = now_q->as_of - 1461;
+	if (np_judge(l, k, &then, d, &mem, &f, &e))
+		return false;
+	from = now(CLOCK_PROCESS_CPUTIME_ID);
+	if (np_state(l, d, &f, then.as_of, &mem, &v, &n))
+		return false;
+	stated = now(CLOCK_PROCESS_CPUTIME_ID) - from;
+	if (np_judge(l, k, now_q, d, &mem, &f, &e))
+		return false;
+	from = now(CLOCK_PROCESS_CPUTIME_ID);
+	if (np_stale(l, d, &f, now_q->as_of, v, n, &mem, &s))
+		return false;
+	compared = now(CLOCK_PROCESS_CPUTIME_ID) - from;
+	(void)printf("stale     %7.3f s to state, %7.3f s to compare  "
+		     "%9zu that went stale\n",
+		     stated, compared, s.n);
+	np_arena_free(&mem);
+	return true;
+}
+
 int main(int argc, char **argv)
 {
 	size_t n = argc > 1 ? strtoul(argv[1], NULL, 10) : 100000;
@@ -166,6 +199,7 @@ int main(int argc, char **argv)
 	ok = once("stated", l, k, &q, &d) && ok;
 	inv.distinct = true;
 	ok = once("distinct", l, k, &q, &d) && ok;
+	ok = stale(l, k, &q, &d) && ok;
 	np_party_close(p);
 	np_law_close(l);
 	np_knowledge_close(k);

@@ -227,10 +227,11 @@ uint64_t np_audit_subscribers(const struct np_audit *a);
  * A finding is a device, a clause of a published rule, and a day. The status is
  * one of "in scope", "component in scope" (each may be followed by " (text not
  * read)" where the rule is known from secondary sources only), "contested",
- * "exempt", "not bound", "undetermined", "not in scope" and "no rule on file",
- * which is not "not in scope". What is missing is asked for in order: first the
- * maker, then the function, then what depends on them. It is no legal advice
- * and no statement about any company's conduct.
+ * "exempt", "not bound", "undetermined", "not in scope", and of a place "no
+ * rule on file" and "rules on file, not judged", which are not "not in scope".
+ * What is missing is asked for in order: first the maker, then the function,
+ * then what depends on them. It is no legal advice and no statement about any
+ * company's conduct.
  */
 struct np_audit_finding {
 	const char *device;	  /* id */

@@ -251,11 +251,13 @@ static void judge_place(struct bench *b, const struct np_docket_place *p,
 	if (p->say == NP_HAS_LAW ||
 	    (c->sure != NP_CONFIRMED && c->sure != NP_PROBABLE))
 		return;
-	add_aside(b, c, NP_NO_RULE,
-		  p->say == NP_NO_PACK	 ? NP_A_no_pack
-		  : p->say == NP_NOT_ONE ? NP_A_none_on_file
-					 : NP_A_not_judged,
-		  NULL);
+	if (p->say == NP_UNJUDGED)
+		add_aside(b, c, NP_NOT_JUDGED, NP_A_not_judged, NULL);
+	else
+		add_aside(b, c, NP_NO_RULE,
+			  p->say == NP_NO_PACK ? NP_A_no_pack
+					       : NP_A_none_on_file,
+			  NULL);
 }
 
 static void judge_device(struct bench *b, const struct np_docket_place *p,

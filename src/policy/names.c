@@ -28,6 +28,7 @@ const char *np_status_name(enum np_status s)
 		[NP_UNDETERMINED] = "undetermined",
 		[NP_NOT_IN_SCOPE] = "not in scope",
 		[NP_NO_RULE] = "no rule on file",
+		[NP_NOT_JUDGED] = "rules on file, not judged",
 	};
 
 	return names[s];

@@ -41,8 +41,9 @@ enum np_status {
 	NP_NOT_BOUND,
 	NP_UNDETERMINED,
 	NP_NOT_IN_SCOPE,
-	NP_NO_RULE, /* nothing on file for the place or the day: which is not
-		       "not in scope" */
+	NP_NO_RULE,    /* nothing on file for the place or the day: which is not
+			  "not in scope" */
+	NP_NOT_JUDGED, /* rules of the place are on file, none is judged */
 	NP_NSTATUSES
 };
 

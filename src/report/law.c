@@ -36,10 +36,11 @@ struct groups {
 static unsigned rank(enum np_status s)
 {
 	static const uint8_t of[NP_NSTATUSES] = {
-		[NP_IN_SCOPE] = 8,     [NP_COMPONENT_IN_SCOPE] = 7,
-		[NP_CONTESTED] = 6,    [NP_UNDETERMINED] = 5,
-		[NP_NO_RULE] = 4,      [NP_EXEMPT] = 3,
-		[NP_NOT_IN_SCOPE] = 2, [NP_NOT_BOUND] = 1,
+		[NP_IN_SCOPE] = 8,  [NP_COMPONENT_IN_SCOPE] = 7,
+		[NP_CONTESTED] = 6, [NP_UNDETERMINED] = 5,
+		[NP_NO_RULE] = 4,   [NP_NOT_JUDGED] = 4,
+		[NP_EXEMPT] = 3,    [NP_NOT_IN_SCOPE] = 2,
+		[NP_NOT_BOUND] = 1,
 	};
 
 	return of[s];

@@ -653,6 +653,7 @@ def places():
         got = run('audit', loose, '--site', site, '--json', '--as-of',
                   day).exits(0).json()
         return {f['clause']: (f['status'], f['text']) for f in got['findings']}
+    same(rows('FR')[None][0], 'rules on file, not judged', 'FR')
     holds(rows('FR')[None][1], 'Rules of France are on file, not judged',
           'does not say that they do not apply')
     holds(rows('AT')[None][1], 'No rules of Austria are on file')
