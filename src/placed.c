@@ -121,6 +121,11 @@ int np_keep_places(struct np_run *r)
 		struct np_buf b = np_buf(NOTE_MAX);
 		bool any = np_places_write(r->places, files[i].kind, &b);
 
+		/* A run without a party leaves the one that was there. */
+		if (!any && !r->conf.party) {
+			np_buf_free(&b);
+			continue;
+		}
 		rc = b.failed ? NP_ENOMEM
 			      : np_dossier_note(r->dossier, files[i].note,
 						any ? b.p : NULL);

@@ -286,6 +286,7 @@ static void put_all(const struct np_report *r, const struct np_device *d,
 		    struct np_buf *b)
 {
 	put_device(r, d, e, b);
+	np_put_placing_lines(r, d, b);
 	put_findings(r, d, clause, b);
 	put_stated(r, d, clause, b);
 }

@@ -204,6 +204,8 @@ struct np_places {
 	struct np_joined joined;
 	const char *sentence[NP_PS_N];
 	const struct np_device *first; /* of the devices joined last */
+	np_beside_fn *beside;
+	void *beside_ctx;
 	struct np_place_note *note;
 	size_t nnotes, capnotes, nfixed; /* nfixed: of the files */
 };

@@ -387,22 +387,44 @@ static int note_links(struct join *j, size_t i)
 	return NP_OK;
 }
 
-static void place_beside(struct join *j, size_t i)
+/* The one site of all that stand beside it; NP_NO_SITE: none, or two. */
+static uint32_t site_beside(const struct join *j, size_t i)
 {
-	struct np_placing *to = &j->p->joined.v[i];
 	uint32_t v[LINKS], site = 0;
 	size_t n = np_device_links(j->d, &j->d->v[i], v, LINKS);
 
 	for (size_t k = 0; k < n; k++) {
 		uint32_t of = v[k] < j->nsources ? j->of_source[v[k]] : 0;
 
-		if (of && site && of != site)
-			return;
+		if (of == MANY || (of && site && of != site))
+			return NP_NO_SITE;
 		site = of ? of : site;
 	}
-	if (!site || site == MANY)
+	n = j->p->beside ? j->p->beside(j->p->beside_ctx, i, v, LINKS) : 0;
+	for (size_t k = 0; k < n; k++) {
+		enum np_placed by =
+			v[k] < j->d->n ? j->p->joined.v[v[k]].by : 0;
+		uint32_t of = j->to[v[k] < j->d->n ? v[k] : i].site + 1;
+
+		/* not by another neighbour: the order would matter */
+		if (by == NP_BY_NOTHING || by == NP_BY_AFAR ||
+		    by == NP_BY_NEIGHBOUR)
+			continue;
+		if (site && of != site)
+			return NP_NO_SITE;
+		site = of;
+	}
+	return site ? site - 1 : NP_NO_SITE;
+}
+
+static void place_beside(struct join *j, size_t i)
+{
+	struct np_placing *to = &j->p->joined.v[i];
+	uint32_t site = site_beside(j, i);
+
+	if (site == NP_NO_SITE)
 		return;
-	j->to[i].site = site - 1;
+	j->to[i].site = site;
 	to->by = NP_BY_NEIGHBOUR;
 	to->why = "on one link with boxes that all stand there";
 }
@@ -417,7 +439,8 @@ static int join_neighbours(struct join *j)
 		if (by != NP_BY_NOTHING && by != NP_BY_AFAR)
 			rc = note_links(j, i);
 	}
-	for (size_t i = 0; i < j->d->n && !rc && j->nsources; i++) {
+	for (size_t i = 0; i < j->d->n && !rc && (j->nsources || j->p->beside);
+	     i++) {
 		/* what speaks against itself stays a question */
 		if (j->p->joined.v[i].by == NP_BY_NOTHING &&
 		    !j->p->joined.v[i].nagainst)
@@ -425,6 +448,12 @@ static int join_neighbours(struct join *j)
 	}
 	free(j->of_source);
 	return rc;
+}
+
+void np_places_beside(struct np_places *p, np_beside_fn *fn, void *ctx)
+{
+	p->beside = fn;
+	p->beside_ctx = ctx;
 }
 
 /* ---- all */

@@ -63,6 +63,12 @@ int np_places_again(struct np_places *p, const uint8_t id[static NP_ID],
 /* Forgets what was heard: a dossier is read again. */
 void np_places_unhear(struct np_places *p);
 
+/* Boxes that stand on one link with this one, as far as somebody knows
+ * (graph/): at most cap of their numbers in np_devices. */
+typedef size_t np_beside_fn(void *ctx, size_t device, uint32_t *v, size_t cap);
+/* Whom the next joins ask besides the captures; NULL: nobody. */
+void np_places_beside(struct np_places *p, np_beside_fn *fn, void *ctx);
+
 /* Joins devices to rows of the inventory and to sites: writes their site, and
  * a stated function where none was claimed. Again after each fold. */
 int np_places_join(struct np_places *p, struct np_fold *f,

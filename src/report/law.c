@@ -4,11 +4,14 @@
  * boxes with the same answer are one row and a fact that is missing is asked
  * for once. With -l every finding in its own words, box by box.
  */
+#include "core/hash.h"
 #include "report/page.h"
 #include "report/table.h"
 #include <stdlib.h>
 
-#define CACHE 4096	/* a power of two */
+#define HEADS 65536	/* a power of two */
+#define FEW_SITES 24	/* more of them are one in the rows, without -l */
+#define MANY_ROWS 20000 /* which are not joined */
 #define PARAGRAPH 100	/* columns where there is no terminal */
 #define MAX_CLAUSES 600 /* octets of clauses' names in one row */
 
@@ -19,14 +22,15 @@ struct group {
 	uint64_t same;	   /* of which boxes: a sum of hashes */
 	size_t instrument; /* length of its name in the clause's id */
 	size_t nclauses;
-	bool several; /* dates */
+	bool several;  /* dates */
+	uint32_t next; /* 1 + index, of the same head */
 	struct np_buf clauses;
 };
 
 struct groups {
 	struct group *v;
 	size_t n, cap;
-	uint32_t cache[CACHE]; /* 1 + index, by text and site */
+	uint32_t head[HEADS]; /* 1 + index, by what alike() compares */
 	bool failed;
 };
 
@@ -139,24 +143,31 @@ static struct group *add_group(struct groups *l, const struct np_finding *f,
 	return g;
 }
 
-/* Like boxes share the text of a finding, so its address finds the row. */
+static uint32_t *head_of(struct groups *l, const struct np_finding *f,
+			 const char *site)
+{
+	const uint64_t key[] = {(uintptr_t)f->clause, (uintptr_t)site,
+				(uint64_t)f->status,  (uint32_t)f->date,
+				f->elsewhere,	      f->component};
+
+	return &l->head[np_hash64(key, sizeof(key), 0) & (HEADS - 1)];
+}
+
 static struct group *group_of(struct groups *l, const struct np_finding *f,
 			      const char *site)
 {
-	uint32_t *c = &l->cache[((uintptr_t)f->text >> 4 ^ (uintptr_t)site) &
-				(CACHE - 1)];
+	uint32_t *head = head_of(l, f, site);
+	struct group *g;
 
-	if (*c && alike(&l->v[*c - 1], f, site))
-		return &l->v[*c - 1];
-	for (size_t i = 0; i < l->n; i++) {
-		if (alike(&l->v[i], f, site)) {
-			*c = (uint32_t)i + 1;
-			return &l->v[i];
-		}
+	for (uint32_t i = *head; i; i = l->v[i - 1].next) {
+		if (alike(&l->v[i - 1], f, site))
+			return &l->v[i - 1];
 	}
-	struct group *g = add_group(l, f, site);
-
-	*c = (uint32_t)l->n;
+	g = add_group(l, f, site);
+	if (g) {
+		g->next = *head;
+		*head = (uint32_t)l->n;
+	}
 	return g;
 }
 
@@ -214,6 +225,8 @@ static int by_weight(const void *a, const void *b)
 static uint64_t collect(const struct np_page *p, struct groups *l)
 {
 	const struct np_findings *f = p->r->findings;
+	bool together =
+		!p->s->all && !p->s->site && np_sites(p->r->party) > FEW_SITES;
 	uint64_t rest = 0;
 
 	for (size_t i = 0; i < f->n && !l->failed; i++) {
@@ -224,14 +237,16 @@ static uint64_t collect(const struct np_page *p, struct groups *l)
 			rest += np_page_here(p, d);
 			continue;
 		}
-		g = group_of(l, &f->v[i], np_page_site(p, d));
+		g = group_of(l, &f->v[i],
+			     together ? "several" : np_page_site(p, d));
 		if (!g)
 			break;
 		g->n++;
 		g->same += ((uint64_t)(d - p->r->devices->v) + 1) *
 			   UINT64_C(0x9e3779b97f4a7c15);
 	}
-	join(l);
+	if (l->n < MANY_ROWS)
+		join(l);
 	if (l->n)
 		qsort(l->v, l->n, sizeof(*l->v), by_weight);
 	return rest;

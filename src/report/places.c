@@ -89,6 +89,50 @@ void np_put_placing(const struct np_report *r, const struct np_device *d,
 	put_row_of(r, x->row, b);
 }
 
+static void put_why(struct np_buf *b, const char *why)
+{
+	if (!why)
+		return;
+	np_puts(b, " (");
+	np_putterm(b, why, strlen(why));
+	np_puts(b, ")");
+}
+
+void np_put_placing_lines(const struct np_report *r, const struct np_device *d,
+			  struct np_buf *b)
+{
+	struct np_placing x = {0};
+	const struct np_stock_row *s;
+	const char *name;
+
+	if (r->places)
+		x = np_placing(r->places, (size_t)(d - r->devices->v));
+	np_puts(b, "\nwhere it stands\n");
+	np_putf(b, "  %s, by %s", at(r, d->site),
+		x.by == NP_BY_NOTHING ? "nothing" : np_placed_name(x.by));
+	put_why(b, x.why);
+	np_putc(b, '\n');
+	for (size_t i = 0; i < x.nagainst; i++) {
+		np_putf(b, "  against it: %s says %s",
+			np_placed_name(x.against[i].by),
+			at(r, x.against[i].site));
+		put_why(b, x.against[i].why);
+		np_putc(b, '\n');
+	}
+	s = r->places ? np_stock_row(r->places, x.row) : NULL;
+	if (!s)
+		return;
+	np_putf(b, "  inventory, line %llu:", (unsigned long long)s->line);
+	for (size_t i = 0; (name = np_stock_fact(r->places, i)); i++) {
+		if (!s->fact[i])
+			continue;
+		np_putf(b, " %s ", name);
+		np_putterm(b, s->fact[i], strlen(s->fact[i]));
+		np_putc(b, ';');
+	}
+	np_puts(b, " as the operator states it\n");
+}
+
 static void put_counts(const struct np_report *r, struct np_buf *b)
 {
 	uint64_t by[NP_NPLACED] = {0}, against = 0, matched = 0;

@@ -7,7 +7,8 @@
 #include "report/table.h"
 #include <stdlib.h>
 
-#define FEW_BOXES 12 /* at possible, where there are no better ones */
+#define FEW_SCOPES 16 /* sites in the line of what is in scope */
+#define FEW_BOXES 12  /* at possible, where there are no better ones */
 #define TEXT_BUF ((size_t)64 << 20)
 #define PIECE ((size_t)64 << 10)
 
@@ -183,25 +184,33 @@ static bool shown(const struct np_page *p, const struct np_finding *f)
 	return np_page_here(p, f->device);
 }
 
-/* Devices, not clauses, by site and status; `status` in scope or open. */
-static uint64_t count_at(const struct np_page *p, uint32_t site,
-			 enum np_status status)
+/* Devices, not clauses, of a status. */
+struct scoped {
+	uint64_t in, open;
+};
+
+/* By site, to be freed; one pass, for there may be many of both. */
+static struct scoped *count_scope(const struct np_page *p)
 {
 	const struct np_findings *f = p->r->findings;
-	const struct np_device *last = NULL;
-	uint64_t n = 0;
+	const struct np_device *in = NULL, *open = NULL;
+	size_t n = np_sites(p->r->party);
+	struct scoped *v = calloc(n + 1, sizeof(*v));
 
-	for (size_t i = 0; i < f->n; i++) {
+	for (size_t i = 0; v && i < f->n; i++) {
 		const struct np_finding *x = &f->v[i];
 
-		if (x->status != status || x->elsewhere ||
-		    x->device->site != site || x->device == last ||
-		    !shown(p, x))
+		if (x->elsewhere || x->device->site >= n || !shown(p, x))
 			continue;
-		last = x->device;
-		n++;
+		if (x->status == NP_IN_SCOPE && x->device != in) {
+			in = x->device;
+			v[in->site].in++;
+		} else if (x->status == NP_UNDETERMINED && x->device != open) {
+			open = x->device;
+			v[open->site].open++;
+		}
 	}
-	return n;
+	return v;
 }
 
 static uint64_t unplaced(const struct np_page *p, uint64_t *ret_named)
@@ -223,15 +232,22 @@ static uint64_t unplaced(const struct np_page *p, uint64_t *ret_named)
 static void put_scope(struct np_page *p)
 {
 	uint64_t named, n = unplaced(p, &named);
+	struct scoped *at = count_scope(p);
+	size_t sites = at ? np_sites(p->r->party) : 0, more = 0;
+	size_t shown_sites = 0;
 	bool any = false;
 
+	p->b.failed |= !at;
 	head(p, "in scope");
-	for (uint32_t i = 0; i < np_sites(p->r->party); i++) {
-		uint64_t in = count_at(p, i, NP_IN_SCOPE);
-		uint64_t open = count_at(p, i, NP_UNDETERMINED);
+	for (uint32_t i = 0; i < sites; i++) {
+		uint64_t in = at[i].in, open = at[i].open;
 
 		if (!in && !open)
 			continue;
+		if (!p->s->all && shown_sites++ >= FEW_SCOPES) {
+			more++;
+			continue;
+		}
 		np_putf(&p->b, "%s%s ", any ? ", " : "",
 			np_site(p->r->party, i)->id);
 		np_put_count(&p->b, in);
@@ -242,6 +258,9 @@ static void put_scope(struct np_page *p)
 		}
 		any = true;
 	}
+	free(at);
+	if (more)
+		np_putf(&p->b, " and %zu more sites: -l", more);
 	np_puts(&p->b,
 		any ? "; unplaced " : "none by what is known; unplaced ");
 	np_put_count(&p->b, n);

@@ -88,6 +88,9 @@ void np_put_stale(const struct np_report *r, struct np_buf *b);
 void np_put_placing(const struct np_report *r, const struct np_device *d,
 		    struct np_buf *b);
 void np_put_places(const struct np_report *r, struct np_buf *b);
+/* The same of one device in lines, for `explain`. */
+void np_put_placing_lines(const struct np_report *r, const struct np_device *d,
+			  struct np_buf *b);
 /* Makers' display name, NULL for nobody. */
 const char *np_report_maker(const struct np_report *r, uint16_t maker);
 /* "maker", "model" …: what a claim is about. */

@@ -125,18 +125,28 @@ DAYS = [
      '2021-05-11', 60),
     ('2021-03-12', 'U02', COVERED + '2021-03-12-telecom', 'not bound',
      '2021-05-11', 60),
+    ('2021-07-13', 'U01', SNA + 'reimbursement', SECONDARY, None, None),
+    ('2021-07-13', 'U02', SNA + 'reimbursement', 'not in scope', None, None),
+    ('2022-05-05', 'U01', SNA + 'report', IN, '2023-03-31', 330),
+    ('2022-05-05', 'U02', SNA + 'report', IN, '2023-03-31', 330),
     ('2022-10-13', 'G02', GB22 + '5g', SECONDARY, '2027-12-31', 1905),
     ('2022-10-13', 'G02', GB22 + '5g-new', 'undetermined', None, None),
     ('2024-05-17', 'J02', 'jp-espa-2022/screening', 'undetermined', None,
      None),
     ('2024-07-11', 'D01', DE24 + 'core', IN, '2026-12-31', 903),
     ('2024-07-11', 'D02', DE24 + 'core', IN, '2026-12-31', 903),
+    ('2024-07-11', 'D03', DE24 + 'management', 'undetermined', '2029-12-31',
+     1999),
+    ('2024-07-11', 'D04', DE24 + 'management-system', IN, '2029-12-31', 1999),
+    ('2024-07-11', 'D05', DE24 + 'management', 'exempt', None, None),
     ('2026-12-31', 'D01', DE24 + 'core', IN, '2026-12-31', 0),
     ('2026-12-31', 'D02', DE24 + 'core', IN, '2026-12-31', 0),
     ('2027-01-01', 'D01', DE24 + 'core', IN, '2026-12-31', -1),
     ('2027-01-01', 'D02', DE24 + 'core', IN, '2026-12-31', -1),
     ('2027-12-31', 'G02', GB22 + '5g', SECONDARY, '2027-12-31', 0),
     ('2028-01-01', 'G02', GB22 + '5g', SECONDARY, '2027-12-31', -1),
+    ('2029-12-31', 'D04', DE24 + 'management-system', IN, '2029-12-31', 0),
+    ('2030-01-01', 'D04', DE24 + 'management-system', IN, '2029-12-31', -1),
 ]
 
 
@@ -259,6 +269,30 @@ def before():
          'section 889')
     same(got['us-hpsci-2012/providers']['status'], 'not bound', 'advice')
     assert not [c for c in got if c and c.startswith('gb-')]
+
+
+@needs('sba', 'pfcp', 'giop', 'cmp', 's1ap', 'gtp')
+def by_place():
+    """the eight lines say what is in scope by place; nothing is unplaced"""
+    line = run(OPERATOR, '--as-of', DAY).out.split('\n')[4]
+    assert line.startswith('in scope    '), line
+    holds(line, 'DE-1 3 (+1 undetermined), IT-1 0 (+2 undetermined)',
+          'JP-1 0 (+1 undetermined)', 'US-1 2 (', 'unplaced 0')
+
+
+@needs('giop', 'snmp', 's1ap', 'lacp')
+def inventory():
+    """what only the inventory tells is the reason, and is shown with its row"""
+    for name, clause, reason in (
+            ('D03', DE24 + 'management', 'generation: 5G'),
+            ('D04', DE24 + 'management-system', 'manages_5g: yes'),
+            ('U01', SNA + 'report', 'obtained: 2019-05-10'),
+            ('U01', SNA + 'reimbursement', 'obtained: 2019-05-10'),
+            ('U02', SNA + 'reimbursement', 'obtained: 2021-02-01')):
+        row = next(r for r in TABLE if r[0] == name)
+        d = box(*row[1:3])
+        same(d['inventory']['label'], name, f'{name}: row')
+        holds(findings(d)[clause]['because'], reason)
 
 
 @needs('sba', 'pfcp', 'giop', 'cmp', 'gtp', 's1ap')

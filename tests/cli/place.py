@@ -278,6 +278,22 @@ def dossier():
 
 
 @test
+def explained():
+    """explain says where a box stands, by what, what speaks against it, and
+    what the inventory states"""
+    at = scratched('explained.dossier')
+    party = put('ex/operator.yaml', PARTY)
+    stock = put('ex/stock.csv', 'device,site,mac,obtained\n'
+                'X,US-1,00:18:82:5a:0e:01,2020-01-01\n')
+    audit(bare('ex/src', 'DE-1/d03.pcap'), '--party', party, '--inventory',
+          stock, '-o', at).exits(0)
+    said = run('explain', at, 'VOS-PE-01').exits(0).out
+    holds(said, 'US-1, by inventory (mac 00:18:82:5a:0e:01, line 2)',
+          'against it: name says DE-2 (vos-*)',
+          'inventory, line 2: obtained 2020-01-01;')
+
+
+@test
 def zones():
     """what stands on a zone's seen path comes first, kilometres second"""
     doc = run(OPERATOR, '--json', '--as-of', DAY).exits(0).json()

@@ -3,6 +3,7 @@
  * The party's files: what is understood of each, and how each is refused. What
  * boxes they are joined to, tests/cli/place.py shows with real sources.
  */
+#include "core/hash.h"
 #include "place/inside.h"
 #include "place/rows.h"
 #include <setjmp.h>
@@ -471,6 +472,110 @@ static void written_again(void **state)
 	close_house(&h);
 }
 
+/* ---- neighbours that somebody else knows (graph/) */
+
+static void hear(struct np_fold *f, uint32_t source, const char *mac)
+{
+	struct np_hasher *h = np_hasher_new(NP_BLAKE2S);
+	struct np_sighting s = {
+		.proto = NP_P_arp,
+		.scope = NP_SELF,
+		.reach = NP_ROUTED,
+		.nkeys = 1,
+		.keys = {{NP_KEY_MAC, mac, 17}},
+		.nfacts = 1,
+		.facts = {{.field = np_field_id(NP_P_arp, 0),
+			   .v = (const uint8_t *)mac,
+			   .n = 17}},
+		.seen = {.source = source,
+			 .first = NP_NEVER,
+			 .last = NP_NEVER,
+			 .count = 1,
+			 .place = 1},
+	};
+	struct np_claims c = {.n = 0};
+
+	assert_non_null(h);
+	np_sighting_id(&s, h, s.id);
+	np_hasher_free(h);
+	assert_int_equal(np_fold_add(f, &s, &c), 0);
+}
+
+#define MAC_A "00:00:5e:00:53:0a"
+#define MAC_B "00:00:5e:00:53:0b"
+#define MAC_C "00:00:5e:00:53:0c"
+
+/* The number of the device with this address. */
+static size_t number_of(const struct np_devices *d, const char *mac)
+{
+	struct np_arena mem = np_arena(1 << 20);
+	struct np_evidence e;
+	size_t i = 0;
+
+	for (; i < d->n; i++) {
+		assert_int_equal(np_device_keys(d, &d->v[i], &mem, &e), 0);
+		if (e.nkeys && memcmp(e.keys[0].v, mac, 17) == 0)
+			break;
+	}
+	np_arena_free(&mem);
+	assert_true(i < d->n);
+	return i;
+}
+
+struct links {
+	size_t a, b, c;
+	bool two;
+};
+
+static size_t beside(void *ctx, size_t device, uint32_t *v, size_t cap)
+{
+	const struct links *l = ctx;
+
+	if (device != l->c || cap < 2)
+		return 0;
+	v[0] = (uint32_t)l->a;
+	v[1] = (uint32_t)l->b;
+	return l->two ? 2 : 1;
+}
+
+static void neighbours(void **state)
+{
+	struct house h;
+	struct np_fold *f;
+	struct np_devices d;
+	struct links l = {0};
+
+	(void)state;
+	open_house(&h, "site,country\nA,DE\nB,IT\n",
+		   "site,mac\nA," MAC_A "\nB," MAC_B "\n", NULL, NULL);
+	fine(&h);
+	f = np_fold_new(h.k, 100);
+	assert_non_null(f);
+	hear(f, 1, MAC_A);
+	hear(f, 2, MAC_B);
+	hear(f, 3, MAC_C);
+	for (int turn = 0; turn < 3; turn++) {
+		struct np_placing x;
+
+		assert_int_equal(np_fold_devices(f, &d), 0);
+		l.a = number_of(&d, MAC_A);
+		l.b = number_of(&d, MAC_B);
+		l.c = number_of(&d, MAC_C);
+		l.two = turn == 2;
+		np_places_beside(h.p, turn ? beside : NULL, &l);
+		assert_int_equal(np_places_join(h.p, f, &d, &h.err), 0);
+		x = np_placing(h.p, l.a);
+		assert_int_equal(x.by, NP_BY_INVENTORY);
+		assert_int_equal(d.v[l.a].site, 0);
+		x = np_placing(h.p, l.c);
+		assert_int_equal(x.by,
+				 turn == 1 ? NP_BY_NEIGHBOUR : NP_BY_NOTHING);
+		assert_int_equal(d.v[l.c].site, turn == 1 ? 0 : NP_NO_SITE);
+	}
+	np_fold_free(f);
+	close_house(&h);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -487,6 +592,7 @@ int main(void)
 		cmocka_unit_test(bad_zones),
 		cmocka_unit_test(kilometres),
 		cmocka_unit_test(written_again),
+		cmocka_unit_test(neighbours),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
