@@ -28,7 +28,7 @@ KINDS = (
 ) + tuple((k, (k + '.yaml',)) for k in (
     'affiliates', 'codes', 'cpe', 'families', 'fields', 'jurisdictions',
     'like', 'makers', 'objects', 'operator', 'registries', 'risk', 'roles',
-    'sentences', 'silence', 'traps'))
+    'said', 'sentences', 'silence', 'traps'))
 
 # What somebody may do to a file by mistake: the file, where in it, the wrong
 # value (None takes the value away), and the path that has to be named.
@@ -92,6 +92,9 @@ BROKEN = (
      'makers[0].products[0].from'),
     ('risk.yaml', ('exposure', 0, 'says'), None, 'exposure[0]'),
     ('risk.yaml', ('words', 'candidate'), 'surely cut', 'words.candidate'),
+    ('said.yaml', ('said', 1, 'makers'), None, 'said[1]'),
+    ('said.yaml', ('said', 1, 'source'), 'the press', 'said[1].source'),
+    ('said.yaml', ('said', 1, 'sure'), 'unverified', 'said[1].sure'),
     ('shared_keys.csv', (0, 'value'), '00:00:5e:00:01:00', '[0].value'),
 )
 

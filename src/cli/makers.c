@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: ISC */
-/* nameplate makers: who is known, and by which registries. */
+/* nameplate makers: who is known, by which registries, and what they and their
+ * critics have said in public. */
 #include "claim/claim.h"
 #include "cli/cli.h"
+#include "report/quotes.h"
+#include "report/writer.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -14,7 +17,26 @@ static void registries(const struct np_knowledge *k)
 			     p.date ? ", " : "", p.date ? p.date : "");
 }
 
-static int show(const struct np_knowledge *k, const char *slug)
+/* What was said, with source and date. */
+static int quote(const char *dir, const char *slug)
+{
+	struct np_buf b = np_buf((size_t)1 << 20);
+	struct np_quotes *q;
+	struct np_err e = {0};
+
+	if (np_quotes_open(dir, &q, &e) < 0) {
+		np_say_error(&e);
+		return NP_EXIT_FAILED;
+	}
+	np_quotes_put(q, slug, &b);
+	int rc = np_put_out(&b, stdout);
+
+	np_quotes_close(q);
+	np_buf_free(&b);
+	return rc ? NP_EXIT_FAILED : NP_EXIT_OK;
+}
+
+static int show(const struct np_knowledge *k, const char *dir, const char *slug)
 {
 	uint16_t m = np_maker_find(k, slug);
 
@@ -33,7 +55,7 @@ static int show(const struct np_knowledge *k, const char *slug)
 		(void)printf("  belongs to or was split from %s; they stay "
 			     "different makers\n",
 			     np_maker_name(k, of));
-	return NP_EXIT_OK;
+	return quote(dir, slug);
 }
 
 int np_verb_makers(int argc, char **argv)
@@ -55,7 +77,7 @@ int np_verb_makers(int argc, char **argv)
 		return NP_EXIT_FAILED;
 	}
 	if (n == 2 && strcmp(argv[0], "show") == 0) {
-		rc = show(k, argv[1]);
+		rc = show(k, dir, argv[1]);
 	} else if (n) {
 		(void)fputs("nameplate makers: [show NAME]\n", stderr);
 		rc = NP_EXIT_USAGE;
