@@ -266,6 +266,7 @@ static void put_subscribers(const struct np_report *r, struct np_buf *b)
 static void put_summary(const struct np_report *r, struct np_buf *b)
 {
 	uint64_t by[NP_DISPUTED + 1] = {0}, in_scope = 0, open = 0;
+	uint64_t contested = 0;
 
 	for (size_t i = 0; i < r->devices->n; i++)
 		by[r->devices->v[i].sure]++;
@@ -274,6 +275,7 @@ static void put_summary(const struct np_report *r, struct np_buf *b)
 			    !r->findings->v[i].elsewhere;
 		open += r->findings->v[i].status == NP_UNDETERMINED &&
 			!r->findings->v[i].elsewhere;
+		contested += r->findings->v[i].status == NP_CONTESTED;
 	}
 	np_putf(b, ",\"summary\":{\"devices\":%zu,\"sightings\":%llu",
 		r->devices->n, (unsigned long long)r->sightings);
@@ -282,9 +284,11 @@ static void put_summary(const struct np_report *r, struct np_buf *b)
 			(unsigned long long)by[i]);
 	np_putf(b,
 		",\"subscribers\":%llu,\"in_scope\":%llu,"
-		"\"undetermined\":%llu,\"dropped_by_limit\":%llu}",
+		"\"undetermined\":%llu,\"contested\":%llu,"
+		"\"dropped_by_limit\":%llu}",
 		(unsigned long long)r->devices->subscribers,
 		(unsigned long long)in_scope, (unsigned long long)open,
+		(unsigned long long)contested,
 		(unsigned long long)r->devices->dropped_by_limit);
 }
 

@@ -186,14 +186,14 @@ static bool shown(const struct np_page *p, const struct np_finding *f)
 
 /* Devices, not clauses, of a status. */
 struct scoped {
-	uint64_t in, open;
+	uint64_t in, open, objected;
 };
 
 /* By site, to be freed; one pass, for there may be many of both. */
 static struct scoped *count_scope(const struct np_page *p)
 {
 	const struct np_findings *f = p->r->findings;
-	const struct np_device *in = NULL, *open = NULL;
+	const struct np_device *in = NULL, *open = NULL, *objected = NULL;
 	size_t n = np_sites(p->r->party);
 	struct scoped *v = calloc(n + 1, sizeof(*v));
 
@@ -208,6 +208,9 @@ static struct scoped *count_scope(const struct np_page *p)
 		} else if (x->status == NP_UNDETERMINED && x->device != open) {
 			open = x->device;
 			v[open->site].open++;
+		} else if (x->status == NP_CONTESTED && x->device != objected) {
+			objected = x->device;
+			v[objected->site].objected++;
 		}
 	}
 	return v;
@@ -241,8 +244,9 @@ static void put_scope(struct np_page *p)
 	head(p, "in scope");
 	for (uint32_t i = 0; i < sites; i++) {
 		uint64_t in = at[i].in, open = at[i].open;
+		uint64_t objected = at[i].objected;
 
-		if (!in && !open)
+		if (!in && !open && !objected)
 			continue;
 		if (!p->s->all && shown_sites++ >= FEW_SCOPES) {
 			more++;
@@ -255,6 +259,11 @@ static void put_scope(struct np_page *p)
 			np_puts(&p->b, " (+");
 			np_put_count(&p->b, open);
 			np_puts(&p->b, " undetermined)");
+		}
+		if (objected) {
+			np_puts(&p->b, " (+");
+			np_put_count(&p->b, objected);
+			np_puts(&p->b, " contested)");
 		}
 		any = true;
 	}

@@ -136,6 +136,10 @@ def dispute_keeps_both_sides():
     same([x for x in p['devices'] if x['id'] == AMF],
          [x for x in was['devices'] if x['id'] == AMF], 'the evidence')
     same(finding(p, UPF, CORE), finding(was, UPF, CORE), 'another box')
+    same((was['summary']['contested'], p['summary']['contested']), (0, 1),
+         'summary')
+    holds(run('report', d).exits(0).out, 'DE-1 1 (+2 undetermined) '
+          '(+1 contested)')
     out = run('explain', d, f'{AMF}/{CORE}').exits(0).out
     holds(out, 'what speaks for it', 'sba.', 'contested',
           'without what people state: in scope', 'it is not our AMF')
