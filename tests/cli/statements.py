@@ -5,14 +5,19 @@ finding. Speaks TAP."""
 import hashlib
 import json
 import os
+import pty
 import re
 import shutil
 import sqlite3
 import stat
 import subprocess
+import warnings
 
 from tap import (DAY, NAMEPLATE, OPERATOR, ROOT, holds, lacks, main, run, same,
                  scratched, test)
+
+warnings.simplefilter('ignore', DeprecationWarning)
+import jsonschema  # noqa: E402 (warns of its own future when imported)
 
 POWER = 'd-d0d9b1c7025b649e'   # probable Huawei, US-1
 AMF = 'd-cbc91a236325ca9f'     # confirmed ZTE, DE-1
@@ -367,6 +372,60 @@ def checked_by_others():
         r = subprocess.run(['minisign', '-Vm', path, '-P', e['key']],
                            capture_output=True, check=False)
         same(r.returncode, 0, r.stderr)
+
+
+@test
+def fits_its_schema():
+    """what the journal holds fits knowledge/schema/statement.schema.json"""
+    d = fresh('schema')
+    sign(d, 'attest', POWER, '--maker', 'huawei', '--evidence', key('ann'))
+    waive(d, '--second-key', key('bob'), '--second-by', 'Bob Hill')
+    sign(d, 'attest', 'DE-1', '--incident', '--because', 'an outage')
+    schemas = {}
+    for name in ('common', 'statement'):
+        path = os.path.join(ROOT, f'knowledge/schema/{name}.schema.json')
+        with open(path, encoding='utf-8') as f:
+            schemas[name + '.schema.json'] = json.load(f)
+    schema = schemas['statement.schema.json']
+    seen = jsonschema.Draft202012Validator(
+        schema, resolver=jsonschema.RefResolver('', schema, store=schemas))
+    rows = list(sqlite3.connect(d).execute('SELECT line FROM journal'))
+    same(len(rows), 4, 'entries')
+    for row in rows:
+        seen.validate(json.loads(row[0])['statement'])
+
+
+@test
+def asks_for_passwords():
+    """a password is asked for at the terminal, and not shown there"""
+    name = scratched('asked')
+    if os.path.exists(name + '.key'):
+        os.unlink(name + '.key')
+        os.unlink(name + '.pub')
+    pid, fd = pty.fork()
+    if pid == 0:
+        os.execv(NAMEPLATE, [NAMEPLATE, 'keygen', name])
+    told = b''
+    for prompt in (b'password of the new key: ', b'once more: '):
+        while prompt not in told:
+            told += os.read(fd, 1000)
+        os.write(fd, b'secret horse\n')
+    try:
+        while True:
+            octets = os.read(fd, 1000)
+            if not octets:
+                break
+            told += octets
+    except OSError:
+        pass
+    same(os.waitpid(pid, 0)[1], 0, 'it ends well')
+    assert b'horse' not in told, told
+    d, password = fresh('asked'), scratched('horse')
+    with open(password, 'w', encoding='utf-8') as f:
+        f.write('secret horse')
+    os.chmod(password, 0o600)
+    run('attest', d, POWER, '--maker', 'huawei', '--by', 'Ann', '--key',
+        name + '.key', '--password', password, *EVERY).exits(0)
 
 
 @test
