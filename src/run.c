@@ -13,7 +13,7 @@
 #include "core/hash.h"
 #include "keep.h"
 #include "policy/statement.h"
-#include "stated.h"
+#include "said.h"
 #include "store/dossier.h"
 #include <stdlib.h>
 #include <sys/random.h>
@@ -110,7 +110,7 @@ static int conclude(struct np_run *r, struct np_err *reterr)
 		return np_fail(reterr, rc, np_strerror(rc), "fold", 0);
 	rc = np_places_join(r->places, r->fold, &r->devices, reterr);
 	if (!rc)
-		rc = np_stated(r, &q, reterr);
+		rc = np_hear_said(r, &q, reterr);
 	if (!rc)
 		rc = np_judge(r->law, r->knowledge, &q, &r->devices, &r->mem,
 			      &r->findings, reterr);

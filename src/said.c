@@ -4,7 +4,7 @@
  * that are trusted or not, its box found again although it may have another id
  * by now.
  */
-#include "stated.h"
+#include "said.h"
 #include "core/lines.h"
 #include "policy/statement.h"
 #include "store/journal.h"
@@ -248,7 +248,7 @@ static int find_devices(struct np_run *r)
 	return rc;
 }
 
-int np_stated(struct np_run *r, struct np_question *q, struct np_err *reterr)
+int np_hear_said(struct np_run *r, struct np_question *q, struct np_err *reterr)
 {
 	struct hearing h = {.r = r, .err = reterr};
 	int rc;
