@@ -4,12 +4,13 @@
 #include "cli/cli.h"
 #include "report/page.h"
 #include "store/seal_proof.h"
+#include "store/seal_time.h"
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 struct options {
-	const char *key, *signature;
+	const char *key, *signature, *stamp, *ca;
 	bool json, all, rerun;
 };
 
@@ -128,6 +129,34 @@ static void check_file(struct checking *c, const struct np_minisign_public *key)
 	np_buf_free(&beside);
 }
 
+/* The time stamp over the signature, where there is one. */
+static void check_stamp(struct checking *c)
+{
+	struct np_buf signature = np_buf(8192), stamp = np_buf(8192);
+	struct np_stamp t;
+	struct np_err e = {0};
+	char text[128];
+
+	np_seal_beside(&signature, c->path);
+	np_putf(&stamp, "%s.tsr", c->path);
+	const char *at = c->o->stamp ? c->o->stamp : stamp.p;
+
+	if (!c->o->stamp && !c->o->ca && access(at, F_OK) != 0)
+		goto out;
+	if (np_stamp_check(c->o->signature ? c->o->signature : signature.p, at,
+			   c->o->ca, &t, &e)) {
+		say_note(c, false, "time stamp of", e.text);
+		goto out;
+	}
+	(void)snprintf(text, sizeof(text), "%s, %s", t.time,
+		       t.checked ? "signed by whom you named"
+				 : "by whom --timestamp-ca FILE would tell");
+	say_note(c, true, "time stamp of", text);
+out:
+	np_buf_free(&signature);
+	np_buf_free(&stamp);
+}
+
 /* Without a key of one's own, the seal is held against the key that it names:
  * that finds damage, and not a forger. */
 static const struct np_minisign_public *key_of(struct checking *c)
@@ -171,6 +200,7 @@ static int check_seal(struct checking *c, struct np_err *e)
 	} else {
 		say_signer(c);
 		check_file(c, key_of(c));
+		check_stamp(c);
 		np_seal_check_text(key_of(c), &manifest, &signature, c->path,
 				   &c->ear);
 		rc = np_seal_check_tables(c->d, c->m, &c->ear, e);
@@ -314,6 +344,10 @@ int np_verb_verify(int argc, char **argv)
 		 "the key that must have sealed it: a file, or its text"},
 		{"signature", 0, NP_OPT_TEXT, &o.signature, "FILE",
 		 "the file's signature (DOSSIER.minisig)"},
+		{"timestamp", 0, NP_OPT_TEXT, &o.stamp, "FILE",
+		 "the signature's time stamp (DOSSIER.tsr)"},
+		{"timestamp-ca", 0, NP_OPT_TEXT, &o.ca, "FILE",
+		 "certificates that vouch for who gave the time"},
 		{"long", 'l', NP_OPT_FLAG, &o.all, NULL,
 		 "each table and each hash"},
 		{"rerun", 0, NP_OPT_FLAG, &o.rerun, NULL,

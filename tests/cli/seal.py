@@ -418,5 +418,105 @@ def rerun_of_other_machines():
     holds(run('verify', '--rerun', y).exits(1).out, 'does not hold the know')
 
 
+def authority():
+    """A certificate of a time stamping authority and who vouches for it, as
+    OpenSSL's manual makes them."""
+    here = scratched('tsa')
+    os.makedirs(here)
+    with open(here + '/conf', 'w', encoding='utf-8') as f:
+        f.write(f"""[tsa]
+default_tsa = one
+[one]
+serial = {here}/serial
+signer_cert = {here}/tsa.pem
+certs = {here}/ca.pem
+signer_key = {here}/tsa.key
+signer_digest = sha256
+default_policy = 1.2.3.4.1
+digests = sha256
+ess_cert_id_chain = no
+[ext]
+extendedKeyUsage = critical,timeStamping
+""")
+
+    def openssl(*words):
+        subprocess.run(['openssl', *words], check=True, capture_output=True)
+    for name in ('ca', 'other'):
+        openssl('req', '-x509', '-newkey', 'ed25519', '-nodes', '-keyout',
+                f'{here}/{name}.key', '-out', f'{here}/{name}.pem', '-subj',
+                f'/CN={name}', '-days', '2')
+    openssl('req', '-new', '-newkey', 'rsa:2048', '-nodes', '-keyout',
+            here + '/tsa.key', '-out', here + '/tsa.csr', '-subj', '/CN=time')
+    openssl('x509', '-req', '-in', here + '/tsa.csr', '-CA', here + '/ca.pem',
+            '-CAkey', here + '/ca.key', '-CAcreateserial', '-out',
+            here + '/tsa.pem', '-days', '2', '-extfile', here + '/conf',
+            '-extensions', 'ext')
+    return here, openssl
+
+
+@test
+def time_stamp():
+    """a time stamp is asked for, checked and kept, and openssl agrees"""
+    here, openssl = authority()
+    x = shutil.copy(sealed('a.dossier', u06()), scratched('time.dossier'))
+    ca, other = here + '/ca.pem', here + '/other.pem'
+    tsq, tsr = here + '/q.tsq', here + '/r.tsr'
+    run('seal', x, '--key', key(), '--timestamp-request', tsq).exits(0)
+    openssl('ts', '-reply', '-config', here + '/conf', '-queryfile', tsq,
+            '-out', tsr)
+    run('seal', x, '--timestamp', tsr).exits(2)
+    run('seal', x, '--timestamp', tsr, '--timestamp-ca', other).exits(2)
+    assert not os.path.exists(x + '.tsr')
+    run('seal', x, '--timestamp', tsr, '--timestamp-ca', ca).exits(0)
+    openssl('ts', '-verify', '-data', x + '.minisig', '-in', x + '.tsr',
+            '-CAfile', ca)
+    holds(run('verify', x).exits(0).out, 'time stamp', 'would tell')
+    holds(run('verify', x, '--timestamp-ca', ca).exits(0).out, 'you named')
+    run('verify', x, '--timestamp-ca', other).exits(1)
+    # Nobody signs all of a response: the authority's own certificate is a copy.
+    data, rng = octets(x + '.tsr'), random.Random(9)
+    rcs = [run('verify', x, '--timestamp', flip(data, at, rng.randrange(8),
+                                                'r.tsr'),
+               '--timestamp-ca', ca).rc for at in range(0, len(data), 40)]
+    assert set(rcs) <= {0, 1} and rcs.count(1) > 0.75 * len(rcs), rcs
+    run('seal', x, '--key', key('another')).exits(0)
+    holds(run('verify', x).exits(1).out, 'not over this signature')
+
+
+@test
+def for_certain_eyes():
+    """what is sealed to keys is opened with any of them, and with no other"""
+    x = shutil.copy(sealed('a.dossier', u06()), scratched('eyes.dossier'))
+    plain = octets(x)
+    for name in ('one', 'two', 'three'):
+        key(name)
+    box, out = x + '.sealed', scratched('opened')
+    run('seal', x, '--seal-to', f'{key("one")}.pub,{key("two")}.pub').exits(0)
+    data = octets(box)
+    assert data.startswith(b'nameplate sealed 1\n')
+    same(len(data), 19 + 4 + 2 * 88 + 24 + len(plain) +
+         17 * (len(plain) // 65536 + 1), 'octets')
+    for name in ('one', 'two'):
+        os.makedirs(out)
+        run('seal', box, '--open-with', key(name), '-o', out).exits(0)
+        same(octets(out + '/eyes.dossier'), plain, 'what was sealed')
+        run('seal', box, '--open-with', key(name), '-o', out).exits(2)
+        shutil.rmtree(out)
+    os.makedirs(out)
+    run('seal', box, '--open-with', key('three'), '-o', out).exits(2)
+    rng = random.Random(10)
+    for at in list(range(0, 230, 5)) + \
+            [rng.randrange(len(data)) for _ in range(20)]:
+        bad = flip(data, at, rng.randrange(8), 'eyes.dossier.sealed')
+        r = run('seal', bad, '--open-with', key('two'), '-o', out)
+        same((r.rc, os.listdir(out)), (2, []), f'octet {at}')
+    for n in (10, 223, 230, 65536 + 223, len(data) - 1):
+        bad = put(scratched('bad/eyes.dossier.sealed'), data[:n])
+        run('seal', bad, '--open-with', key('two'), '-o', out).exits(2)
+    bad = put(scratched('bad/eyes.dossier.sealed'), data + b'x')
+    run('seal', bad, '--open-with', key('two'), '-o', out).exits(2)
+    same(os.listdir(out), [], 'files that are left')
+
+
 os.makedirs(scratched('bad'))
 main()
