@@ -297,6 +297,8 @@ static int check_dossier(struct checking *c, int n, char **sources,
 	}
 	if (!rc)
 		rc = check_seal(c, e);
+	if (!rc && np_seal_check_chain(c->d, &c->ear))
+		say_note(c, false, "journal", "it cannot be read");
 	if (!rc)
 		rc = check_sources(c, n, sources, e);
 	return rc || !c->o->rerun ? rc : rerun(c, e);

@@ -143,6 +143,8 @@ void np_seal_check_file(const char *path, const char *beside,
 /* Every table, hash and name in the manifest against the dossier. */
 int np_seal_check_tables(struct np_dossier *d, const struct np_manifest *m,
 			 struct np_seal_ear *ear, struct np_err *reterr);
+/* The journal's chain, entry by entry; sealed or not. */
+int np_seal_check_chain(struct np_dossier *d, struct np_seal_ear *ear);
 /* A file against the sources of the dossier: by its hash, then by its name;
  * where it differs, in which frames. */
 int np_seal_check_source(struct np_dossier *d, const char *path,

@@ -518,5 +518,53 @@ def for_certain_eyes():
     same(os.listdir(out), [], 'files that are left')
 
 
+def journal(path, *statements):
+    """Puts a chain of statements into a dossier, signed by stock minisign."""
+    pub = octets(key('speaker') + '.pub').split(b'\n')[1].decode()
+    # the statements' own code makes this table and guards it; so does this
+    sql = ['CREATE TABLE IF NOT EXISTS journal(n INTEGER PRIMARY KEY, line '
+           'TEXT NOT NULL, signature TEXT NOT NULL, hash TEXT NOT NULL)',
+           'DROP TRIGGER IF EXISTS journal_kept',
+           'DROP TRIGGER IF EXISTS journal_stays', 'DELETE FROM journal']
+    last = '0' * 64
+    for n, statement in enumerate(statements, 1):
+        line = json.dumps({'key': pub, 'n': n, 'prev': last,
+                           'statement': {'says': statement}}, sort_keys=True,
+                          separators=(',', ':'))
+        f = put(scratched('line'), line.encode())
+        subprocess.run(['minisign', '-Sm', f, '-W', '-s', key('speaker')],
+                       check=True, capture_output=True)
+        signature = octets(f + '.minisig').decode()
+        last = hashlib.sha256((line + '\n' + signature).encode()).hexdigest()
+        sql.append(f"INSERT INTO journal VALUES({n},'{line}','{signature}',"
+                   f"'{last}')")
+    subprocess.run(['sqlite3', path, ';'.join(sql)], check=True)
+
+
+@test
+def chain():
+    """the journal's chain is checked, its last link is sealed, and what is
+    added later is told"""
+    x = shutil.copy(sealed('a.dossier', u06()), scratched('chain.dossier'))
+    journal(x, 'one', 'two')
+    run('seal', x, '--key', key()).exits(0)
+    holds(run('verify', x).exits(0).out, 'journal entry 2')
+    for change in ("UPDATE journal SET line=replace(line,'two','new')",
+                   'DELETE FROM journal WHERE n=1',
+                   'DELETE FROM journal WHERE n=2',
+                   "UPDATE journal SET signature=''"):
+        y = shutil.copy(x, scratched('broken.dossier'))
+        shutil.copy(x + '.minisig', y + '.minisig')
+        subprocess.run(['sqlite3', y, change], check=True)
+        told = [w['what'] for w in wrong(verify(y).exits(1))]
+        assert 'journal' in told, (change, told)
+    more = shutil.copy(x, scratched('more.dossier'))
+    shutil.copy(x + '.minisig', more + '.minisig')
+    journal(more, 'one', 'two', 'three')
+    r = verify(more).exits(1)
+    assert any(w['what'] == "file's signature" for w in wrong(r)), r.out
+    holds(r.out, 'statements were added since')
+
+
 os.makedirs(scratched('bad'))
 main()
