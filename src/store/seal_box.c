@@ -9,6 +9,7 @@
 #define PIECE ((size_t)65536)
 #define MORE crypto_secretstream_xchacha20poly1305_ABYTES
 #define HEADER crypto_secretstream_xchacha20poly1305_HEADERBYTES
+#define FINAL crypto_secretstream_xchacha20poly1305_TAG_FINAL
 #define KEY crypto_secretstream_xchacha20poly1305_KEYBYTES
 #define BOX (KEY + crypto_box_SEALBYTES)
 
@@ -112,10 +113,7 @@ static int put_pieces(struct box *b)
 	(void)crypto_generichash_final(&b->head, ad, sizeof(ad));
 	for (;;) {
 		int next = n == PIECE ? fgetc(b->from) : EOF;
-		unsigned char tag =
-			next == EOF
-				? crypto_secretstream_xchacha20poly1305_TAG_FINAL
-				: 0;
+		unsigned char tag = next == EOF ? FINAL : 0;
 		unsigned long long k;
 
 		if (ferror(b->from))
@@ -210,7 +208,7 @@ static int get_pieces(struct box *b)
 			return wrong(b, "it is cut, or was changed");
 		if (fwrite(b->plain, 1, k, b->to) != k)
 			return failed(b, b->file.path);
-		if (tag == crypto_secretstream_xchacha20poly1305_TAG_FINAL)
+		if (tag == FINAL)
 			return fgetc(b->from) == EOF
 				       ? NP_OK
 				       : wrong(b, "more than was sealed");
