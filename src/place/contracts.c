@@ -180,6 +180,6 @@ int np_places_judge(const struct np_places *p, const struct np_question *q,
 	}
 	*ret_d = (struct np_devices){.v = d, .n = n};
 	ask.fact = NULL;
-	ask.services = true;
+	ask.about = NP_SERVICE;
 	return np_judge(p->law, p->k, &ask, ret_d, mem, ret, reterr);
 }

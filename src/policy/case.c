@@ -366,7 +366,7 @@ static bool takes_out(const struct np_case *c, const struct np_rule *r,
 	}
 	if (any_holds(c, r, &r->bound, v) == NP_HOLDS_NOT)
 		return out(v, NP_NOT_BOUND, NP_A_by_fact);
-	if (r->pub.what != np_question_about(c->q))
+	if (r->pub.what != c->q->about)
 		return out(v, NP_NOT_IN_SCOPE, NP_A_by_thing);
 	if (exempt(c, r, v))
 		return true;

@@ -122,8 +122,7 @@ static void group(const struct np_docket *d, struct np_reached *v, size_t n)
 		for (end = i; end < n &&
 			      v[end].rule->instrument == v[i].rule->instrument;
 		     end++) {
-			bool speaks = v[end].rule->pub.what ==
-				      np_question_about(d->q);
+			bool speaks = v[end].rule->pub.what == d->q->about;
 
 			v[end].first = (uint32_t)i;
 			v[end].speaks = speaks && !spoke;
@@ -208,7 +207,7 @@ static bool make(struct np_docket *d, struct np_docket_place *p)
 
 		/* Contracts stand before clauses about services alone. */
 		if (d->judged[i] &&
-		    !(d->q->services && r->pub.what != NP_SERVICE))
+		    !(d->q->about == NP_SERVICE && r->pub.what != NP_SERVICE))
 			reach = reach_of(d, r, p->site, &extent);
 		if (reach == NP_NOT_REACHED)
 			continue;

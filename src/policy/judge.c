@@ -134,7 +134,7 @@ static bool worth(const struct np_docket_place *p, const struct np_case *c,
 	if (r->known_function && !c->function)
 		return false;
 	if (np_rule_names_nobody(r))
-		return sure && r->pub.what == np_question_about(c->q);
+		return sure && r->pub.what == c->q->about;
 	if (!names(c, r, c->maker) && !names(c, r, c->rival))
 		return c->sure == NP_CONFIRMED && !r->addresses.n &&
 		       x->reach != NP_IF_CARRIED && speaks_for_all(p, c, x);

@@ -282,12 +282,6 @@ bool np_law_fits(const struct np_law_fact *f, const struct np_yaml *y);
 
 /* ---- judging one device before one clause */
 
-/* What is judged: boxes, or contracts for services. */
-static inline enum np_thing np_question_about(const struct np_question *q)
-{
-	return q->services ? NP_SERVICE : NP_EQUIPMENT;
-}
-
 enum np_holds { NP_HOLDS_NOT, NP_HOLDS, NP_HOLDS_UNKNOWN };
 
 struct np_case {

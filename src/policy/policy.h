@@ -217,14 +217,14 @@ struct np_question {
 	const struct np_said *said; /* may be NULL: nobody stated anything */
 	struct np_party *party;	    /* never NULL; may be empty */
 	const char *what_if;	    /* "us,de" or NULL */
+	/* What is judged: boxes, software, or contracts for services. Before
+	 * these only the clauses about services stand. */
+	enum np_thing about;
 	/* What an inventory states of one box ("obtained": "2019-05-10"), NULL
 	 * where it states nothing. May be NULL: there is no inventory. */
 	const char *(*fact)(void *ctx, const struct np_device *d,
 			    const char *name);
 	void *ctx;
-	/* What is judged are contracts for services: only clauses about these
-	 * are asked, and no other is. */
-	bool services;
 };
 
 /* Texts live in `mem` and in the law. NP_EUSAGE: what_if names a country that
