@@ -15,6 +15,7 @@ struct checking {
 	struct np_check *checks;
 	struct np_err *unreadable;
 	struct np_check_report report;
+	struct np_phrases phrases;
 	size_t n, nunreadable;
 };
 
@@ -82,10 +83,13 @@ static int check_all(struct checking *c, int n, char **paths,
 	if (!c->boms || !c->checks || !c->unreadable)
 		return np_fail(reterr, NP_ENOMEM, "out of memory", NULL, 0);
 	rc = open_all(c, reterr);
+	if (!rc)
+		rc = np_phrases_open(c->run.law, &c->mem, &c->phrases, reterr);
 	for (int i = 0; i < n && !rc; i++)
 		rc = check_file(c, paths[i], reterr);
 	c->report.law = c->run.law;
 	c->report.knowledge = c->run.knowledge;
+	c->report.phrases = &c->phrases;
 	c->report.v = c->checks;
 	c->report.n = c->n;
 	c->report.unreadable = c->unreadable;

@@ -15,6 +15,7 @@ struct asking {
 	struct np_arena mem;
 	struct np_custody custody;
 	struct np_heard *heard;
+	struct np_phrases phrases;
 	const char *file, *serial;
 	bool keep, gate;
 };
@@ -78,6 +79,8 @@ static int ask(struct asking *a, struct np_err *reterr)
 	if (!rc)
 		rc = np_outcome(&a->run, &a->report);
 	if (!rc)
+		rc = np_phrases_open(a->run.law, &a->mem, &a->phrases, reterr);
+	if (!rc)
 		rc = np_dossier_custody(a->run.dossier, &a->custody);
 	if (!rc && a->file)
 		rc = np_custody_read(&a->custody, a->file, reterr);
@@ -100,6 +103,7 @@ static int show(struct asking *a, const struct np_judge_options *o)
 		.r = &a->report,
 		.custody = &a->custody,
 		.heard = a->heard,
+		.phrases = &a->phrases,
 		.serial = a->serial,
 	};
 	int rc;

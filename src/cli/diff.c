@@ -19,6 +19,7 @@ struct comparing {
 	struct np_arena mem;
 	struct np_custody custody;
 	struct np_diff diff;
+	struct np_phrases phrases;
 	const char *file; /* custody's */
 	bool partly;
 };
@@ -135,6 +136,8 @@ static int compare(struct comparing *c, struct np_err *reterr)
 	if (!rc)
 		rc = side_of(&c->new, &c->is, &c->mem, &c->b);
 	if (!rc)
+		rc = np_phrases_open(c->new.law, &c->mem, &c->phrases, reterr);
+	if (!rc)
 		rc = read_custody(c, &reasons, &n, reterr);
 	return rc ? rc
 		  : np_diff_make(&c->a, &c->b, reasons, n, &c->mem, &c->diff,
@@ -150,8 +153,10 @@ static int show(struct comparing *c, const struct np_judge_options *o)
 		.all = o->all,
 		.site = o->site,
 	};
-	const struct np_diff_report r = {
-		.old = &c->was, .new = &c->is, .diff = &c->diff};
+	const struct np_diff_report r = {.old = &c->was,
+					 .new = &c->is,
+					 .diff = &c->diff,
+					 .phrases = &c->phrases};
 	int rc;
 
 	(void)signal(SIGPIPE, SIG_DFL);

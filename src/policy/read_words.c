@@ -184,7 +184,8 @@ void np_read_sentences(struct np_reader *r, const struct np_yaml *y)
 
 	np_read_keys(r, y,
 		     "expected one of: schema, source, sure, opening, "
-		     "functions, asides, sentences, places, silence");
+		     "functions, asides, sentences, places, silence, "
+		     "over_time");
 	if (schema && strcmp(schema, SCHEMA) != 0)
 		np_read_expect(r, np_yaml_get(y, "schema"), "expected " SCHEMA);
 	if (opening)

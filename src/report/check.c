@@ -273,10 +273,15 @@ static void put_all(struct page *p, const struct np_check *c)
 		if (c->answers[i].maker != NP_NO_MAKER)
 			continue;
 		put_place(p, c, i);
-		np_puts(&p->cell, ": the maker is not known: ");
-		np_putterm(&p->cell, name_of(&c->bom->v[i]),
-			   strlen(name_of(&c->bom->v[i])));
 		np_put(&p->b, p->cell.p ? p->cell.p : "", p->cell.n);
+		np_buf_clear(&p->cell);
+		const struct np_phrase_hole hole = {"item",
+						    name_of(&c->bom->v[i])};
+
+		np_put_phrase(&p->cell, p->r->phrases, NP_P_bill_unknown, &hole,
+			      1);
+		np_puts(&p->b, ": ");
+		np_putterm(&p->b, p->cell.p ? p->cell.p : "", p->cell.n);
 		np_putc(&p->b, '\n');
 		np_buf_clear(&p->cell);
 	}
@@ -296,8 +301,8 @@ static void put_table(struct page *p)
 	if (p->shown) {
 		np_putc(&p->b, '\n');
 		np_table_write(&t, p->s->width, p->s->colour, &p->b);
-		np_puts(&p->b, "  confirmed: the document itself names the "
-			       "maker; nobody looked at hardware\n");
+		np_putf(&p->b, "  %s\n",
+			p->r->phrases->text[NP_P_bill_confirmed]);
 	}
 	if (p->more) {
 		np_puts(&p->b, "  and ");

@@ -3,6 +3,7 @@
 #ifndef NP_REPORT_CHECK_H
 #define NP_REPORT_CHECK_H
 #include "bom/check.h"
+#include "compare/phrases.h"
 #include "report/writer.h"
 
 /* What trips the gate: each one what stands before it, too. */
@@ -20,6 +21,7 @@ const char *np_gate_name(enum np_gate g);
 struct np_check_report {
 	const struct np_law *law;
 	const struct np_knowledge *knowledge;
+	const struct np_phrases *phrases;
 	const struct np_check *v; /* a file each */
 	size_t n;
 	const struct np_err *unreadable; /* files that are none, or broke */

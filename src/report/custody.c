@@ -33,35 +33,55 @@ static bool is_typed(const struct np_heard *h, const char *method)
 	return h->settable || (method && strcmp(method, "inventory") == 0);
 }
 
+/* How it was heard: "by walk, grade E4, snmp.ent_serial". */
+static void put_how(struct np_buf *b, const struct np_custody_report *c,
+		    const struct np_heard *h)
+{
+	const char *method = method_of(c, h);
+	char field[64], grade[8];
+	const struct np_phrase_hole holes[] = {
+		{"method", method},
+		{"grade", grade},
+		{"field",
+		 np_knowledge_field_text(c->r->knowledge, h->field, field)}};
+
+	(void)snprintf(grade, sizeof(grade), "E%d", (int)h->grade);
+	if (method)
+		np_put_phrase(b, c->phrases, NP_P_by_method, holes, 3);
+	np_put_phrase(b, c->phrases,
+		      h->part		  ? NP_P_of_a_part
+		      : h->grade == NP_E0 ? NP_P_by_key
+					  : NP_P_by_grade,
+		      holes, 3);
+	if (is_typed(h, method))
+		np_put_phrase(b, c->phrases, NP_P_typed, NULL, 0);
+}
+
 /* One sentence; never that it is back: a statement is no box. */
 static void put_again(struct np_buf *b, const struct np_custody_report *c,
 		      size_t i)
 {
 	const struct np_serial *s = &c->custody->serials[i];
 	const struct np_heard *h = &c->heard[i];
-	const char *method = method_of(c, h);
-	char time[40], day[16], field[64];
+	struct np_buf how = np_buf(1024);
+	char time[40], day[16], then[64], last[16];
 
-	np_puts(b, "a statement of serial ");
-	np_putterm(b, s->serial, strlen(s->serial));
-	np_puts(b, " was heard again; check: heard ");
-	np_put(b, np_time_text(h->last, time), 16);
-	np_puts(b, " UTC");
-	if (method)
-		np_putf(b, " by %s", method);
-	if (h->grade != NP_E0 && !h->part)
-		np_putf(b, ", grade E%d, %s", (int)h->grade,
-			np_knowledge_field_text(c->r->knowledge, h->field,
-						field));
-	else if (!h->part)
-		np_puts(b, ", a key of the box without a grade");
-	np_puts(b, h->part ? ", of a part" : "");
-	np_puts(b,
-		is_typed(h, method) ? ", which somebody may have typed" : "");
-	np_putf(b, "; unracked %s", np_day_text(s->out, day));
-	if (s->state != NP_C_UNRACKED)
-		np_putf(b, ", %s %s", np_custody_name(s->state),
-			np_day_text(s->rows[s->n - 1].day, day));
+	(void)np_time_text(h->last, time);
+	time[16] = '\0'; /* to the minute */
+	(void)snprintf(then, sizeof(then), "%s %s", np_custody_name(s->state),
+		       np_day_text(s->rows[s->n - 1].day, last));
+	put_how(&how, c, h);
+	const struct np_phrase_hole holes[] = {
+		{"serial", s->serial},
+		{"time", time},
+		{"how", how.p},
+		{"date", np_day_text(s->out, day)},
+		{"then", then}};
+
+	np_put_phrase(b, c->phrases,
+		      s->state == NP_C_UNRACKED ? NP_P_again : NP_P_again_then,
+		      holes, NP_COUNT(holes));
+	np_buf_free(&how);
 }
 
 /* ---- text */
@@ -131,13 +151,15 @@ int np_write_custody_text(const struct np_custody_report *c,
 	for (size_t i = 0; i < c->custody->nserials; i++) {
 		if (!shown(c, i) || !c->heard[i].again)
 			continue;
+		np_buf_clear(&p.cell);
+		put_again(&p.cell, c, i);
 		np_putc(&b, '\n');
-		put_again(&b, c, i);
+		np_putterm(&b, p.cell.p ? p.cell.p : "", p.cell.n);
 		np_putc(&b, '\n');
 	}
 	np_putc(&b, '\n');
 	np_put_many(&b, n, "serial", "serials");
-	np_puts(&b, "; what the rows say is the word of who wrote them\n");
+	np_putf(&b, "; %s\n", c->phrases->text[NP_P_whose_word]);
 	np_table_close(&p.t);
 	rc = np_put_out(&b, to);
 	np_buf_free(&b);

@@ -3,11 +3,13 @@
 #ifndef NP_REPORT_CUSTODY_H
 #define NP_REPORT_CUSTODY_H
 #include "compare/custody.h"
+#include "compare/phrases.h"
 #include "report/writer.h"
 
 struct np_custody_report {
 	const struct np_report *r;
 	const struct np_custody *custody;
+	const struct np_phrases *phrases;
 	const struct np_heard *heard; /* by custody->serials */
 	const char *serial;	      /* only this one; NULL: all */
 };

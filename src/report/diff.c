@@ -159,27 +159,30 @@ static void put_watched(struct np_buf *b, const struct np_watched *w)
 	}
 }
 
-/* "capture: not looked at so (before: 3 sources 10 minutes)" */
+static void put_looked_by(struct page *p, const struct np_again *x)
+{
+	struct np_buf now = np_buf(256), before = np_buf(256);
+	enum np_phrase which = x->is.sources ? NP_P_looked : NP_P_not_looked;
+
+	put_watched(&now, &x->is);
+	put_watched(&before, &x->was);
+	const struct np_phrase_hole holes[] = {
+		{"method", x->method}, {"now", now.p}, {"before", before.p}};
+
+	np_put_phrase(&p->cell, p->r->phrases, which, holes, NP_COUNT(holes));
+	np_buf_free(&now);
+	np_buf_free(&before);
+}
+
 static void put_looked(struct page *p, const struct np_agains *a)
 {
-	struct np_buf *b = &p->cell;
-
 	for (size_t i = 0; i < a->n; i++) {
-		const struct np_again *x = &a->v[i];
-
-		np_putf(b, "%s%s", i ? "; " : "", x->method);
-		if (x->is.sources) {
-			np_puts(b, " again: ");
-			put_watched(b, &x->is);
-		} else {
-			np_puts(b, ": not looked at so");
-		}
-		np_puts(b, " (before: ");
-		put_watched(b, &x->was);
-		np_putc(b, ')');
+		np_puts(&p->cell, i ? "; " : "");
+		put_looked_by(p, &a->v[i]);
 	}
 	if (!a->n)
-		np_puts(b, "not recorded");
+		np_put_phrase(&p->cell, p->r->phrases, NP_P_not_recorded, NULL,
+			      0);
 }
 
 static void row_gone(struct page *p, struct np_table *t,
@@ -195,29 +198,41 @@ static void row_gone(struct page *p, struct np_table *t,
 	put_day(&p->cell, d->last);
 	cell(p, t);
 	put_looked(p, &a);
-	if (x->instead != NP_NOBODY)
-		np_putf(&p->cell, "; at its address now: %s",
-			p->r->new->devices->v[x->instead].id);
+	if (x->instead != NP_NOBODY) {
+		const struct np_phrase_hole hole = {
+			"device", p->r->new->devices->v[x->instead].id};
+
+		np_put_phrase(&p->cell, p->r->phrases, NP_P_instead, &hole, 1);
+	}
 	cell(p, t);
+}
+
+static void put_reason(struct page *p, const struct np_reason *r)
+{
+	struct np_buf text = np_buf(16384);
+	char day[16];
+	const struct np_phrase_hole holes[] = {
+		{"what", r->what},
+		{"date", r->day == NP_NODAY ? NULL : np_day_text(r->day, day)},
+		{"then", r->then},
+		{"where", r->where}};
+
+	np_put_phrase(&text, p->r->phrases,
+		      r->then ? NP_P_said_then : NP_P_said, holes,
+		      NP_COUNT(holes));
+	np_putterm(&p->cell, text.p ? text.p : "", text.n);
+	np_buf_free(&text);
 }
 
 static void row_removed(struct page *p, struct np_table *t,
 			const struct np_pair *x)
 {
 	const struct np_device *d = &p->r->old->devices->v[x->was];
-	char day[16];
 
 	put_box(p, t, p->r->old, d);
 	put_day(&p->cell, d->last);
 	cell(p, t);
-	np_puts(&p->cell, x->reason->what);
-	if (x->reason->day != NP_NODAY)
-		np_putf(&p->cell, " %s", np_day_text(x->reason->day, day));
-	if (x->reason->then)
-		np_putf(&p->cell, ", %s", x->reason->then);
-	np_puts(&p->cell, " (");
-	np_putterm(&p->cell, x->reason->where, strlen(x->reason->where));
-	np_putc(&p->cell, ')');
+	put_reason(p, x->reason);
 	cell(p, t);
 }
 
@@ -284,7 +299,7 @@ static void rows_changed(struct page *p, struct np_table *t,
 		text(p, t, id);
 		text(p, t, "box");
 		text(p, t, p->r->old->devices->v[x->was].id);
-		text(p, t, "two of the one are one of the other");
+		text(p, t, p->r->phrases->text[NP_P_several]);
 	}
 	for (size_t i = 0; !p->rc && i < c.n; i++) {
 		text(p, t, id);
@@ -305,7 +320,7 @@ static void rows_changed(struct page *p, struct np_table *t,
 
 struct kind {
 	enum np_fate fate;
-	const char *head;
+	enum np_phrase head;
 	void (*row)(struct page *p, struct np_table *t,
 		    const struct np_pair *x);
 	size_t columns;
@@ -333,7 +348,7 @@ static void put_kind(struct page *p, const struct kind *k)
 		shown++;
 	}
 	if (shown && !p->rc) {
-		np_putf(&p->b, "\n%s\n", k->head);
+		np_putf(&p->b, "\n%s\n", p->r->phrases->text[k->head]);
 		np_table_write(&t, p->s->width, p->s->colour, &p->b);
 	}
 	if (more) {
@@ -348,24 +363,24 @@ static void put_kind(struct page *p, const struct kind *k)
 
 static const struct kind kinds[] = {
 	{NP_REMOVED,
-	 "removed: somebody says so",
+	 NP_P_removed,
 	 row_removed,
 	 7,
 	 {"device", "verdict", "maker", "model", "site", "last heard",
 	  "who says so"}},
 	{NP_GONE,
-	 "no longer observed: not heard, which is no proof that it is gone",
+	 NP_P_gone,
 	 row_gone,
 	 7,
 	 {"device", "verdict", "maker", "model", "site", "last heard",
 	  "looked at by the methods that heard it"}},
 	{NP_NEW,
-	 "new",
+	 NP_P_new_devices,
 	 row_new,
 	 7,
 	 {"device", "verdict", "maker", "model", "site", "first heard", "law"}},
 	{NP_CHANGED,
-	 "changed",
+	 NP_P_changed,
 	 rows_changed,
 	 4,
 	 {"device", "what", "before", "now"}},

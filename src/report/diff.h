@@ -3,11 +3,13 @@
 #ifndef NP_REPORT_DIFF_H
 #define NP_REPORT_DIFF_H
 #include "compare/compare.h"
+#include "compare/phrases.h"
 #include "report/writer.h"
 
 struct np_diff_report {
 	const struct np_report *old, *new;
 	const struct np_diff *diff;
+	const struct np_phrases *phrases;
 };
 
 /* s->site: devices that stand there, or stood. 0, NP_ENOMEM or NP_EIO. */

@@ -229,5 +229,17 @@ def hostile_text():
     same(diff(a, b)['summary']['changed'], 1, 'JSON')
 
 
+@test
+def words_are_data():
+    """what is said comes from the sentences, which a directory may replace"""
+    a = dossier('words-a', [{}])
+    b = dossier('words-b', [second(2)])
+    file('k/sentences.yaml', 'schema: nameplate.sentences/1\nsource: x\n'
+         'sure: primary\nover_time:\n  gone: silent by now\n')
+    out = run('diff', a, b, '--knowledge', scratched('k')).exits(0).out
+    holds(out, 'silent by now')
+    lacks(out, 'no proof that it is gone')
+
+
 if __name__ == '__main__':
     main()
