@@ -77,7 +77,8 @@ struct np_diff {
 	uint64_t appeared, went, other; /* findings */
 	uint64_t in_scope; /* devices with a finding that trips a gate, which
 			      had none before */
-	struct np_after *after; /* OLD judged as NEW is; for causes */
+	struct np_watching *watching; /* what was looked at, summed up */
+	struct np_after *after;	      /* OLD judged as NEW is; for causes */
 	const struct np_side *old, *new;
 };
 

@@ -242,6 +242,8 @@ int np_diff_make(const struct np_side *old, const struct np_side *new,
 	if (!rc)
 		rc = make(&x);
 	if (!rc)
+		rc = np_watching_open(ret, mem);
+	if (!rc)
 		rc = np_after_judge(ret, mem, reterr);
 	if (!rc)
 		rc = count(&x);

@@ -15,6 +15,8 @@ struct np_after {
 	struct np_findings by_day, by_statement;
 };
 
+/* Sums up what both looked at. */
+int np_watching_open(struct np_diff *d, struct np_arena *mem);
 /* Judges the devices of the pairs that have .law. */
 int np_after_judge(struct np_diff *d, struct np_arena *mem,
 		   struct np_err *reterr);

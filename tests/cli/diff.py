@@ -182,6 +182,37 @@ def law_or_evidence():
 
 
 @test
+def two_become_one():
+    """two boxes of the one that are one of the other are told, not lost"""
+    half = [{'pen': 'no', 'mac': ''}, {'serial': ''}]
+    halves = [WALK.format(**{**BOX, **h}).split('\n') for h in half]
+    walks = [file(f'halves/{i}.walk', '\n'.join(
+        l for l in h if ('.6.3.10' not in l if i == 0 else '.47.1' not in l)
+        and '.1.1.5.0' not in l)) for i, h in enumerate(halves)]
+    a = scratched('halves.dossier')
+    run('audit', *walks, '-o', a, '--as-of', DAY, '--site', 'DE').exits(0)
+    b = dossier('whole', [{}], site='DE')
+    for old, new in ((a, b), (b, a)):
+        d = diff(old, new)
+        same([d['summary'][k] for k in ('new', 'no_longer_observed')], [0, 0],
+             'nobody is new or gone')
+        same(sum(c['several'] for c in d['changed']), 1, 'several')
+
+
+@test
+def both_ways():
+    """what is new one way is gone the other, and order of sources is none"""
+    a = dossier('way-a', [{}, second(2), second(3)])
+    b = dossier('way-b', [second(3), second(4), {'name': 'x'}])
+    one, other = diff(a, b)['summary'], diff(b, a)['summary']
+    same([one['new'], one['no_longer_observed'], one['changed']],
+         [other['no_longer_observed'], other['new'], other['changed']],
+         'both ways')
+    c = dossier('way-c', [{'name': 'x'}, second(4), second(3)])
+    same(diff(b, c)['summary']['same'], 3, 'another order')
+
+
+@test
 def gates():
     """--fail-on trips with exit 1 on what it names, and on nothing else"""
     a = dossier('gate-a', [{}, second(2)])
