@@ -152,7 +152,8 @@ static uint32_t component(struct walk *w, uint32_t parent, const char *pointer,
 	}
 	np_bom_at(w->f, item)->pointer = pointer;
 	(void)np_pull_object(&w->p);
-	while (!w->f->rc && np_pull_member(&w->p, &begun, w->f->b->mem, &name))
+	while (np_bom_goes_on(w->f) &&
+	       np_pull_member(&w->p, &begun, w->f->b->mem, &name))
 		member(w, item, name, pointer);
 	struct np_bom_item *i = np_bom_at(w->f, item);
 
@@ -179,7 +180,8 @@ static void components(struct walk *w, uint32_t parent, const char *pointer,
 	}
 	w->depth++;
 	(void)np_pull_array(&w->p);
-	for (size_t i = 0; !w->f->rc && np_pull_item(&w->p, &begun); i++)
+	for (size_t i = 0; np_bom_goes_on(w->f) && np_pull_item(&w->p, &begun);
+	     i++)
 		(void)component(w, parent, point(w->f, pointer, name, i),
 				service);
 	w->depth--;

@@ -24,6 +24,11 @@ struct np_bom_file {
 /* Where the octet at `at` stands. */
 void np_bom_where(struct np_bom_file *f, size_t at, uint64_t *ret_line,
 		  uint32_t *ret_column);
+/* Is there a reason to read on? */
+static inline bool np_bom_goes_on(const struct np_bom_file *f)
+{
+	return !f->rc && !f->b->full;
+}
 /* Something is wrong there; `text` is constant. */
 void np_bom_bad(struct np_bom_file *f, size_t at, const char *text);
 void np_bom_bad_at(struct np_bom_file *f, uint64_t line, uint32_t column,

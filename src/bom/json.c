@@ -54,7 +54,8 @@ void np_bom_pass(struct np_pull *p)
 
 void np_bom_over(struct np_bom_file *f, const struct np_pull *p)
 {
-	if (p->why && !f->broken)
+	/* of what is over the limit nothing is read */
+	if (p->why && !f->broken && !f->b->full)
 		np_bom_bad(f, (size_t)(p->c.p - f->text), p->why);
 }
 

@@ -101,7 +101,8 @@ static void package(struct walk *w, size_t number)
 	(void)snprintf(pointer, sizeof(pointer), "/packages/%zu", number);
 	np_bom_at(w->f, item)->pointer = np_bom_copy(w->f, pointer);
 	(void)np_pull_object(&w->p);
-	while (!w->f->rc && np_pull_member(&w->p, &begun, w->f->b->mem, &name))
+	while (np_bom_goes_on(w->f) &&
+	       np_pull_member(&w->p, &begun, w->f->b->mem, &name))
 		member(w, item, name);
 	np_bom_at(w->f, item)->thing =
 		np_bom_thing_of(np_bom_at(w->f, item)->type);
@@ -122,7 +123,7 @@ void np_bom_spdx(struct np_bom_file *f, const struct np_bom_members *m)
 		return;
 	}
 	(void)np_pull_array(&w.p);
-	for (size_t i = 0; !f->rc && np_pull_item(&w.p, &begun); i++)
+	for (size_t i = 0; np_bom_goes_on(f) && np_pull_item(&w.p, &begun); i++)
 		package(&w, i);
 	np_bom_over(f, &w.p);
 }
@@ -235,7 +236,7 @@ void np_bom_tag(struct np_bom_file *f)
 	struct tags t = {
 		.f = f, .rest = np_cur(f->text, f->n), .item = NP_BOM_ROOT};
 
-	while (t.rest.left && !f->rc) {
+	while (t.rest.left && np_bom_goes_on(f)) {
 		struct np_cur line = trimmed(line_of(&t.rest)), tag;
 		size_t at = line.left ? (size_t)(line.p - f->text) : 0;
 		size_t colon = find(line, ":");

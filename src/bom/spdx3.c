@@ -225,14 +225,14 @@ void np_bom_spdx3(struct np_bom_file *f, const struct np_bom_members *m)
 		return;
 	}
 	(void)np_pull_array(&w.p);
-	while (!f->rc && np_pull_item(&w.p, &begun))
+	while (np_bom_goes_on(f) && np_pull_item(&w.p, &begun))
 		element(&w);
 	if (w.n)
 		qsort(w.agents, w.n, sizeof(*w.agents), by_id);
 	w.p = np_pull(x->value.p, x->value.left);
 	begun = false;
 	(void)np_pull_array(&w.p);
-	for (size_t i = 0; !f->rc && np_pull_item(&w.p, &begun); i++)
+	for (size_t i = 0; np_bom_goes_on(f) && np_pull_item(&w.p, &begun); i++)
 		package(&w, i);
 	np_bom_over(f, &w.p);
 	free(w.agents);

@@ -328,7 +328,7 @@ void np_bom_table(struct np_bom_file *f, struct np_err *reterr)
 				"number",
 				f->b->path, 1);
 	}
-	while (!f->rc && next_row(t)) {
+	while (np_bom_goes_on(f) && next_row(t)) {
 		if (np_trim_space(t->row).left && split(t))
 			item(t);
 	}

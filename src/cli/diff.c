@@ -104,7 +104,8 @@ static int side_of(struct np_run *r, struct np_report *report,
 	return 0;
 }
 
-/* What both dossiers keep, and the file. */
+/* Who says that a box went: custody that both dossiers keep, and the file.
+ * Whoever else says so (an attestation, an inspection) adds a reason here. */
 static int read_custody(struct comparing *c, struct np_reason **ret,
 			size_t *ret_n, struct np_err *reterr)
 {

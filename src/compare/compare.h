@@ -101,14 +101,15 @@ struct np_changes {
 int np_diff_changes(const struct np_diff *d, const struct np_pair *p,
 		    struct np_arena *mem, struct np_changes *ret);
 
-/* What made a finding another one: what was heard, the law of another day, or
- * what the operator states. */
-enum np_cause { NP_BY_EVIDENCE, NP_BY_LAW, NP_BY_FACTS, NP_BY_SEVERAL };
-const char *np_cause_name(enum np_cause c); /* "evidence" … */
+/* What made a finding another one, as bits: what was heard, the law of another
+ * day, what the operator's file states. None of them: what people state of the
+ * boxes (inventories, attestations, objections). */
+enum np_cause { NP_BY_EVIDENCE = 1, NP_BY_LAW = 2, NP_BY_FACTS = 4 };
+const char *np_cause_name(unsigned cause); /* "law and evidence" … */
 
 struct np_ruling_change {
 	const struct np_finding *was, *is; /* NULL: there was, is none */
-	enum np_cause cause;
+	unsigned cause;
 };
 struct np_ruling_changes {
 	struct np_ruling_change *v;

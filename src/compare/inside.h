@@ -3,16 +3,21 @@
 #define NP_COMPARE_INSIDE_H
 #include "compare/compare.h"
 
+/* Devices of one side whose findings changed, judged once more. */
+struct np_judged {
+	uint32_t *of; /* by device of the side: its place below, or NP_NOBODY */
+	struct np_devices devices;
+	struct np_findings findings;
+};
+
 /*
- * Devices of OLD whose findings changed, judged anew: on NEW's day, and then
- * with NEW's statements about the party as well. What the first alone turns
- * into NEW's finding was the law's doing, what the second does was the
- * operator's, the rest is evidence.
+ * The step from OLD's findings to NEW's, cause by cause: OLD as it was; on
+ * NEW's day; with NEW's statements about the party as well; NEW. All four are
+ * judged alike, without what people state of single boxes, so that what differs
+ * between two of them is the one cause.
  */
 struct np_after {
-	uint32_t *of; /* by device of OLD: its place below, or NP_NOBODY */
-	struct np_devices day, stated;
-	struct np_findings by_day, by_statement;
+	struct np_judged was, day, stated, is;
 };
 
 /* Sums up what both looked at. */

@@ -3,16 +3,21 @@
 #include "compare/inside.h"
 #include <string.h>
 
-const char *np_cause_name(enum np_cause c)
+const char *np_cause_name(unsigned cause)
 {
 	static const char *const names[] = {
+		[0] = "statements",
 		[NP_BY_EVIDENCE] = "evidence",
 		[NP_BY_LAW] = "law",
+		[NP_BY_LAW | NP_BY_EVIDENCE] = "law and evidence",
 		[NP_BY_FACTS] = "stated facts",
-		[NP_BY_SEVERAL] = "law and evidence",
+		[NP_BY_FACTS | NP_BY_EVIDENCE] = "stated facts and evidence",
+		[NP_BY_FACTS | NP_BY_LAW] = "law and stated facts",
+		[NP_BY_FACTS | NP_BY_LAW | NP_BY_EVIDENCE] =
+			"law, stated facts and evidence",
 	};
 
-	return names[c];
+	return names[cause & 7];
 }
 
 /* Findings stand in the order of their devices. */
@@ -101,52 +106,52 @@ static bool in_both(const struct np_pair *p)
 	return p->law && p->was != NP_NOBODY && p->is != NP_NOBODY;
 }
 
-static int pick(struct np_diff *d, struct np_arena *mem, struct np_device **ret,
-		size_t *ret_n)
+/* Copies those of a side's devices that are asked about. */
+static int pick(const struct np_diff *d, bool new, struct np_arena *mem,
+		struct np_judged *to)
 {
-	const struct np_devices *old = d->old->devices;
-	uint32_t *of = np_alloc(mem, (old->n + 1) * sizeof(*of));
+	const struct np_devices *all = new ? d->new->devices : d->old->devices;
 	struct np_device *v;
 	size_t n = 0;
 
 	for (size_t i = 0; i < d->n; i++)
 		n += in_both(&d->v[i]);
 	v = np_alloc(mem, (n + 1) * sizeof(*v));
-	if (!of || !v)
+	to->of = np_alloc(mem, (all->n + 1) * sizeof(*to->of));
+	if (!to->of || !v)
 		return NP_ENOMEM;
-	for (size_t i = 0; i < old->n; i++)
-		of[i] = NP_NOBODY;
+	for (size_t i = 0; i < all->n; i++)
+		to->of[i] = NP_NOBODY;
 	n = 0;
 	for (size_t i = 0; i < d->n; i++) {
 		const struct np_pair *p = &d->v[i];
+		uint32_t at = new ? p->is : p->was;
 
-		if (!in_both(p) || of[p->was] != NP_NOBODY)
+		if (!in_both(p) || to->of[at] != NP_NOBODY)
 			continue;
-		of[p->was] = (uint32_t)n;
-		v[n++] = old->v[p->was];
+		to->of[at] = (uint32_t)n;
+		v[n++] = all->v[at];
 	}
-	d->after->of = of;
-	*ret = v;
-	*ret_n = n;
+	to->devices = (struct np_devices){.v = v, .n = n, .fold = all->fold};
 	return 0;
 }
 
-static int judge(const struct np_side *old, const struct np_side *as,
-		 struct np_party *party, const struct np_devices *devices,
-		 struct np_arena *mem, struct np_findings *ret,
-		 struct np_err *reterr)
+static int judge(const struct np_side *whose, const struct np_side *as,
+		 struct np_party *party, struct np_arena *mem,
+		 struct np_judged *j, struct np_err *reterr)
 {
 	struct np_question q = {
 		.as_of = as->as_of, .party = party, .what_if = as->what_if};
 
-	return np_judge(old->law, old->knowledge, &q, devices, mem, ret,
-			reterr);
+	return np_judge(whose->law, whose->knowledge, &q, &j->devices, mem,
+			&j->findings, reterr);
 }
 
 /* Sites are numbered by each side's own file. */
-static int restate(const struct np_diff *d, struct np_arena *mem)
+static int restate(const struct np_diff *d, struct np_arena *mem,
+		   struct np_judged *j)
 {
-	struct np_devices *to = &d->after->stated;
+	struct np_devices *to = &j->devices;
 	struct np_device *v = np_alloc(mem, (to->n + 1) * sizeof(*v));
 
 	if (!v)
@@ -166,60 +171,61 @@ int np_after_judge(struct np_diff *d, struct np_arena *mem,
 		   struct np_err *reterr)
 {
 	struct np_after *a = np_zalloc(mem, sizeof(*a));
-	struct np_device *v;
+	const struct np_side *old = d->old, *new = d->new;
 	int rc;
 
 	if (!a)
 		return NP_ENOMEM;
 	d->after = a;
-	rc = pick(d, mem, &v, &a->day.n);
+	rc = pick(d, false, mem, &a->was);
+	if (!rc)
+		rc = pick(d, true, mem, &a->is);
 	if (rc)
 		return rc;
-	a->day.v = v;
-	a->day.fold = d->old->devices->fold;
-	a->stated = a->day;
-	rc = restate(d, mem);
+	a->day = a->stated = a->was;
+	rc = restate(d, mem, &a->stated);
 	if (!rc)
-		rc = judge(d->old, d->new, d->old->party, &a->day, mem,
-			   &a->by_day, reterr);
+		rc = judge(old, old, old->party, mem, &a->was, reterr);
 	if (!rc)
-		rc = judge(d->old, d->new, d->new->party, &a->stated, mem,
-			   &a->by_statement, reterr);
-	return rc;
+		rc = judge(old, new, old->party, mem, &a->day, reterr);
+	if (!rc)
+		rc = judge(old, new, new->party, mem, &a->stated, reterr);
+	return rc ? rc : judge(new, new, new->party, mem, &a->is, reterr);
 }
 
 /* ---- one pair */
 
-/* What OLD's device would have, judged anew, in the place of x of `of`. */
-static const struct np_finding *anew(const struct np_diff *d, uint32_t was,
-				     const struct np_devices *devices,
-				     const struct np_findings *f,
+/* What the device has, judged so, in the place of x of `of`. */
+static const struct np_finding *anew(const struct np_judged *j, uint32_t device,
 				     const struct np_finding *of, size_t x)
 {
 	size_t n;
 	const struct np_finding *v =
-		np_findings_of(f, &devices->v[d->after->of[was]], &n);
+		np_findings_of(&j->findings, &j->devices.v[j->of[device]], &n);
 
 	return np_finding_like(v, n, of, x);
 }
 
-static enum np_cause cause_of(const struct np_diff *d, const struct np_pair *p,
-			      const struct np_ruling_change *c,
-			      const struct np_finding *of, size_t x)
+static unsigned cause_of(const struct np_diff *d, const struct np_pair *p,
+			 const struct np_finding *of, size_t x)
 {
 	const struct np_after *a = d->after;
-	const struct np_finding *day, *stated;
+	const struct np_finding *was, *day, *stated, *is;
+	unsigned cause = 0;
 
-	if (p->was == NP_NOBODY || p->is == NP_NOBODY || !a ||
-	    a->of[p->was] == NP_NOBODY)
+	if (!in_both(p) || !a)
 		return NP_BY_EVIDENCE;
-	day = anew(d, p->was, &a->day, &a->by_day, of, x);
-	stated = anew(d, p->was, &a->stated, &a->by_statement, of, x);
-	if (np_finding_same(day, c->is))
-		return NP_BY_LAW;
-	if (np_finding_same(stated, c->is))
-		return NP_BY_FACTS;
-	return np_finding_same(stated, c->was) ? NP_BY_EVIDENCE : NP_BY_SEVERAL;
+	was = anew(&a->was, p->was, of, x);
+	day = anew(&a->day, p->was, of, x);
+	stated = anew(&a->stated, p->was, of, x);
+	is = anew(&a->is, p->is, of, x);
+	if (!np_finding_same(was, day))
+		cause |= NP_BY_LAW;
+	if (!np_finding_same(day, stated))
+		cause |= NP_BY_FACTS;
+	if (!np_finding_same(stated, is))
+		cause |= NP_BY_EVIDENCE;
+	return cause;
 }
 
 int np_diff_rulings(const struct np_diff *d, const struct np_pair *p,
@@ -239,7 +245,7 @@ int np_diff_rulings(const struct np_diff *d, const struct np_pair *p,
 
 		if (np_finding_same(c.was, c.is))
 			continue;
-		c.cause = cause_of(d, p, &c, was, i);
+		c.cause = cause_of(d, p, was, i);
 		ret->v[ret->n++] = c;
 	}
 	for (size_t i = 0; i < m; i++) {
@@ -247,7 +253,7 @@ int np_diff_rulings(const struct np_diff *d, const struct np_pair *p,
 
 		if (np_finding_like(was, n, is, i))
 			continue;
-		c.cause = cause_of(d, p, &c, is, i);
+		c.cause = cause_of(d, p, is, i);
 		ret->v[ret->n++] = c;
 	}
 	return 0;
