@@ -6,6 +6,7 @@
  * rank LIKELY that agree do so too.
  */
 #include "bom/check.h"
+#include "bom/names.h"
 #include "proto/proto.h"
 #include <ctype.h>
 #include <strings.h>
@@ -32,50 +33,17 @@ struct vote {
 };
 
 struct asking {
-	const struct np_knowledge *k;
-	struct np_infer *infer;
+	struct np_bom_asker *w;
 	const struct np_bom_item *i;
 	struct np_arena *mem;
 	struct vote v[NKINDS];
 	size_t n;
 	const char *model; /* what was found to be one */
-	uint16_t field;	   /* inventory.vendor_name */
-	struct np_sighting s;
-	struct np_claims c;
 };
 
-/* Whose name this is, whole; NP_NO_MAKER. */
 static uint16_t whole(struct asking *a, const char *name, size_t n)
 {
-	struct np_claims *c = &a->c;
-
-	if (!n)
-		return NP_NO_MAKER;
-	a->s.facts[0] = (struct np_fact){
-		.field = a->field, .v = (const uint8_t *)name, .n = n};
-	np_infer(a->infer, &a->s, a->mem, c);
-	for (size_t i = 0; i < c->n; i++) {
-		if (c->v[i].what == NP_W_MAKER ||
-		    c->v[i].what == NP_W_COMPONENT)
-			return c->v[i].maker;
-	}
-	return NP_NO_MAKER;
-}
-
-/* What a bill says, as if the box said it: which grade that is, is decided by
- * where it stands. */
-static bool open_asking(struct asking *a)
-{
-	static const char field[] = "inventory.vendor_name";
-	int id = np_field_find(field, sizeof(field) - 1);
-
-	a->field = (uint16_t)id;
-	a->s.scope = NP_SELF;
-	a->s.reach = NP_ROUTED;
-	a->s.owner = NP_OWNER_UNKNOWN;
-	a->s.nfacts = 1;
-	a->s.nkeys = a->s.depth = a->s.nvlan = 0;
-	return id >= 0;
+	return np_bom_name(a->w, name, n, a->mem);
 }
 
 static void vote(struct asking *a, uint16_t maker, enum kind kind,
@@ -225,7 +193,8 @@ static bool fits(struct asking *a, uint16_t maker, const char *model)
 	const char *family, *function;
 
 	return model && *model &&
-	       np_infer_model(a->infer, maker, model, &family, &function);
+	       np_infer_model(np_bom_infer(a->w), maker, model, &family,
+			      &function);
 }
 
 /* Fits a series, whole or without the words behind the first. */
@@ -282,8 +251,8 @@ static void of_series(struct asking *a)
 	if (a->n || a->i->thing != NP_BOM_EQUIPMENT || a->i->maker ||
 	    a->i->publisher)
 		return;
-	for (size_t m = 1; m < np_makers(a->k); m++) {
-		if (!np_maker_restricted(a->k, (uint16_t)m))
+	for (size_t m = 1; m < np_makers(np_bom_knowledge(a->w)); m++) {
+		if (!np_maker_restricted(np_bom_knowledge(a->w), (uint16_t)m))
 			continue;
 		a->model = any_model(a, (uint16_t)m);
 		if (a->model) {
@@ -398,24 +367,22 @@ static void statements(struct asking *a)
 	of_series(a);
 }
 
-int np_bom_ask(const struct np_knowledge *k, struct np_infer *infer,
-	       const struct np_bom_item *i, struct np_arena *mem,
-	       struct np_bom_answer *ret)
+int np_bom_ask(struct np_bom_asker *w, const struct np_bom_item *i,
+	       struct np_arena *mem, struct np_bom_answer *ret)
 {
-	struct asking a = {.k = k, .infer = infer, .i = i, .mem = mem};
+	struct asking a = {.w = w, .i = i, .mem = mem};
 	const char *family = NULL, *function = NULL;
-	const struct vote *best = NULL;
+	const struct vote *best;
 	bool series;
 
 	*ret = (struct np_bom_answer){.sure = NP_UNKNOWN};
-	if (open_asking(&a))
-		statements(&a);
+	statements(&a);
 	best = strongest(&a);
 	if (best)
 		a.model = any_model(&a, best->maker);
 	if (best && a.model)
-		(void)np_infer_model(infer, best->maker, a.model, &family,
-				     &function);
+		(void)np_infer_model(np_bom_infer(w), best->maker, a.model,
+				     &family, &function);
 	ret->model = a.model ? a.model : i->model;
 	ret->family = family ? np_copystr(mem, family, strlen(family)) : NULL;
 	ret->function = i->function && is_function(i->function) ? i->function

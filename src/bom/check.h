@@ -44,10 +44,15 @@ struct np_check_conf {
 	int32_t as_of; /* and bought on that day, where none is said */
 };
 
-/* Answers one item. `infer` is a working set of one thread. */
-int np_bom_ask(const struct np_knowledge *k, struct np_infer *infer,
-	       const struct np_bom_item *i, struct np_arena *mem,
-	       struct np_bom_answer *ret);
+/* What asking needs: for one thread. Bills write organisations' names in full,
+ * as registries do. */
+struct np_bom_asker;
+/* NULL without memory. `k` outlives it. */
+struct np_bom_asker *np_bom_asker_new(const struct np_knowledge *k);
+void np_bom_asker_free(struct np_bom_asker *w);
+/* Answers one item. */
+int np_bom_ask(struct np_bom_asker *w, const struct np_bom_item *i,
+	       struct np_arena *mem, struct np_bom_answer *ret);
 /* Answers and judges all. Everything is in memory of `mem`. */
 int np_bom_check(const struct np_bom *b, const struct np_check_conf *conf,
 		 struct np_arena *mem, struct np_check *ret,

@@ -189,19 +189,18 @@ static int gather(struct judging *j, const struct lot *lots, size_t nlots)
 
 static int ask_all(struct judging *j)
 {
-	struct np_infer *infer = np_infer_new(j->conf->knowledge);
-	int rc = infer ? 0 : NP_ENOMEM;
+	struct np_bom_asker *w = np_bom_asker_new(j->conf->knowledge);
+	int rc = w ? 0 : NP_ENOMEM;
 
 	j->to->answers =
 		np_zalloc(j->mem, (j->b->n + 1) * sizeof(*j->to->answers));
 	if (!j->to->answers)
 		rc = NP_ENOMEM;
 	for (size_t i = 0; i < j->b->n && !rc; i++) {
-		rc = np_bom_ask(j->conf->knowledge, infer, &j->b->v[i], j->mem,
-				&j->to->answers[i]);
+		rc = np_bom_ask(w, &j->b->v[i], j->mem, &j->to->answers[i]);
 		j->to->unknown += j->to->answers[i].maker == NP_NO_MAKER;
 	}
-	np_infer_free(infer);
+	np_bom_asker_free(w);
 	return rc;
 }
 

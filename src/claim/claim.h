@@ -144,6 +144,10 @@ bool np_pen_registered(const struct np_knowledge *k, uint32_t pen);
 /* A claim of this rule rests on that alone: it names at most a possible maker,
  * never a restricted one. */
 bool np_rule_registered(const char *rule);
+/* The i-th organisation of the registries, and whose it is (NP_NO_MAKER: nobody
+ * that is known); NULL behind the last. */
+const char *np_organisation(const struct np_knowledge *k, size_t i,
+			    uint16_t *ret_maker);
 /* The field id of "lldp.system_name": np_field_find()'s where a protocol
  * declares it, else one above NP_FIELD_KNOWN for what only the knowledge knows
  * ("mac", "cli.version", "gpon.serial", protocols of another build), so that

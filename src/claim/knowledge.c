@@ -165,6 +165,15 @@ const char *np_pen_owner(const struct np_knowledge *k, uint32_t pen,
 	return v && v->name ? np_im_text(&k->im, v->name) : NULL;
 }
 
+const char *np_organisation(const struct np_knowledge *k, size_t i,
+			    uint16_t *ret_maker)
+{
+	if (i >= k->im.n_org)
+		return NULL;
+	*ret_maker = k->im.org[i].maker;
+	return np_im_text(&k->im, k->im.org[i].name);
+}
+
 bool np_pen_registered(const struct np_knowledge *k, uint32_t pen)
 {
 	return pen < k->im.n_number &&

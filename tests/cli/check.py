@@ -105,6 +105,13 @@ def who_made_it():
          (None, 'unknown')),
         ({'supplier': name, 'name': 'S5735-L24T4X-A1'},
          ('huawei', 'confirmed')),
+        # in full, as registries write organisations
+        ({'manufacturer': {'name': 'HUAWEI TECHNOLOGIES CO.,LTD'}},
+         ('huawei', 'confirmed')),
+        ({'manufacturer': {'name': 'Zhejiang Dahua Technology Co., Ltd.'}},
+         ('dahua', 'confirmed')),
+        ({'manufacturer': {'name': 'Shanghai ZTE Technologies Co., Ltd'}},
+         ('shanghaizte', 'confirmed')),
         # who sells it is not who made it
         ({'manufacturer': {'name': 'Nokia'}, 'supplier': name},
          ('nokia', 'confirmed')),

@@ -29,22 +29,16 @@ static const char *const beginnings[] = {
 	"manufacturer,product,quantity\n",
 };
 
-static struct np_knowledge *knowledge(void)
+/* Opening takes longer than a thousand inputs, so it stays open. */
+static struct np_bom_asker *asker(void)
 {
 	static struct np_knowledge *k;
+	static struct np_bom_asker *w;
 
-	if (!k)
-		MUST(np_knowledge_open(NULL, &k, NULL) == 0);
-	return k;
-}
-
-/* Opening takes longer than a thousand inputs, so both stay open. */
-static struct np_infer *infer(void)
-{
-	static struct np_infer *w;
-
-	if (!w)
-		w = np_infer_new(knowledge());
+	if (w)
+		return w;
+	MUST(np_knowledge_open(NULL, &k, NULL) == 0);
+	w = np_bom_asker_new(k);
 	MUST(w);
 	return w;
 }
@@ -57,7 +51,7 @@ static void check(const struct np_bom *b, struct np_arena *mem)
 
 		MUST(x->line && (x->parent == NP_BOM_ROOT || x->parent < i));
 		MUST(x->nfacts <= NP_BOM_FACTS);
-		MUST(np_bom_ask(knowledge(), infer(), x, mem, &a) == 0);
+		MUST(np_bom_ask(asker(), x, mem, &a) == 0);
 		MUST((a.sure == NP_UNKNOWN) == (a.maker == NP_NO_MAKER));
 		MUST(a.maker == NP_NO_MAKER || a.because);
 		MUST(a.sure != NP_DISPUTED || a.rival != NP_NO_MAKER);
