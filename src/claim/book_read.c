@@ -210,8 +210,8 @@ int np_book_read_objects(struct np_book_reader *r, const struct np_yaml *list)
 		o->e = e;
 		o->oids = np_yaml_get(y, "oid");
 		/* In the order of enum np_object, behind "nothing". */
-		o->is = is ? np_book_word("model version serial maker owner "
-					  "agent",
+		o->is = is ? np_book_word("model version serial maker text "
+					  "owner agent",
 					  is) +
 					1
 			   : 0;
@@ -219,7 +219,7 @@ int np_book_read_objects(struct np_book_reader *r, const struct np_yaml *list)
 			return np_book_expect(
 				r, y,
 				"expected `oid`, and `is`: model, version, "
-				"serial, maker, owner or agent");
+				"serial, maker, text, owner or agent");
 	}
 	return 0;
 }

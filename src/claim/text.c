@@ -134,12 +134,21 @@ static void lay_over(struct np_raw *r, const struct np_im_sign *s)
 
 /* Signatures stand from the particular to the general: what a maker's earlier
  * one said of a question, a later one does not say again. */
-static bool said(const struct np_ask *a, size_t before, uint16_t maker,
-		 enum np_what what)
+static bool said(const struct np_ask *a, size_t before,
+		 const struct np_im_sign *s, enum np_what what)
 {
-	for (size_t i = 0; i < before; i++)
-		if (a->raw[i].what == what && a->raw[i].maker == maker)
+	for (size_t i = 0; i < before; i++) {
+		const struct np_raw *r = &a->raw[i];
+
+		if (r->what != what)
+			continue;
+		/* What only looks behind a name knows less of the form than
+		 * what knows the form without the name. */
+		if (r->maker == s->maker ||
+		    (s->named && r->maker == NP_NO_MAKER &&
+		     r->grade >= (enum np_grade)a->field->grade))
 			return true;
+	}
 	return false;
 }
 
@@ -169,7 +178,7 @@ static void hit(struct np_ask *a, const struct np_im_sign *s,
 	const char *rule = np_im_text(im, s->id);
 	size_t before = a->nraw;
 
-	if (s->maker && !said(a, before, s->maker, (enum np_what)s->who))
+	if (s->maker && !said(a, before, s, (enum np_what)s->who))
 		add_who(a, s, rule);
 	if (!s->maker && s->flags & NP_IM_COMPUTER)
 		lay_over(np_ask_add(a, NP_W_AGENT, rule), s);
@@ -179,7 +188,7 @@ static void hit(struct np_ask *a, const struct np_im_sign *s,
 		const char *v;
 		struct np_raw *r;
 
-		if (said(a, before, s->maker, (enum np_what)y->what))
+		if (said(a, before, s, (enum np_what)y->what))
 			continue;
 		v = np_template(t, c, a->mem);
 		if (!v)

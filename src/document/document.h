@@ -99,6 +99,7 @@ enum np_object {
 	NP_OBJECT_VERSION,
 	NP_OBJECT_SERIAL,
 	NP_OBJECT_MAKER, /* who made it, in words */
+	NP_OBJECT_TEXT,	 /* words with a model and more in them */
 	NP_OBJECT_OWNER, /* only this maker's boxes have such an object */
 	NP_OBJECT_AGENT, /* of a sysObjectID: software on anybody's box */
 };

@@ -22,6 +22,7 @@ enum {
 	OBJECT_MODEL,
 	OBJECT_VERSION,
 	OBJECT_SERIAL,
+	OBJECT_TEXT,
 	ENT_INDEX,
 	ENT_CLASS,
 	ENT_DESCR,
@@ -66,6 +67,7 @@ const char *const np_walk_fields[] = {
 	[OBJECT_MODEL] = "snmp.object_model",
 	[OBJECT_VERSION] = "snmp.object_version",
 	[OBJECT_SERIAL] = "snmp.object_serial",
+	[OBJECT_TEXT] = "snmp.object_text",
 	[ENT_INDEX] = "snmp.ent_index",
 	[ENT_CLASS] = "snmp.ent_class",
 	[ENT_DESCR] = "snmp.ent_descr",
@@ -178,7 +180,22 @@ static void put_id(struct np_walk *w, unsigned field,
 /* ------------------------------------------------------- the chassis */
 
 /* What a row says of speaking for the box, the best last. */
-enum speaks { NOT, NAMELESS_STACK, NAMELESS_CHASSIS, NO_CLASS, ROOT, CHASSIS };
+enum speaks {
+	NOT,
+	FIRST,
+	NAMELESS_STACK,
+	NAMELESS_CHASSIS,
+	NO_CLASS,
+	ROOT,
+	CHASSIS
+};
+
+/* A table of descriptions alone begins with the box. */
+static bool is_first(const struct np_walk_line *l)
+{
+	return l->n == 1 && *l->index == '1' && !l->cell[NP_WALK_CLASS].v.p &&
+	       l->cell[NP_WALK_PART_DESCR].v.p;
+}
 
 static enum speaks speaks(const struct np_walk_line *l)
 {
@@ -187,7 +204,10 @@ static enum speaks speaks(const struct np_walk_line *l)
 	bool stack = is(class, CLASS_STACK), box = is(class, CLASS_CHASSIS);
 
 	if (!named)
-		return box ? NAMELESS_CHASSIS : stack ? NAMELESS_STACK : NOT;
+		return box	     ? NAMELESS_CHASSIS
+		       : stack	     ? NAMELESS_STACK
+		       : is_first(l) ? FIRST
+				     : NOT;
 	if (box)
 		return CHASSIS;
 	if (stack || is(l->cell[NP_WALK_IN].v, "0"))
@@ -310,6 +330,7 @@ static void put_objects(struct np_walk *w)
 		[NP_OBJECT_MODEL] = OBJECT_MODEL,
 		[NP_OBJECT_VERSION] = OBJECT_VERSION,
 		[NP_OBJECT_SERIAL] = OBJECT_SERIAL,
+		[NP_OBJECT_TEXT] = OBJECT_TEXT,
 	};
 	const struct np_walk_host *h = &w->host;
 

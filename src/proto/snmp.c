@@ -35,6 +35,7 @@ enum {
 	OBJECT_SERIAL,
 	VERSION,
 	COMMUNITY_DEFAULT,
+	OBJECT_TEXT,
 };
 
 static const struct np_field fields[] = {
@@ -90,6 +91,8 @@ static const struct np_field fields[] = {
 	[COMMUNITY_DEFAULT] = {"community_default", NP_TEXT, NP_KEY_NONE, 0,
 			       "yes where it answers to a community that boxes "
 			       "are delivered with, else no; never which"},
+	[OBJECT_TEXT] = {"object_text", NP_TEXT, NP_KEY_NONE, 0,
+			 "model and more, by the maker's own object"},
 };
 
 /* Tags: X.690 8.1.2; RFC 2578 3; the PDUs of RFC 3416. */
