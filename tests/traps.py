@@ -22,14 +22,16 @@ def audited(nameplate, root, capture):
             for d in json.loads(run.stdout)['devices']}
 
 
-def claimed(claims, field, value):
+def claimed(claims, field, value, strong=False):
     line = json.dumps({'id': '1', 'field': field, 'value': value})
     run = subprocess.run([claims], input=line + '\n', capture_output=True,
                          text=True, check=True)
     said = json.loads(run.stdout)
     # Whose software or protocol it is says nothing of the box.
-    return {said['maker']} | {c.get('maker') for c in said['claims']
-                              if c['what'] != 'agent'}
+    who = set() if strong else {said['maker']}
+    return who | {c.get('maker') for c in said['claims']
+                  if c['what'] != 'agent' and
+                  (not strong or c['grade'] >= 'E4')}
 
 
 def holds(step, nameplate, claims, root):
@@ -51,10 +53,11 @@ def holds(step, nameplate, claims, root):
         return None if word in known else f'what is {word}?'
     if verb == 'claim':
         field, _, value = rest.partition(' ')
-        makers = claimed(claims, field, value)
+        makers = claimed(claims, field, value, word == 'unsure')
         if (slug in makers) != (word == 'is'):
             return f'{step.strip()}: {sorted(map(str, makers))}'
-        return None if word in ('no', 'is') else f'what is {word}?'
+        known = ('no', 'unsure', 'is')
+        return None if word in known else f'what is {word}?'
     return f'what is {verb}?'
 
 
