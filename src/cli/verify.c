@@ -1,17 +1,21 @@
 /* SPDX-License-Identifier: ISC */
-/* nameplate verify: does a dossier hold what was sealed, and are these the
- * sources. */
-#include "cli/cli.h"
+/* nameplate verify: does a dossier hold what was sealed, are these the sources,
+ * and what may be said of silence. */
+#include "cli/judgement.h"
+#include "cli/silence.h"
 #include "report/page.h"
 #include "store/seal_proof.h"
 #include "store/seal_time.h"
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 struct options {
 	const char *key, *signature, *stamp, *ca;
-	bool json, all, rerun;
+	const char *party, *knowledge, *as_of;
+	struct np_silence_options hush;
+	bool json, all, rerun, silence;
 };
 
 /* Who listens to what is found out. */
@@ -327,7 +331,7 @@ static int check(struct checking *c, int n, char **sources)
 static void say_end(const struct checking *c, int rc)
 {
 	if (c->o->json)
-		(void)printf("\n],\"wrong\":%llu}\n",
+		(void)printf("\n],\"wrong\":%llu",
 			     (unsigned long long)c->ear.wrong);
 	else if (rc == NP_EXIT_OK)
 		(void)printf("%llu things were looked at, and all hold\n",
@@ -336,6 +340,50 @@ static void say_end(const struct checking *c, int rc)
 		(void)printf("%llu of %llu do not hold\n",
 			     (unsigned long long)c->ear.wrong,
 			     (unsigned long long)c->ear.looked);
+}
+
+/* The end of the JSON document is silence's, where that was asked for. */
+static int check_silence(struct checking *c)
+{
+	struct np_run r = {.conf = {.dossier = c->path,
+				    .party = c->o->party,
+				    .knowledge = c->o->knowledge,
+				    .as_of = c->o->hush.as_of}};
+	struct np_err e = {0};
+	int rc;
+
+	if (!c->o->silence && !c->o->hush.universe)
+		return NP_EXIT_OK;
+	(void)fputs(c->o->json ? ",\"silence\":" : "\n", stdout);
+	rc = np_run_dossier(&r, &e);
+	if (!rc)
+		rc = np_verify_silence(&r, &c->o->hush, &e);
+	np_run_free(&r);
+	if (rc >= 0)
+		return rc ? NP_EXIT_GATE : NP_EXIT_OK;
+	if (c->o->json)
+		(void)fputs("null", stdout);
+	if (rc != NP_EINPUT)
+		return np_judge_exit(rc, &e);
+	np_say_error(&e);
+	return NP_EXIT_USAGE;
+}
+
+/* Silence ends by itself: today where no day is said. */
+static int take_day(struct options *o)
+{
+	int32_t *day = &o->hush.as_of;
+
+	o->hush.all = o->all;
+	o->hush.json = o->json;
+	*day = np_day_of((int64_t)time(NULL) * 1000000000);
+	if (!o->as_of || np_day_read(o->as_of, day))
+		return NP_EXIT_OK;
+	(void)fprintf(stderr,
+		      "nameplate verify: --as-of wants a date (YYYY-MM-DD): "
+		      "%s\n",
+		      o->as_of);
+	return NP_EXIT_USAGE;
 }
 
 int np_verb_verify(int argc, char **argv)
@@ -350,10 +398,20 @@ int np_verb_verify(int argc, char **argv)
 		 "the signature's time stamp (DOSSIER.tsr)"},
 		{"timestamp-ca", 0, NP_OPT_TEXT, &o.ca, "FILE",
 		 "certificates that vouch for who gave the time"},
-		{"long", 'l', NP_OPT_FLAG, &o.all, NULL,
-		 "each table and each hash"},
 		{"rerun", 0, NP_OPT_FLAG, &o.rerun, NULL,
 		 "reach the canonical export again from the dossier alone"},
+		{"silence", 0, NP_OPT_FLAG, &o.silence, NULL,
+		 "what may be said of silence, as a gate"},
+		{"universe", 0, NP_OPT_TEXT, &o.hush.universe, "FILE",
+		 "the same of declared sites, prefixes, VLANs, serials"},
+		{"party", 0, NP_OPT_TEXT, &o.party, "FILE",
+		 "operator.yaml, not the one in the dossier"},
+		{"as-of", 0, NP_OPT_TEXT, &o.as_of, "DATE",
+		 "what holds of silence on YYYY-MM-DD (today)"},
+		{"knowledge", 0, NP_OPT_TEXT, &o.knowledge, "DIR",
+		 "use this knowledge for silence, not what is built in"},
+		{"long", 'l', NP_OPT_FLAG, &o.all, NULL,
+		 "each table, hash, place and family"},
 		{"json", 0, NP_OPT_FLAG, &o.json, NULL, "one JSON document"},
 	};
 	struct page page = {.o = &o};
@@ -367,11 +425,20 @@ int np_verb_verify(int argc, char **argv)
 		(void)fputs("nameplate verify: wants a dossier\n", stderr);
 		return NP_EXIT_USAGE;
 	}
+	if (take_day(&o))
+		return NP_EXIT_USAGE;
 	c.path = argv[0];
 	if (o.json)
 		(void)fputs("{\"schema\":\"nameplate.verify/1\",\"looked\":[",
 			    stdout);
 	rc = check(&c, n - 1, argv + 1);
 	say_end(&c, rc);
+	if (rc == NP_EXIT_OK || rc == NP_EXIT_GATE) {
+		int hush = check_silence(&c);
+
+		rc = hush ? hush : rc;
+	}
+	if (o.json)
+		(void)fputs("}\n", stdout);
 	return rc;
 }

@@ -187,6 +187,22 @@ static void put_state(const struct np_silence *r, const struct np_looked_at *l,
 	np_buf_free(&says);
 }
 
+/* Only who goes through the sightings knows. */
+static void put_protos(const struct np_looked_at *l, struct np_buf *b)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < NP_NSPEAKERS; i++) {
+		if (!(l->protos[i / 64] >> i % 64 & 1))
+			continue;
+		np_puts(b, any ? "," : ",\"protocols\":[");
+		np_putjsons(b, np_protos[i]->name);
+		any = true;
+	}
+	if (any)
+		np_putc(b, ']');
+}
+
 void np_put_place_row(const struct np_silence *r, const struct np_looked_at *l,
 		      const struct np_silence_state *s, struct np_buf *b)
 {
@@ -211,6 +227,11 @@ void np_put_place_row(const struct np_silence *r, const struct np_looked_at *l,
 		(long long)(l->listened / 1000000000),
 		(unsigned long long)l->asked, (unsigned long long)l->absent,
 		(unsigned long long)l->boxes);
+	put_protos(l, b);
+	member(b, "direction",
+	       l->direction & NP_WAY_UNSAID || !l->direction
+		       ? NULL
+		       : np_direction_name(l->direction));
 	put_state(r, l, s, b);
 }
 
@@ -345,46 +366,73 @@ static void put_places(struct np_page *p, const struct np_ledger *l, size_t n)
 	np_table_close(&t);
 }
 
-/* How: only with -l, a row a source. */
-static void put_rows(struct np_page *p, const struct np_ledger *l)
+static void put_asked(struct np_buf *c, const struct np_observation *o)
+{
+	if (!o->asked && !o->absent) {
+		np_putc(c, '-');
+		return;
+	}
+	np_put_count(c, o->asked);
+	np_putc(c, '/');
+	np_put_count(c, o->absent);
+}
+
+static void put_observed(struct np_table *t, const struct np_observation *o)
+{
+	const char *texts[] = {o->site, o->method_name, o->tap, o->direction,
+			       o->clock_offset};
+	struct np_buf c = np_buf(65536);
+
+	for (size_t i = 0; i < NP_COUNT(texts); i++) {
+		put_term(&c, texts[i]);
+		cell(t, &c);
+	}
+	put_time(&c, o->first);
+	cell(t, &c);
+	put_time(&c, o->last);
+	cell(t, &c);
+	put_drops(&c, true, o->drops);
+	cell(t, &c);
+	put_asked(&c, o);
+	cell(t, &c);
+	put_term(&c, o->source);
+	cell(t, &c);
+	np_buf_free(&c);
+}
+
+void np_put_ledger(const struct np_ledger *l, const struct np_style *s,
+		   size_t most, struct np_buf *b)
 {
 	static const char *const titles[] = {
-		"site",	 "method",     "tap",	"direction",
-		"clock", "from (UTC)", "drops", "source"};
-	struct np_buf c = np_buf(65536);
-	bool any = false;
+		"site",		"method",     "tap",	  "direction",
+		"clock off by", "from (UTC)", "to (UTC)", "drops",
+		"asked/absent", "source"};
+	size_t shown = 0, left = 0;
 	struct np_table t;
 
 	np_table_open(&t, titles, NP_COUNT(titles));
 	for (size_t i = 0; i < np_ledger_rows(l); i++) {
 		const struct np_observation *o = np_ledger_row(l, i);
 
-		if (!here(p, o->site, 1))
+		if (s->site && (!o->site || strcmp(o->site, s->site) != 0))
 			continue;
-		put_term(&c, o->site ? o->site : "no place");
-		cell(&t, &c);
-		put_term(&c, o->method_name);
-		cell(&t, &c);
-		put_term(&c, o->tap);
-		cell(&t, &c);
-		put_term(&c, o->direction);
-		cell(&t, &c);
-		put_term(&c, o->clock_offset);
-		cell(&t, &c);
-		put_time(&c, o->first);
-		cell(&t, &c);
-		put_drops(&c, true, o->drops);
-		cell(&t, &c);
-		put_term(&c, o->source);
-		cell(&t, &c);
-		any = true;
+		if (shown == most) {
+			left++;
+			continue;
+		}
+		put_observed(&t, o);
+		shown++;
 	}
-	if (any) {
-		np_puts(&p->b, "\nby which sources\n");
-		np_table_write(&t, p->s->width, p->s->colour, &p->b);
+	if (shown) {
+		np_puts(b, "\nwhat was observed\n");
+		np_table_write(&t, s->width, s->colour, b);
+	}
+	if (left) {
+		np_puts(b, "  and ");
+		np_put_many(b, left, "source", "sources");
+		np_puts(b, ": -l\n");
 	}
 	np_table_close(&t);
-	np_buf_free(&c);
 }
 
 void np_page_coverage(struct np_page *p)
@@ -397,7 +445,7 @@ void np_page_coverage(struct np_page *p)
 	} else {
 		put_places(p, l, np_declared_n(u));
 		if (p->s->all)
-			put_rows(p, l);
+			np_put_ledger(l, p->s, SIZE_MAX, &p->b);
 	}
 	np_ledger_free(l);
 	np_universe_free(u);

@@ -19,6 +19,9 @@ struct np_observation np_observation_of(const struct np_report *r,
 /* ,"coverage":[...] of the audit's JSON, without the name: a row a source, then
  * one a site of the party. 0 or NP_ENOMEM. */
 int np_put_coverages(const struct np_report *r, struct np_buf *b);
+/* As a table, for people: at most so many rows. */
+void np_put_ledger(const struct np_ledger *l, const struct np_style *s,
+		   size_t most, struct np_buf *b);
 /* One row of either kind, as an object. */
 void np_put_observation(const struct np_observation *o, struct np_buf *b);
 void np_put_place_row(const struct np_silence *r, const struct np_looked_at *l,

@@ -29,12 +29,20 @@ int np_file_text(const char *path, size_t most, struct np_arena *mem,
 
 /* ---- universe.c, for its readers */
 
+/* A site's name, its other name, or its name in small letters. */
+struct np_site_name {
+	const char *text; /* NULL: free */
+	uint32_t place;
+};
+
 struct np_universe {
 	struct np_arena mem;
 	struct np_declared *v;
 	size_t n, cap;
 	uint32_t *slot; /* by what it says: index + 1 */
 	size_t nslots;
+	struct np_site_name *name; /* by what sites are called */
+	size_t nnames, names_cap;
 	uint32_t *prefix; /* prefixes by length and address, once sorted */
 	size_t nprefixes;
 	bool sorted;

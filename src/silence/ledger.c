@@ -46,7 +46,8 @@ struct np_ledger {
 	size_t npairs, pairs_cap;
 	const struct np_observation *now; /* whose sightings these are */
 	size_t now_site;
-	uint32_t box; /* of the sighting */
+	uint32_t box;	/* of the sighting */
+	uint16_t proto; /* the same */
 	int named;
 	int rc;
 };
@@ -148,6 +149,15 @@ const struct np_looked_at *np_ledger_place(const struct np_ledger *l, size_t i)
 
 /* ---- sources */
 
+static unsigned way(const char *direction)
+{
+	return !direction			? NP_WAY_UNSAID
+	       : strcmp(direction, "in") == 0	? NP_WAY_IN
+	       : strcmp(direction, "out") == 0	? NP_WAY_OUT
+	       : strcmp(direction, "both") == 0 ? NP_WAY_IN | NP_WAY_OUT
+						: NP_WAY_UNSAID;
+}
+
 static int add_span(struct np_ledger *l, struct place *p,
 		    const struct np_observation *o)
 {
@@ -155,6 +165,8 @@ static int add_span(struct np_ledger *l, struct place *p,
 		o->method < 0 ? NULL : np_method(l->r, (size_t)o->method);
 	struct span *s;
 
+	if (m && m->lasts)
+		p->pub.direction |= way(o->direction);
 	if (!m || !m->lasts || o->first == NP_NEVER)
 		return NP_OK;
 	s = np_alloc(&l->mem, sizeof(*s));
@@ -270,6 +282,12 @@ static bool first_time(struct np_ledger *l, size_t place, uint32_t box)
 	return true;
 }
 
+static void read_there(struct np_looked_at *x, uint16_t proto)
+{
+	if (proto < NP_NSPEAKERS)
+		x->protos[proto / 64] |= (uint64_t)1 << proto % 64;
+}
+
 /* Something of a declared prefix or VLAN was heard. */
 static void touch(void *ctx, size_t i)
 {
@@ -280,6 +298,7 @@ static void touch(void *ctx, size_t i)
 		return;
 	if (observe(l, p, l->now))
 		l->rc = NP_ENOMEM;
+	read_there(&p->pub, l->proto);
 	if (l->box == UINT32_MAX || !first_time(l, i, l->box))
 		return;
 	p->pub.boxes++;
@@ -307,6 +326,8 @@ int np_ledger_hear(struct np_ledger *l, const struct np_sighting *s,
 		return NP_OK;
 	l->box = box;
 	l->named = named;
+	l->proto = s->proto;
+	read_there(&l->place[l->now_site].pub, s->proto);
 	for (size_t i = 0; i < s->nkeys; i++) {
 		uint8_t ip[16];
 		size_t n =

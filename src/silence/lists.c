@@ -73,7 +73,7 @@ static void table(const struct np_lists *v, size_t n, size_t a, size_t b,
 	memset(t, 0, 4 * sizeof(*t));
 	for (size_t i = 0; i < n; i++)
 		for (unsigned c = 1; c < 1u << v[i].m; c++) {
-			if (!(c & ~pair))
+			if (!(c & ~pair) || v[i].away & pair)
 				continue;
 			t[(c >> a & 1 ? 0 : 2) + (c >> b & 1 ? 0 : 1)] +=
 				v[i].cell[c];
@@ -119,7 +119,8 @@ void np_least(const struct np_lists *v, size_t n, struct np_least *ret)
 {
 	double variance = 0;
 
-	*ret = (struct np_least){.none = true, .p = 1};
+	*ret = (struct np_least){
+		.none = true, .p = 1, .dependence = NP_DEP_FEW};
 	if (!n || v->m < 2)
 		return;
 	for (size_t i = 0; i < n; i++)

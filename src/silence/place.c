@@ -91,6 +91,10 @@ void np_place_state(const struct np_silence *r, const struct np_looked_at *l,
 	methods(r, l, as_of, ret);
 	np_deaf(r, ret->methods ? ret->methods : ret->ended | l->methods,
 		&ret->deaf);
+	/* Who listened one way alone heard one half of every exchange. */
+	if ((l->direction == NP_WAY_IN || l->direction == NP_WAY_OUT) &&
+	    ret->deaf.n < NP_DEAF_WORDS)
+		ret->deaf.v[ret->deaf.n++] = "the other direction";
 	if (anything(l)) {
 		ret->verdict = NP_V_PRESENT;
 		return;
@@ -153,14 +157,17 @@ static void put_kinds(const struct np_silence *r, uint32_t set,
 }
 
 struct words {
-	struct np_buf boxes, methods, span, deaf, kinds, drops, place, ended;
+	struct np_buf boxes, methods, span, deaf, kinds, drops, place, ended,
+		protos;
+	const char *direction;
 	char until[16], day[16];
 };
 
 static void open_words(struct words *w)
 {
-	struct np_buf *v[] = {&w->boxes, &w->methods, &w->span,	 &w->deaf,
-			      &w->kinds, &w->drops,   &w->place, &w->ended};
+	struct np_buf *v[] = {&w->boxes, &w->methods, &w->span,
+			      &w->deaf,	 &w->kinds,   &w->drops,
+			      &w->place, &w->ended,   &w->protos};
 
 	for (size_t i = 0; i < NP_COUNT(v); i++)
 		*v[i] = np_buf(65536);
@@ -168,8 +175,9 @@ static void open_words(struct words *w)
 
 static void close_words(struct words *w)
 {
-	struct np_buf *v[] = {&w->boxes, &w->methods, &w->span,	 &w->deaf,
-			      &w->kinds, &w->drops,   &w->place, &w->ended};
+	struct np_buf *v[] = {&w->boxes, &w->methods, &w->span,
+			      &w->deaf,	 &w->kinds,   &w->drops,
+			      &w->place, &w->ended,   &w->protos};
 
 	for (size_t i = 0; i < NP_COUNT(v); i++)
 		np_buf_free(v[i]);
@@ -182,6 +190,7 @@ static void write_words(const struct np_silence *r,
 	put_boxes(&w->boxes, l);
 	np_put_methods(r, s->methods ? s->methods : l->methods, &w->methods);
 	np_put_methods(r, s->ended, &w->ended);
+	np_put_protos(l, &w->protos);
 	np_put_span(&w->span, l->listened);
 	np_put_words(&w->deaf, &s->deaf);
 	put_kinds(r, s->methods, &w->kinds);
@@ -190,6 +199,7 @@ static void write_words(const struct np_silence *r,
 		np_puts(&w->drops, "not recorded");
 	else
 		np_put_thousands(&w->drops, (uint64_t)l->drops);
+	w->direction = np_direction_name(l->direction);
 	w->until[0] = w->day[0] = '\0';
 	if (s->until != NP_NODAY)
 		(void)np_day_text(s->until, w->until);
@@ -205,10 +215,12 @@ static void say(const struct np_silence *r, const struct np_silence_state *s,
 		{"boxes", w->boxes.p},
 		{"methods", w->methods.p},
 		{"ended", w->ended.p},
+		{"protocols", w->protos.p},
 		{"span", w->span.p},
 		{"deaf", w->deaf.p},
 		{"kinds", w->kinds.p},
 		{"drops", w->drops.p},
+		{"direction", w->direction},
 		{"place", w->place.p},
 		{"until", w->until},
 		{"date", w->day},
@@ -254,6 +266,8 @@ static enum np_silence_sentence long_sentence(const struct np_looked_at *l,
 		return NP_SAY_undated;
 	if (s->expired)
 		return NP_SAY_expired;
+	if (l->place && l->place->kind == NP_D_SERIALS)
+		return NP_SAY_whole_serials;
 	return l->listened ? NP_SAY_whole : NP_SAY_whole_timeless;
 }
 

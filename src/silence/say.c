@@ -159,6 +159,14 @@ void np_deaf(const struct np_silence *r, uint32_t methods,
 			ret->v[ret->n++] = all.v[i];
 }
 
+const char *np_direction_name(unsigned direction)
+{
+	static const char *const names[] = {"not recorded", "in", "out",
+					    "both"};
+
+	return direction & NP_WAY_UNSAID ? names[0] : names[direction & 3];
+}
+
 void np_put_words(struct np_buf *b, const struct np_deaf_words *w)
 {
 	for (size_t i = 0; i < w->n; i++) {
@@ -207,6 +215,21 @@ void np_put_place(struct np_buf *b, const struct np_declared *d)
 	np_putf(b, "%s %s", kinds[d->kind], d->text);
 	if (d->site)
 		np_putf(b, " at %s", d->site);
+}
+
+void np_put_protos(const struct np_looked_at *l, struct np_buf *b)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < NP_NSPEAKERS; i++) {
+		if (!(l->protos[i / 64] >> i % 64 & 1))
+			continue;
+		np_puts(b, any ? ", " : "");
+		np_puts(b, np_protos[i]->name);
+		any = true;
+	}
+	if (!any)
+		np_puts(b, "nothing");
 }
 
 void np_put_span(struct np_buf *b, int64_t ns)

@@ -74,6 +74,8 @@ uint32_t np_sample_days(const struct np_silence *r);
 	XX(not_heard_timeless)                                                 \
 	XX(whole)                                                              \
 	XX(whole_timeless)                                                     \
+	XX(whole_serials)                                                      \
+	XX(serials_elsewhere)                                                  \
 	XX(expired)                                                            \
 	XX(undated)                                                            \
 	XX(absent)                                                             \
@@ -123,6 +125,8 @@ struct np_deaf_words {
 /* What a set of methods, bits, cannot hear. */
 void np_deaf(const struct np_silence *r, uint32_t methods,
 	     struct np_deaf_words *ret);
+/* "both", "in", "out", "not recorded". */
+const char *np_direction_name(unsigned direction);
 void np_put_words(struct np_buf *b, const struct np_deaf_words *w);
 /* "captures, SNMP walks". */
 void np_put_methods(const struct np_silence *r, uint32_t methods,
@@ -142,7 +146,7 @@ struct np_declared {
 	const char *text;  /* "JP-2", "10.39.0.0/16", "101", "A100-A199" */
 	const char *alias; /* a site's other name, or NULL */
 	const char *site;  /* where a prefix … is; NULL: not said */
-	uint32_t line;	   /* of the table; 0: it is from no table */
+	uint32_t line;	   /* or record, of a file; 0: it is from none */
 	uint8_t ip[16], ip_n, bits; /* a prefix */
 	uint16_t vlan;
 	const char *from, *to; /* serials, both included */
@@ -202,6 +206,11 @@ enum np_silence_verdict {
 /* "present", "not heard", "not looked", "absent". */
 const char *np_silence_verdict_name(enum np_silence_verdict v);
 
+#define NP_PROTO_WORDS (NP_NSPEAKERS / 64 + 1)
+
+/* Which way went what was listened to. */
+enum np_direction { NP_WAY_IN = 1, NP_WAY_OUT = 2, NP_WAY_UNSAID = 4 };
+
 /* What is known of one declared place, or of all sources without one. */
 struct np_looked_at {
 	const struct np_declared *place; /* NULL: no declared place */
@@ -210,12 +219,17 @@ struct np_looked_at {
 	int64_t first, last;	     /* NP_NEVER: not recorded */
 	int64_t listened;	     /* ns that some source listened */
 	int64_t drops;		     /* -1: not recorded of one of them */
+	unsigned direction;	     /* bits of enum np_direction */
 	uint32_t methods;	     /* bits: all that observed it */
 	int32_t day[NP_MAX_METHODS]; /* on which each did so last; NP_NODAY:
 					not recorded */
 	uint64_t named[NP_DISPUTED + 1]; /* boxes with findings, by verdict */
 	uint64_t boxes;			 /* boxes of whatever maker */
+	uint64_t protos[NP_PROTO_WORDS]; /* bits: what was read there */
 };
+
+/* "ethernet, arp"; "nothing". */
+void np_put_protos(const struct np_looked_at *l, struct np_buf *b);
 
 struct np_ledger;
 /* Both have to outlive it. NULL: out of memory. */
@@ -307,6 +321,7 @@ struct np_heard_family *np_heard_families(const struct np_silence *r,
  * third heard and no other. cell[0] is what nobody heard, and not used. */
 struct np_lists {
 	size_t m;
+	unsigned away; /* bits: methods that did not look there */
 	uint64_t cell[1 << NP_MAX_LISTS];
 };
 

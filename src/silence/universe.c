@@ -6,6 +6,7 @@
  */
 #include "core/hash.h"
 #include "silence/inside.h"
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -26,6 +27,7 @@ void np_universe_free(struct np_universe *u)
 		return;
 	free(u->v);
 	free(u->slot);
+	free(u->name);
 	free(u->prefix);
 	np_arena_free(&u->mem);
 	free(u);
@@ -103,35 +105,111 @@ static bool keep(struct np_universe *u, const char **s)
 	return *s;
 }
 
+/* ---- what sites are called */
+
+static struct np_site_name *name_slot(const struct np_universe *u,
+				      const char *text)
+{
+	size_t at = np_hash64(text, strlen(text), 0) & (u->names_cap - 1);
+
+	while (u->name[at].text && strcmp(u->name[at].text, text) != 0)
+		at = (at + 1) & (u->names_cap - 1);
+	return &u->name[at];
+}
+
+static int grow_names(struct np_universe *u)
+{
+	struct np_site_name *old = u->name;
+	size_t n = u->names_cap;
+
+	u->names_cap = n ? n * 2 : 256;
+	u->name = calloc(u->names_cap, sizeof(*u->name));
+	if (!u->name) {
+		u->name = old;
+		u->names_cap = n;
+		return NP_ENOMEM;
+	}
+	for (size_t i = 0; i < n; i++)
+		if (old[i].text)
+			*name_slot(u, old[i].text) = old[i];
+	free(old);
+	return NP_OK;
+}
+
+/* `own`: the site's very name, which goes before other sites' other names. */
+static int call(struct np_universe *u, const char *text, uint32_t place,
+		bool own)
+{
+	struct np_site_name *x;
+
+	if (2 * u->nnames >= u->names_cap && grow_names(u))
+		return NP_ENOMEM;
+	x = name_slot(u, text);
+	if (x->text && !own)
+		return NP_OK;
+	u->nnames += !x->text;
+	*x = (struct np_site_name){text, place};
+	return NP_OK;
+}
+
+static int call_site(struct np_universe *u, uint32_t place)
+{
+	const struct np_declared *d = &u->v[place];
+	char *small = np_copystr(&u->mem, d->text, strlen(d->text));
+
+	if (!small)
+		return NP_ENOMEM;
+	for (char *c = small; *c; c++)
+		*c = (char)tolower((unsigned char)*c);
+	if (call(u, d->text, place, true) ||
+	    (d->alias && call(u, d->alias, place, false)))
+		return NP_ENOMEM;
+	return call(u, small, place, false);
+}
+
+size_t np_declared_site(const struct np_universe *u, const char *site)
+{
+	const struct np_site_name *x = u->names_cap ? name_slot(u, site) : NULL;
+
+	return x && x->text ? x->place : SIZE_MAX;
+}
+
+/* A file may call a site what the operator calls it beside its id, or in small
+ * letters, as NetBox's slugs are. */
+static size_t known_site(const struct np_universe *u,
+			 const struct np_declared *d)
+{
+	size_t i = np_declared_site(u, d->text);
+
+	return i == SIZE_MAX && d->alias ? np_declared_site(u, d->alias) : i;
+}
+
+/* ---- adding */
+
 static int insert(struct np_universe *u, const struct np_declared *d)
 {
 	struct np_declared x = *d;
+	uint32_t place = (uint32_t)u->n;
 
 	if (!keep(u, &x.text) || (d->alias && !keep(u, &x.alias)) ||
 	    (d->site && !keep(u, &x.site)) || (d->from && !keep(u, &x.from)) ||
 	    (d->to && !keep(u, &x.to)))
 		return NP_ENOMEM;
-	*slot_of(u, d) = (uint32_t)u->n + 1;
+	*slot_of(u, d) = place + 1;
 	u->v[u->n++] = x;
 	u->sorted = false;
-	return NP_OK;
+	return x.kind == NP_D_SITE ? call_site(u, place) : NP_OK;
 }
 
 int np_universe_add(struct np_universe *u, const struct np_declared *d)
 {
-	uint32_t had;
-
 	if (u->n == u->cap && grow(u))
 		return NP_ENOMEM;
-	had = *slot_of(u, d);
-	if (!had)
-		return u->n < NP_UNIVERSE_MAX ? insert(u, d) : NP_ELIMIT;
-	/* A site of the operator's file may have its other name here. */
-	if (d->alias && !u->v[had - 1].alias) {
-		u->v[had - 1].alias = d->alias;
-		return keep(u, &u->v[had - 1].alias) ? NP_OK : NP_ENOMEM;
-	}
-	return NP_OK;
+	if (*slot_of(u, d))
+		return NP_OK;
+	if (d->kind == NP_D_SITE && d->line && known_site(u, d) != SIZE_MAX)
+		return NP_OK;
+	return u->n < NP_UNIVERSE_MAX ? insert(u, d) : NP_ELIMIT;
 }
 
 int np_universe_party(struct np_universe *u, const struct np_party *p)
@@ -146,19 +224,6 @@ int np_universe_party(struct np_universe *u, const struct np_party *p)
 		rc = np_universe_add(u, &d);
 	}
 	return rc;
-}
-
-size_t np_declared_site(const struct np_universe *u, const char *site)
-{
-	const struct np_declared d = {.kind = NP_D_SITE, .text = site};
-	uint32_t at = u->nslots ? *slot_of(u, &d) : 0;
-
-	if (at)
-		return at - 1;
-	for (size_t i = 0; i < u->n; i++)
-		if (u->v[i].kind == NP_D_SITE && same_text(u->v[i].alias, site))
-			return i;
-	return SIZE_MAX;
 }
 
 /* ---- prefixes that hold an address */

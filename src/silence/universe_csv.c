@@ -243,6 +243,7 @@ int np_universe_csv(struct np_universe *u, const char *name, const char *text,
 			rc = head ? read_row(&t) : read_head(&t);
 		head = true;
 	}
+	t.line += !t.line;
 	if (!rc && !head)
 		rc = fail(&t, 0, NP_EINPUT,
 			  "expected a table or JSON, not an empty file");

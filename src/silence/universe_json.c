@@ -15,6 +15,7 @@ struct json {
 	const char *name, *text, *at, *end;
 	const char *counted; /* up to here … */
 	uint32_t line;	     /* … there are so many lines, from 1 */
+	uint32_t records;    /* read */
 	const char *line_at;
 	struct np_err *err;
 };
@@ -147,7 +148,9 @@ static int record(struct json *j)
 				rc = fail(j, begun, NP_EINPUT,
 					  "expected texts of at most 255 "
 					  "octets in this record");
-		wrong = rc ? NULL : np_universe_row(j->u, cell, 0, &which, &rc);
+		wrong = rc ? NULL
+			   : np_universe_row(j->u, cell, ++j->records, &which,
+					     &rc);
 		if (wrong)
 			(void)fail(j, begun, rc, wrong);
 	}

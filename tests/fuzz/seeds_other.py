@@ -2,10 +2,11 @@
 # SPDX-License-Identifier: ISC
 """Seeds of the fuzz targets that are no protocol and no source.
 
-usage: seeds_other.py wire|pipe|yaml|sighting|query DIRECTORY [NAMEPLATE]
+usage: seeds_other.py wire|pipe|yaml|sighting|query|universe DIRECTORY [NAMEPLATE]
 
 wire: the frames of the goldens; sighting: what NAMEPLATE reads from them; yaml:
-the example operator's files; query: strings as the bench makes them; pipe: records by the layout in pipe.c.
+the example operator's files; query: strings as the bench makes them; pipe: records by the layout in pipe.c;
+universe: the example operator's.
 """
 import glob
 import os
@@ -105,6 +106,10 @@ def seeds(target, nameplate):
             for i, line in enumerate(lines[:2]):
                 name = "-".join(path.split(os.sep)[-2:])
                 yield "%s-%d" % (name, i), line
+    elif target == "universe":
+        for path in glob.glob(os.path.join(ROOT, "examples/operator/*.csv")) \
+                + glob.glob(os.path.join(ROOT, "tests/fuzz/corpus/universe/*")):
+            yield os.path.basename(path), open(path, "rb").read()
     elif target == "query":
         made = subprocess.run([sys.executable, "bench/strings.py", ROOT,
                                "1000"], stdout=subprocess.PIPE, cwd=ROOT)
