@@ -104,6 +104,11 @@ int np_place_sources(struct np_run *r, struct np_err *reterr)
 				       "origin: expected field, laboratory or "
 				       "constructed",
 				       x->name, 0);
+		if (x->beside.method &&
+		    np_method_find(r->silence, x->beside.method) < 0)
+			return np_fail(reterr, NP_EINPUT,
+				       "method: expected one of silence.yaml",
+				       x->name, 0);
 		x->origin = (enum np_origin)origin;
 		x->site = x->beside.site ? x->beside.site : r->conf.site;
 		rc = place(r, r->first_source + (uint32_t)i + 1, x->site,

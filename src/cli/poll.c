@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #define ENVIRONMENT "NAMEPLATE_SNMP"
@@ -288,6 +289,7 @@ static void say_all(const struct asked *a)
 static int begin_walks(const struct asked *a, struct np_err *reterr)
 {
 	struct np_buf note = np_buf(8192);
+	char day[16];
 	int rc;
 
 	np_puts(&note, "# written by nameplate poll; add legal_basis\n");
@@ -299,9 +301,10 @@ static int begin_walks(const struct asked *a, struct np_err *reterr)
 	np_puts(&note, "tap: ");
 	np_puts(&note, "\"SNMP, asked inside ");
 	np_puts(&note, a->within);
-	np_puts(&note,
+	np_putf(&note,
 		"\"\ndirection: both\ntaken_by: nameplate poll " NP_VERSION
-		"\norigin: field\n");
+		"\norigin: field\nmethod: poll\ntaken: '%s'\n",
+		np_day_text(np_day_of((int64_t)time(NULL) * 1000000000), day));
 	rc = note.failed ? NP_ENOMEM
 			 : np_walks_begin(a->conf.dir, note.p, reterr);
 	np_buf_free(&note);

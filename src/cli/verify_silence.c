@@ -32,6 +32,10 @@ struct gather {
 	bool *named;		  /* the law has a finding of it */
 	uint32_t *where;	  /* by site: methods that looked */
 	size_t nsites;
+	uint32_t *stratum; /* by site, where two looked; else UINT32_MAX */
+	size_t nstrata;
+	uint32_t source; /* whose sightings these are */
+	int method;	 /* of it */
 };
 
 static uint64_t id_of(const uint8_t id[static NP_ID])
@@ -115,14 +119,19 @@ static bool says_maker(const struct np_claims *c, uint16_t maker)
 	return false;
 }
 
-static int method_of(const struct gather *g, uint32_t source)
+/* Sightings come source by source. */
+static int method_of(struct gather *g, uint32_t source)
 {
 	const struct np_report *r = &g->report;
 
+	if (g->source == source)
+		return g->method;
+	g->source = source;
+	g->method = -1;
 	for (size_t i = 0; i < r->nsources; i++)
 		if (r->sources[i].number == source)
-			return np_observation_of(r, &r->sources[i]).method;
-	return -1;
+			g->method = np_observation_of(r, &r->sources[i]).method;
+	return g->method;
 }
 
 static int hear(void *ctx, const struct np_sighting *s,
@@ -242,6 +251,22 @@ static int families(struct gather *g, struct np_hush *h)
 	return h->families ? NP_OK : NP_ENOMEM;
 }
 
+/* Kinds that a method was heard to hear, whatever the rules know of it. */
+static int learn_kinds(struct gather *g, struct np_hush *h)
+{
+	size_t n = np_kinds(g->r->silence);
+	uint32_t *v = np_zalloc(&g->mem, (n + 1) * sizeof(*v));
+
+	for (size_t i = 0; v && i < h->nfamilies; i++) {
+		const struct np_heard_family *f = &h->families[i];
+
+		for (size_t m = 0; f->kind >= 0 && m < NP_MAX_METHODS; m++)
+			v[f->kind] |= f->all[m] ? 1u << m : 0;
+	}
+	h->learnt = v;
+	return v ? NP_OK : NP_ENOMEM;
+}
+
 /* The lists of a bound: methods that looked anywhere. */
 static void lists_of(const struct np_hush *h, struct np_bound_of *b)
 {
@@ -259,32 +284,53 @@ static unsigned as_lists(const struct np_bound_of *b, uint32_t methods)
 	return set;
 }
 
+/* Sites where two methods looked. Without a place nobody knows who could have
+ * heard a box. */
+static int strata(struct gather *g)
+{
+	g->stratum = np_alloc(&g->mem, (g->nsites + 1) * sizeof(*g->stratum));
+	if (!g->stratum)
+		return NP_ENOMEM;
+	for (size_t i = 0; i <= g->nsites; i++)
+		g->stratum[i] = i < g->nsites && g->where[i] & (g->where[i] - 1)
+					? (uint32_t)g->nstrata++
+					: UINT32_MAX;
+	return NP_OK;
+}
+
+static uint32_t stratum_of(const struct gather *g, size_t device)
+{
+	uint32_t at = g->r->devices.v[device].site;
+
+	return g->stratum[at < g->nsites ? at : g->nsites];
+}
+
 /* A stratum a site; boxes at sites where one method looked are told apart. */
 static int bound(struct gather *g, struct np_bound_of *b)
 {
-	struct np_lists *v = calloc(g->nsites + 1, sizeof(*v));
+	struct np_lists *v = calloc(g->nstrata + 1, sizeof(*v));
 	const struct np_devices *d = &g->r->devices;
 
 	if (!v)
 		return NP_ENOMEM;
-	for (size_t i = 0; i <= g->nsites; i++) {
-		v[i].m = b->m;
-		v[i].away = ~as_lists(b, g->where[i]);
+	for (size_t i = 0; i < g->nsites; i++) {
+		if (g->stratum[i] == UINT32_MAX)
+			continue;
+		v[g->stratum[i]].m = b->m;
+		v[g->stratum[i]].away = ~as_lists(b, g->where[i]);
 	}
 	for (size_t i = 0; i < d->n; i++) {
-		uint32_t at = d->v[i].site < g->nsites ? d->v[i].site
-						       : (uint32_t)g->nsites;
 		unsigned set = as_lists(b, g->box[i].by);
+		uint32_t at = stratum_of(g, i);
 
 		if (!counts(&d->v[i], b->maker) || !set)
 			continue;
-		/* Without a place nobody knows who could have heard it. */
-		if (at == g->nsites || !(g->where[at] & (g->where[at] - 1)))
+		if (at == UINT32_MAX)
 			b->elsewhere++;
 		else
 			v[at].cell[set]++;
 	}
-	np_least(v, g->nsites + 1, &b->least);
+	np_least(v, g->nstrata, &b->least);
 	free(v);
 	return NP_OK;
 }
@@ -293,7 +339,7 @@ static int bounds(struct gather *g, struct np_hush *h)
 {
 	size_t n = np_makers(g->r->knowledge), k = 0;
 	struct np_bound_of *v = np_zalloc(&g->mem, (n + 1) * sizeof(*v));
-	int rc = v ? NP_OK : NP_ENOMEM;
+	int rc = v ? strata(g) : NP_ENOMEM;
 
 	for (uint16_t m = 0; m < n && !rc; m++) {
 		struct np_bound_of *b = &v[k];
@@ -319,7 +365,6 @@ static int conclude(struct gather *g, const struct np_silence_options *o)
 			    .l = g->l,
 			    .file = o->universe,
 			    .as_of = o->as_of};
-	struct np_hush_gate gate;
 	int rc;
 
 	for (size_t i = 0; i <= g->nsites; i++)
@@ -329,11 +374,13 @@ static int conclude(struct gather *g, const struct np_silence_options *o)
 		rc = families(g, &h);
 	if (!rc)
 		rc = bounds(g, &h);
+	np_hush_gate(&h, &h.gate);
+	if (!rc)
+		rc = learn_kinds(g, &h);
 	if (!rc)
 		rc = o->json ? np_write_hush_json(&h, stdout)
 			     : np_write_hush(&h, o->all, stdout);
-	np_hush_gate(&h, &gate);
-	return rc ? rc : gate.not_looked || gate.expired;
+	return rc ? rc : h.gate.not_looked || h.gate.expired;
 }
 
 int np_verify_silence(struct np_run *r, const struct np_silence_options *o,

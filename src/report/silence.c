@@ -84,22 +84,13 @@ void np_hush_put_family(const struct np_hush *h,
 	np_silence_say(r, np_hush_family_says(h, f, m), v, NP_COUNT(v), b);
 }
 
-/* Was a box of this kind heard by it all the same? */
-static bool was_heard(const struct np_hush *h, size_t kind, size_t m)
-{
-	for (size_t i = 0; i < h->nfamilies; i++)
-		if (h->families[i].kind == (int)kind && h->families[i].all[m])
-			return true;
-	return false;
-}
-
 /* A method's kinds, as the rules know them, that it cannot hear. */
 void np_hush_put_kinds(const struct np_hush *h, size_t m, struct np_buf *b)
 {
 	const struct np_silence *r = h->r->silence;
 
 	for (size_t k = 0; k < np_kinds(r); k++)
-		if (!np_kind(r, k)->hears[m] && !was_heard(h, k, m)) {
+		if (!np_kind(r, k)->hears[m] && !(h->learnt[k] >> m & 1)) {
 			np_puts(b, b->n ? ", " : "");
 			np_puts(b, np_kind(r, k)->says);
 		}
@@ -203,10 +194,8 @@ void np_hush_put_bound(const struct np_hush *h, const struct np_bound_of *o,
 
 static void put_head(const struct np_hush *h, struct np_buf *b)
 {
-	struct np_hush_gate g;
 	char day[16];
 
-	np_hush_gate(h, &g);
 	np_putf(b, "silence, as of %s\n", np_day_text(h->as_of, day));
 	np_puts(b, "declared    ");
 	put_places(b, h->u);
@@ -216,9 +205,9 @@ static void put_head(const struct np_hush *h, struct np_buf *b)
 		np_putc(b, ')');
 	}
 	np_puts(b, "\nnot looked  ");
-	np_put_many(b, g.not_looked, "place", "places");
+	np_put_many(b, h->gate.not_looked, "place", "places");
 	np_puts(b, "\nended       ");
-	np_put_many(b, g.expired, "sentence", "sentences");
+	np_put_many(b, h->gate.expired, "sentence", "sentences");
 	np_putc(b, '\n');
 }
 
@@ -309,17 +298,16 @@ void np_hush_put_whole(const struct np_hush *h, const struct np_looked_at *l,
 		       const struct np_silence_state *s, struct np_buf *b)
 {
 	const struct np_silence *r = h->r->silence;
-	struct np_hush_gate g;
 	char n[32];
 	const struct np_hole v[] = {{"n", n}};
 
-	np_put_whole(r, l, s, b);
+	np_put_whole(r, l, s, h->learnt, b);
 	if (!l->place || l->place->kind != NP_D_SERIALS || l->place->site ||
 	    s->verdict != NP_V_NOT_HEARD)
 		return;
 	/* Such a box may stand anywhere. */
-	np_hush_gate(h, &g);
-	(void)snprintf(n, sizeof(n), "%llu", (unsigned long long)g.not_looked);
+	(void)snprintf(n, sizeof(n), "%llu",
+		       (unsigned long long)h->gate.not_looked);
 	np_putc(b, ' ');
 	np_silence_say(r, NP_SAY_serials_elsewhere, v, NP_COUNT(v), b);
 }

@@ -13,6 +13,10 @@ struct np_bound_of {
 	struct np_least least;
 };
 
+/* Counts of the gate. */
+struct np_hush_gate {
+	uint64_t places, not_looked, expired;
+};
 struct np_hush {
 	const struct np_report *r;
 	const struct np_universe *u;
@@ -25,13 +29,11 @@ struct np_hush {
 	size_t nbounds;
 	const char *file; /* of the universe; NULL: none */
 	int32_t as_of;
-	uint32_t methods; /* all that looked anywhere */
+	uint32_t methods;	/* all that looked anywhere */
+	const uint32_t *learnt; /* by kind: methods that heard one */
+	struct np_hush_gate gate;
 };
 
-/* Counts of the gate. */
-struct np_hush_gate {
-	uint64_t places, not_looked, expired;
-};
 void np_hush_gate(const struct np_hush *h, struct np_hush_gate *ret);
 /* Is the place told of: declared, or a source without a declared place? */
 bool np_hush_told(const struct np_looked_at *l);

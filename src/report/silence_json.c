@@ -166,18 +166,17 @@ static void json_bounds(const struct np_hush *h, struct np_buf *b)
 int np_write_hush_json(const struct np_hush *h, FILE *to)
 {
 	struct np_buf b = np_buf(BUF);
-	struct np_hush_gate g;
 	char day[16];
 	int rc;
 
-	np_hush_gate(h, &g);
 	np_puts(&b, "{\"schema\":\"nameplate.silence/1\"");
 	member(&b, "as_of", np_day_text(h->as_of, day));
 	member(&b, "universe", h->file);
 	member(&b, "rules", np_silence_sha256(h->r->silence));
 	np_putf(&b, ",\"declared\":%llu,\"not_looked\":%llu,\"expired\":%llu",
-		(unsigned long long)g.places, (unsigned long long)g.not_looked,
-		(unsigned long long)g.expired);
+		(unsigned long long)h->gate.places,
+		(unsigned long long)h->gate.not_looked,
+		(unsigned long long)h->gate.expired);
 	json_ledger(h, &b);
 	rc = json_places(h, &b, to);
 	json_families(h, &b);

@@ -134,23 +134,27 @@ static void put_boxes(struct np_buf *b, const struct np_looked_at *l)
 	}
 }
 
+static bool can_hear(const struct np_silence_kind *k, uint32_t set)
+{
+	for (size_t m = 0; m < NP_MAX_METHODS; m++)
+		if (set >> m & 1 && k->hears[m])
+			return true;
+	return false;
+}
+
 /* The kinds that one of the methods can hear. */
 static void put_kinds(const struct np_silence *r, uint32_t set,
-		      struct np_buf *b)
+		      const uint32_t *learnt, struct np_buf *b)
 {
 	bool any = false;
 
 	for (size_t k = 0; k < np_kinds(r); k++) {
-		const struct np_silence_kind *x = np_kind(r, k);
-
-		for (size_t m = 0; m < np_methods(r); m++) {
-			if (!(set >> m & 1) || !x->hears[m])
-				continue;
-			np_puts(b, any ? ", " : "");
-			np_puts(b, x->says);
-			any = true;
-			break;
-		}
+		if (!can_hear(np_kind(r, k), set) &&
+		    !(learnt && learnt[k] & set))
+			continue;
+		np_puts(b, any ? ", " : "");
+		np_puts(b, np_kind(r, k)->says);
+		any = true;
 	}
 	if (!any)
 		np_puts(b, "nothing that is known");
@@ -185,7 +189,8 @@ static void close_words(struct words *w)
 
 static void write_words(const struct np_silence *r,
 			const struct np_looked_at *l,
-			const struct np_silence_state *s, struct words *w)
+			const struct np_silence_state *s,
+			const uint32_t *learnt, struct words *w)
 {
 	put_boxes(&w->boxes, l);
 	np_put_methods(r, s->methods ? s->methods : l->methods, &w->methods);
@@ -193,7 +198,7 @@ static void write_words(const struct np_silence *r,
 	np_put_protos(l, &w->protos);
 	np_put_span(&w->span, l->listened);
 	np_put_words(&w->deaf, &s->deaf);
-	put_kinds(r, s->methods, &w->kinds);
+	put_kinds(r, s->methods, learnt, &w->kinds);
 	np_put_place(&w->place, l->place);
 	if (l->drops < 0)
 		np_puts(&w->drops, "not recorded");
@@ -252,7 +257,7 @@ void np_put_state(const struct np_silence *r, const struct np_looked_at *l,
 	struct words w;
 
 	open_words(&w);
-	write_words(r, l, s, &w);
+	write_words(r, l, s, NULL, &w);
 	say(r, s, short_sentence(l, s), &w, b);
 	close_words(&w);
 }
@@ -272,12 +277,13 @@ static enum np_silence_sentence long_sentence(const struct np_looked_at *l,
 }
 
 void np_put_whole(const struct np_silence *r, const struct np_looked_at *l,
-		  const struct np_silence_state *s, struct np_buf *b)
+		  const struct np_silence_state *s, const uint32_t *learnt,
+		  struct np_buf *b)
 {
 	struct words w;
 
 	open_words(&w);
-	write_words(r, l, s, &w);
+	write_words(r, l, s, learnt, &w);
 	say(r, s, long_sentence(l, s), &w, b);
 	close_words(&w);
 }

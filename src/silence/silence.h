@@ -283,9 +283,12 @@ void np_place_state(const struct np_silence *r, const struct np_looked_at *l,
 /* "not heard in 10 minutes; cannot hear: silent, encrypted". */
 void np_put_state(const struct np_silence *r, const struct np_looked_at *l,
 		  const struct np_silence_state *s, struct np_buf *b);
-/* The whole sentence: scope, methods, hours, what could be heard, until. */
+/* The whole sentence: scope, methods, hours, what could be heard, until.
+ * `learnt`, by kind, are methods, bits, that did hear one of it whatever the
+ * rules know; NULL: nothing was learnt. */
 void np_put_whole(const struct np_silence *r, const struct np_looked_at *l,
-		  const struct np_silence_state *s, struct np_buf *b);
+		  const struct np_silence_state *s, const uint32_t *learnt,
+		  struct np_buf *b);
 
 /* ---- families: which boxes a method can hear at all */
 

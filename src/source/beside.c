@@ -22,16 +22,33 @@ static const struct {
 	{"taken", offsetof(struct np_beside, taken)},
 };
 
+static bool is_way(const char *text)
+{
+	return text && (strcmp(text, "in") == 0 || strcmp(text, "out") == 0 ||
+			strcmp(text, "both") == 0);
+}
+
+/* Of what silence is reckoned by, a misspelt word would read as "not recorded".
+ * NULL, or what was expected. */
+static const char *wrong(const char *key, const char *text)
+{
+	int32_t day;
+
+	if (strcmp(key, "direction") == 0 && !is_way(text))
+		return "expected in, out or both";
+	if (strcmp(key, "taken") == 0 && !(text && np_day_read(text, &day)))
+		return "expected a date, YYYY-MM-DD";
+	return NULL;
+}
+
 static int read_text(const char *path, const struct np_yaml *v,
 		     struct np_beside *ret, struct np_err *reterr)
 {
 	const char *text = v->kind == NP_YAML_TEXT ? v->text : NULL;
-	int32_t day;
+	const char *expected = v->key ? wrong(v->key->text, text) : NULL;
 
-	if (v->key && strcmp(v->key->text, "taken") == 0 &&
-	    !(text && np_day_read(text, &day)))
-		return np_yaml_fail(path, v, "expected a date, YYYY-MM-DD",
-				    reterr);
+	if (expected)
+		return np_yaml_fail(path, v, expected, reterr);
 	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
 		if (!v->key || strcmp(keys[i].key, v->key->text) != 0)
 			continue;

@@ -71,7 +71,7 @@ def not_heard():
     same(p['cannot_hear'], ['silent', 'encrypted'], 'cannot hear')
     holds(p['whole'], 'not heard by captures in 10 minutes', 'drops 0',
           'direction both', 'This holds until 2026-12-23',
-          'routers and switches', 'Cannot hear: silent, encrypted.',
+          'routers and switches', 'power supplies', 'Cannot hear: silent, encrypted.',
           'does not say that nothing is there')
 
 
@@ -390,6 +390,12 @@ def undated():
     write(folder + '/capture.yaml', 'site: X\ntaken: yesterday\n')
     r = run('audit', folder, '--party', party).exits(2)
     holds(r.err, 'capture.yaml:2:8: expected a date')
+    write(folder + '/capture.yaml', 'site: X\ndirection: sideways\n')
+    r = run('audit', folder, '--party', party).exits(2)
+    holds(r.err, 'capture.yaml:2:12: expected in, out or both')
+    write(folder + '/capture.yaml', 'site: X\nmethod: divination\n')
+    r = run('audit', folder, '--party', party).exits(2)
+    holds(r.err, 'walk1', 'expected one of silence.yaml')
 
 
 @test

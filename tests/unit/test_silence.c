@@ -485,7 +485,7 @@ static void says(const struct np_looked_at *l, const struct np_inspection *in,
 	struct np_silence_state s = state_of(l, in, as_of);
 	struct np_buf b = np_buf(65536);
 
-	np_put_whole(rules, l, &s, &b);
+	np_put_whole(rules, l, &s, NULL, &b);
 	assert_non_null(b.p);
 	if (!strstr(b.p, want))
 		print_message("%s\n", b.p);
