@@ -192,6 +192,17 @@ struct np_hashing *np_hash_inputs(struct np_inputs *in)
 	return paths ? np_hashing_start(paths, in->n) : NULL;
 }
 
+/* Which rules of silence there were. */
+static int keep_silence(struct np_run *r)
+{
+	struct np_knowledge_part p = {.name = "silence",
+				      .from = "silence.yaml"};
+
+	(void)snprintf(p.sha256, sizeof(p.sha256), "%s",
+		       np_silence_sha256(r->silence));
+	return np_dossier_part(r->dossier, &p);
+}
+
 int np_keep_sources(struct np_run *r, struct np_hashing *hashing,
 		    struct np_err *reterr)
 {
@@ -214,6 +225,8 @@ int np_keep_sources(struct np_run *r, struct np_hashing *hashing,
 		rc = np_dossier_knowledge(r->dossier, r->knowledge);
 	if (!rc)
 		rc = np_dossier_keep(r->dossier, r->knowledge, r->law);
+	if (!rc)
+		rc = keep_silence(r);
 	free(h);
 	if (rc)
 		return np_fail(reterr, rc, np_strerror(rc),

@@ -202,7 +202,7 @@ struct np_walk_want np_walk_wants(const struct np_walk *w,
 void np_walk_take(struct np_walk *w);
 void np_walk_say(struct np_walk *w);
 extern const char *const np_walk_fields[];
-enum { NP_WALK_LINKS = 40 }; /* where the fields of `link` begin in it */
+enum { NP_WALK_LINKS = 41 }; /* where the fields of `link` begin in it */
 /* Who is at the other end of which port, and how many there are. */
 void np_walk_say_links(struct np_walk *w);
 #endif

@@ -627,18 +627,22 @@ int np_dossier_device_id(struct np_dossier *d, const char *canonical,
 	return id ? rc : NP_ENOMEM;
 }
 
+int np_dossier_part(struct np_dossier *d, const struct np_knowledge_part *p)
+{
+	np_dossier_bind(d->st[PART], 1, p->name);
+	np_dossier_bind(d->st[PART], 2, p->from);
+	np_dossier_bind(d->st[PART], 3, p->date);
+	np_dossier_bind(d->st[PART], 4, p->sha256);
+	return np_dossier_step(d->st[PART]);
+}
+
 int np_dossier_knowledge(struct np_dossier *d, const struct np_knowledge *k)
 {
 	struct np_knowledge_part p;
 	int rc = NP_OK;
 
-	for (size_t i = 0; !rc && np_knowledge_part(k, i, &p); i++) {
-		np_dossier_bind(d->st[PART], 1, p.name);
-		np_dossier_bind(d->st[PART], 2, p.from);
-		np_dossier_bind(d->st[PART], 3, p.date);
-		np_dossier_bind(d->st[PART], 4, p.sha256);
-		rc = np_dossier_step(d->st[PART]);
-	}
+	for (size_t i = 0; !rc && np_knowledge_part(k, i, &p); i++)
+		rc = np_dossier_part(d, &p);
 	return rc;
 }
 

@@ -84,6 +84,8 @@ int np_dossier_keep(struct np_dossier *d, const struct np_knowledge *k,
  * dossier is of before, and has no such files. */
 int np_dossier_kept(struct np_dossier *d, struct np_knowledge **ret_knowledge,
 		    struct np_law **ret_law, struct np_err *reterr);
+/* One more such part. */
+int np_dossier_part(struct np_dossier *d, const struct np_knowledge_part *p);
 /* What was found, as the readers of the file see it: replaced each time. */
 int np_dossier_clear_findings(struct np_dossier *d);
 int np_dossier_finding(struct np_dossier *d, const char *device,
