@@ -162,6 +162,7 @@ enum np_when { NP_W_NONE, NP_W_AHEAD, NP_W_TODAY, NP_W_PAST, NP_NWHENS };
 	XX(stale_force)                                                        \
 	XX(stale_ended)                                                        \
 	XX(stale_followed)                                                     \
+	XX(stale_counted)                                                      \
 	XX(stale_edited)                                                       \
 	XX(stale_gone)                                                         \
 	XX(stale_known)                                                        \

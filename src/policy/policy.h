@@ -256,7 +256,8 @@ struct np_stale {
 	int32_t before;	    /* it was made as of this day */
 	int32_t since;	    /* it went stale on this day, NP_NODAY: not known */
 	const char *clause; /* the one that does not stand as it did */
-	const char *why;    /* new, in force, ended, edited, gone, known */
+	const char
+		*why; /* new, in force, ended, counted, edited, gone, known */
 	uint64_t boxes;
 	const char *text; /* a sentence, from sentences.yaml */
 };

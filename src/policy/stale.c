@@ -12,17 +12,19 @@
 
 #define MAX_SENTENCE 8192
 
-enum why { NEW, FORCE, ENDED, EDITED, GONE, KNOWN };
+enum why { NEW, FORCE, ENDED, COUNTED, EDITED, GONE, KNOWN };
 
 static const char *const why_names[] = {
-	[NEW] = "new",	     [FORCE] = "in force", [ENDED] = "ended",
-	[EDITED] = "edited", [GONE] = "gone",	   [KNOWN] = "known",
+	[NEW] = "new",	       [FORCE] = "in force", [ENDED] = "ended",
+	[COUNTED] = "counted", [EDITED] = "edited",  [GONE] = "gone",
+	[KNOWN] = "known",
 };
 
 static const enum np_aside why_asides[] = {
-	[NEW] = NP_A_stale_new,	    [FORCE] = NP_A_stale_force,
-	[ENDED] = NP_A_stale_ended, [EDITED] = NP_A_stale_edited,
-	[GONE] = NP_A_stale_gone,   [KNOWN] = NP_A_stale_known,
+	[NEW] = NP_A_stale_new,	      [FORCE] = NP_A_stale_force,
+	[ENDED] = NP_A_stale_ended,   [COUNTED] = NP_A_stale_counted,
+	[EDITED] = NP_A_stale_edited, [GONE] = NP_A_stale_gone,
+	[KNOWN] = NP_A_stale_known,
 };
 
 /* ---- what is stated now */
@@ -355,9 +357,26 @@ static bool edited(const struct bench *b, size_t rule)
 	return b->entry[rule] == OTHER;
 }
 
+/* Was the maker counted with one that the clause names, and is not now, or the
+ * other way round? Then since when. */
+static bool counted(const struct bench *b, size_t rule, uint32_t box,
+		    int32_t then, int32_t *ret_since)
+{
+	const struct np_law *l = b->law;
+	const struct np_rule *r = &l->rules[rule];
+	uint16_t maker = b->d->v[box].maker;
+	const struct np_affiliate *was, *is;
+	bool before = np_rule_names(l, r, maker, then, &was);
+
+	if (before == np_rule_names(l, r, maker, b->as_of, &is))
+		return false;
+	*ret_since = before ? was->until + 1 : is->from;
+	return true;
+}
+
 /* Why a clause is not what it was on the day of the statement. */
-static enum why reason(const struct bench *b, size_t rule, int32_t then,
-		       int32_t *ret_since)
+static enum why reason(const struct bench *b, size_t rule, uint32_t box,
+		       int32_t then, int32_t *ret_since)
 {
 	const struct np_clause *c =
 		rule == SIZE_MAX ? NULL : &b->law->rules[rule].pub;
@@ -379,6 +398,8 @@ static enum why reason(const struct bench *b, size_t rule, int32_t then,
 		*ret_since = c->from;
 		return FORCE;
 	}
+	if (counted(b, rule, box, then, ret_since))
+		return COUNTED;
 	return KNOWN;
 }
 
@@ -414,7 +435,7 @@ static bool compare_group(struct bench *b, const struct np_stated *s)
 					now_of(b, box, s->clause, s->part)))
 				continue;
 		}
-		why = reason(b, rule, s->as_of, &since);
+		why = reason(b, rule, box, s->as_of, &since);
 		if (!count(b, s->as_of, s->clause, why, since))
 			return false;
 	}
@@ -435,7 +456,7 @@ static bool compare_box(struct bench *b, uint32_t box, int32_t then)
 		rule = np_clause_find(b->law, f->clause->id);
 		if (was_said(b, said_key(box, rule, f->component)))
 			continue;
-		why = reason(b, rule, then, &since);
+		why = reason(b, rule, box, then, &since);
 		if (!count(b, then, f->clause->id, why, since))
 			return false;
 	}

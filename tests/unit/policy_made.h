@@ -29,7 +29,7 @@ static const char *const made_slugs[] = {
 #define NMADE (sizeof(made_slugs) / sizeof(*made_slugs))
 
 enum { NOBODY, HUAWEI, ZTE, HYTERA, HIKVISION, DAHUA, H3C, CISCO, FUJITSU };
-enum { ERICSSON = 9 };
+enum { ERICSSON = 9, HONOR = 12 };
 
 static const struct np_knowledge made = {.slugs = made_slugs};
 

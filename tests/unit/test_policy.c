@@ -513,6 +513,93 @@ static void test_disputed_and_subscriber(void **state_)
 	close_court(&c);
 }
 
+/* Why statements went stale: of a day, before the law of a later one. */
+static const struct np_stale *stale_of(const struct np_stales *s,
+				       const char *clause)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		if (strcmp(s->v[i].clause, clause) == 0)
+			return &s->v[i];
+	}
+	return NULL;
+}
+
+static const char *state_us(void *ctx, const struct np_device *d,
+			    const char *name)
+{
+	static const char *const yes[] = {"subsidy_recipient",
+					  "federal_contractor"};
+	static const char *const no[] = {"interconnection_only",
+					 "blind_to_user_data"};
+
+	(void)ctx;
+	(void)d;
+	for (size_t i = 0; i < 2; i++) {
+		if (strcmp(name, yes[i]) == 0)
+			return "yes";
+		if (strcmp(name, no[i]) == 0)
+			return "no";
+	}
+	return NULL;
+}
+
+static void compare(struct court *c, int32_t as_of, const struct np_devices *d,
+		    const struct np_stated *then, size_t n,
+		    struct np_stales *ret)
+{
+	struct np_question q = {.as_of = as_of, .fact = state_us};
+
+	judge(c, &q, d->v, d->n);
+	assert_int_equal(
+		np_stale(c->law, d, &c->found, as_of, then, n, &c->mem, ret),
+		0);
+}
+
+static void check_stale(const struct np_stales *all, const char *clause,
+			const char *why, const char *since)
+{
+	const struct np_stale *s = stale_of(all, clause);
+
+	assert_non_null(s);
+	assert_string_equal(s->why, why);
+	assert_int_equal(s->since, day(since));
+	assert_int_equal(s->before, day("2020-11-16"));
+	assert_int_equal(s->boxes, 1);
+}
+
+static void test_stale(void **state_)
+{
+	struct court c = open_court(NULL);
+	struct np_question q = {.as_of = day("2020-11-16"), .fact = state_us};
+	struct np_device v[3];
+	struct np_devices d = {.v = v, .n = 3};
+	const struct np_stated *then;
+	struct np_stales all;
+	size_t n;
+
+	(void)state_;
+	v[0] = box("d-h", HONOR, NP_CONFIRMED, NULL,
+		   np_site_find(c.party, "US"));
+	v[1] = box("d-u", HUAWEI, NP_CONFIRMED, NULL,
+		   np_site_find(c.party, "US"));
+	v[2] = box("d-d", HUAWEI, NP_CONFIRMED, "core/upf",
+		   np_site_find(c.party, "DE"));
+	judge(&c, &q, v, 3);
+	assert_int_equal(
+		np_state(c.law, &d, &c.found, q.as_of, &c.mem, &then, &n), 0);
+	compare(&c, q.as_of, &d, then, n, &all);
+	assert_int_equal(all.n, 0);
+	compare(&c, day("2020-11-15"), &d, then, n, &all);
+	assert_int_equal(all.n, 0); /* nobody stated it yet */
+	compare(&c, day("2026-11-23"), &d, then, n, &all);
+	check_stale(&all, "us-fcc-usf-2020/support", "counted", "2020-11-17");
+	check_stale(&all, "us-fcc-covered-list/2021-03-12-telecom", "new",
+		    "2021-03-12");
+	check_stale(&all, "de-5g-contracts-2024/core", "new", "2024-07-11");
+	assert_null(stale_of(&all, "us-eo-13873/transactions"));
+	close_court(&c);
+}
+
 /* Every clause names its source, its citation and whom it binds. */
 static void test_law_is_complete(void **state_)
 {
@@ -551,6 +638,7 @@ int main(void)
 		cmocka_unit_test(test_component),
 		cmocka_unit_test(test_known_function),
 		cmocka_unit_test(test_disputed_and_subscriber),
+		cmocka_unit_test(test_stale),
 		cmocka_unit_test(test_law_is_complete),
 	};
 
