@@ -91,7 +91,7 @@ static const char *text_of(struct scan *x, const struct np_json *v)
 {
 	struct np_buf b = np_buf(65536);
 	double number;
-	const char *ret = NULL;
+	char *ret = NULL;
 	struct np_cur c = np_json_text(v, &x->mem);
 
 	if (!c.cut) {
@@ -111,7 +111,7 @@ static const char *text_of(struct scan *x, const struct np_json *v)
 	if (b.n && !b.failed)
 		ret = np_copystr(&x->mem, b.p, b.n);
 	np_buf_free(&b);
-	return ret;
+	return ret ? np_tidy(ret) : NULL;
 }
 
 static const char *first_text(struct scan *x, const struct np_json *of,

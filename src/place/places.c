@@ -84,7 +84,7 @@ static const char *joined(struct np_places *p, const struct np_yaml *y,
 			  bool *ret_ok)
 {
 	struct np_buf b = np_buf(1 << 20);
-	const char *s = NULL;
+	char *s = NULL;
 
 	if (!y)
 		return NULL;
@@ -99,7 +99,7 @@ static const char *joined(struct np_places *p, const struct np_yaml *y,
 		s = np_copystr(&p->mem, b.p ? b.p : "", b.n);
 	np_buf_free(&b);
 	*ret_ok &= s != NULL;
-	return s;
+	return s ? np_tidy(s) : NULL;
 }
 
 static int take_site(struct np_places *p, size_t i, struct np_err *reterr)

@@ -96,6 +96,20 @@ size_t np_plain(const char *p, size_t n, char to[static 64])
 	return k;
 }
 
+char *np_tidy(char *s)
+{
+	size_t n = strlen(s);
+
+	for (size_t i = 0; i < n; i++) {
+		if ((unsigned char)s[i] < ' ' || s[i] == 0x7f)
+			s[i] = ' ';
+	}
+	while (n && s[n - 1] == ' ')
+		s[--n] = '\0';
+	s += strspn(s, " ");
+	return *s ? s : NULL;
+}
+
 const char *np_cell(struct np_arena *mem, const struct np_cur *cell, size_t n,
 		    size_t column, bool *ret_ok)
 {
@@ -112,15 +126,7 @@ const char *np_cell(struct np_arena *mem, const struct np_cur *cell, size_t n,
 		*ret_ok = false;
 		return NULL;
 	}
-	/* A cell of several lines is one text. */
-	for (size_t i = 0; i < c.left; i++) {
-		if ((unsigned char)s[i] < ' ' || s[i] == 0x7f)
-			s[i] = ' ';
-	}
-	for (size_t i = c.left; i && s[i - 1] == ' '; i--)
-		s[i - 1] = '\0';
-	s += strspn(s, " ");
-	return *s ? s : NULL;
+	return np_tidy(s);
 }
 
 bool np_read_mac(const char *v, size_t n, uint8_t ret[static 6])
