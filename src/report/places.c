@@ -6,6 +6,8 @@
 #include "report/page.h"
 #include "report/table.h"
 
+#define MANY_IDS 10000 /* unplaced ones that are named one by one */
+
 static const char *at(const struct np_report *r, uint32_t site)
 {
 	const char *id = np_site_id(r->party, site);
@@ -133,6 +135,21 @@ void np_put_placing_lines(const struct np_report *r, const struct np_device *d,
 	np_puts(b, " as the operator states it\n");
 }
 
+/* Their ids come before all else that is said of places. */
+static void put_unplaced(const struct np_report *r, struct np_buf *b)
+{
+	size_t n = 0;
+
+	np_puts(b, ",\"unplaced_devices\":[");
+	for (size_t i = 0; i < r->devices->n && n < MANY_IDS; i++) {
+		if (np_placing(r->places, i).by != NP_BY_NOTHING)
+			continue;
+		np_puts(b, n++ ? "," : "");
+		np_putjsons(b, r->devices->v[i].id);
+	}
+	np_putc(b, ']');
+}
+
 static void put_counts(const struct np_report *r, struct np_buf *b)
 {
 	uint64_t by[NP_NPLACED] = {0}, against = 0, matched = 0;
@@ -147,6 +164,7 @@ static void put_counts(const struct np_report *r, struct np_buf *b)
 		matched += np_stock_row(r->places, i)->devices > 0;
 	np_putf(b, ",\"places\":{\"unplaced\":%llu",
 		(unsigned long long)by[NP_BY_NOTHING]);
+	put_unplaced(r, b);
 	for (int i = NP_BY_CAPTURE; i < NP_NPLACED; i++)
 		member_n(b, np_placed_name((enum np_placed)i), by[i]);
 	member_n(b, "contradicted", against);
@@ -174,8 +192,8 @@ static void put_zones(const struct np_report *r, struct np_buf *b)
 		const struct np_zone *z = np_zone(r->places, i);
 		struct np_zone_count c;
 
-		np_zone_count(r->places, i, r->devices, r->findings, NULL, NULL,
-			      &c);
+		np_zone_count(r->places, i, r->devices, r->findings, r->on_path,
+			      r->on_path_ctx, &c);
 		np_buf_clear(&says);
 		np_zone_say(r->places, i, &c, &says);
 		np_puts(b, i ? ",{\"id\":" : "{\"id\":");
@@ -400,7 +418,7 @@ static void page_zones(struct np_page *p)
 		if (!i)
 			np_puts(&p->b, "protected zones\n");
 		np_zone_count(p->r->places, i, p->r->devices, p->r->findings,
-			      NULL, NULL, &c);
+			      p->r->on_path, p->r->on_path_ctx, &c);
 		np_buf_clear(&says);
 		np_zone_say(p->r->places, i, &c, &says);
 		np_page_paragraph(p, says.p ? says.p : "", 2);

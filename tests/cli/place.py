@@ -155,6 +155,9 @@ def unplaced_first():
             if x.startswith('d-')]
     placed = [x[1] != '-' for x in rows]
     assert not placed[0] and placed[-1] and placed == sorted(placed), rows
+    doc = audit(src, '--party', party, '--json').exits(0).json()
+    same(doc['places']['unplaced_devices'],
+         [d['id'] for d in doc['devices'] if d['placed_by'] is None], 'ids')
 
 
 @test
@@ -311,10 +314,14 @@ def zones():
     holds(page, 'protected zones\n  On the seen path of Vossdorf barracks: ')
 
 
-def frame(payload, src, dst, sport, dport, vlan=None):
+def frame(payload, src, dst, sport, dport, vlan=None, tcp=None):
+    """UDP; with `tcp` (flags, sequence number) a segment."""
     udp = struct.pack('>HHHH', sport, dport, 8 + len(payload), 0) + payload
-    ip = struct.pack('>BBHHHBBH', 0x45, 0, 20 + len(udp), 1, 0, 61, 17, 0) + \
-        bytes(src) + bytes(dst)
+    if tcp:
+        udp = struct.pack('>HHIIBBHHH', sport, dport, tcp[1], 1, 0x50, tcp[0],
+                          9999, 0, 0) + payload
+    ip = struct.pack('>BBHHHBBH', 0x45, 0, 20 + len(udp), 1, 0, 61,
+                     6 if tcp else 17, 0) + bytes(src) + bytes(dst)
     tag = struct.pack('>HH', 0x8100, vlan) if vlan else b''
     return b'\x02\0\0\0\0\x01\x02\0\0\0\0\x02' + tag + b'\x08\0' + ip + udp
 
@@ -380,6 +387,26 @@ def sessions():
     lacks(page, '100.64.3.3')
     # without prefixes nobody is outside
     same(audit(src, '--json').exits(0).json()['sessions'], [], 'no prefixes')
+
+
+@test
+def ssh_session():
+    """SSH: the box that answers is managed, not the one that asks"""
+    party = put('ssh/operator.yaml', PARTY)
+    ident = b'SSH-2.0-OpenSSH_9.2\r\n'
+    one = ((10, 1, 1, 1), (203, 0, 113, 9), 22, 40000)
+    other = ((10, 1, 1, 1), (203, 0, 113, 10), 40001, 22)
+    frames = []
+    for near, far, a, b in (one, other):
+        frames += [frame(b'', near, far, a, b, tcp=(0x12, 0)),
+                   frame(b'', far, near, b, a, tcp=(0x02, 0)),
+                   frame(ident, near, far, a, b, tcp=(0x18, 1)),
+                   frame(ident, far, near, b, a, tcp=(0x18, 1))]
+    doc = audit(pcap('ssh/a.pcap', frames), '--party', party, '--site',
+                'US-1', '--json').exits(0).json()
+    same([(s['service'], s['near'], s['far'], s['count'])
+          for s in doc['sessions']],
+         [('ssh', '10.1.1.1', '203.0.113.9', 1)], 'sessions')
 
 
 @test
