@@ -165,8 +165,9 @@ static void name_own(struct np_inputs *in, const char *path,
 	}
 }
 
-/* The first directory with an operator.yaml brings its party with it. */
-static bool find_party(struct np_inputs *in, const char *path)
+/* Has the directory a party? The first that was named by somebody brings it
+ * along; one that lies deeper may be another's. */
+static bool find_party(struct np_inputs *in, const char *path, bool named)
 {
 	const char *file = join(in, path, "operator.yaml");
 	const struct np_yaml *root = NULL;
@@ -174,8 +175,10 @@ static bool find_party(struct np_inputs *in, const char *path)
 
 	if (!is_file(file, &st))
 		return false;
-	if (in->party)
+	if (in->party || !named) {
+		in->other_party = file;
 		return true;
+	}
 	in->party = file;
 	/* What is wrong with it is said by who opens it. */
 	(void)np_yaml_load(file, &in->mem, &root, NULL);
@@ -205,7 +208,7 @@ static int add_directory(struct np_inputs *in, const char *path, int depth,
 	struct dirent **list = NULL;
 	int n = depth < DEPTH_MAX ? scandir(path, &list, wanted, alphasort)
 				  : -1;
-	bool party = n >= 0 && find_party(in, path);
+	bool party = n >= 0 && find_party(in, path, !depth);
 	int rc = NP_OK;
 
 	if (n < 0)

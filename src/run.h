@@ -40,8 +40,9 @@ struct np_input {
 struct np_inputs {
 	struct np_input *v;
 	size_t n, cap;
-	size_t unreadable; /* paths that could not be opened */
-	const char *party; /* operator.yaml of a directory, or NULL … */
+	size_t unreadable;	 /* paths that could not be opened */
+	const char *party;	 /* operator.yaml of a directory, or NULL … */
+	const char *other_party; /* another that was met, and not taken */
 	struct np_place_files files; /* … and what lies beside it */
 	struct {
 		dev_t device;

@@ -49,8 +49,19 @@ static void say_passed(const struct np_inputs *in)
 {
 	struct np_buf b = np_buf(16384);
 
-	if (!in->passed || !in->passed_first)
+	if (in->other_party) {
+		np_puts(&b, "nameplate: not taken as the party: ");
+		np_putterm(&b, in->other_party, strlen(in->other_party));
+		np_puts(&b, "\n");
+		if (!b.failed)
+			(void)fputs(b.p, stderr);
+		np_buf_clear(&b);
+	}
+
+	if (!in->passed || !in->passed_first) {
+		np_buf_free(&b);
 		return;
+	}
 	np_puts(&b, "nameplate: passed over, since nothing here reads it: ");
 	np_putterm(&b, in->passed_first, strlen(in->passed_first));
 	if (in->passed > 1)

@@ -470,6 +470,21 @@ def folder():
 
 
 @test
+def whose_party():
+    """a party is taken from a folder that is named, not from one inside it"""
+    put('tree/one/operator.yaml', PARTY)
+    bare('tree/one', 'DE-1/d03.pcap')
+    put('tree/one/inventory.csv', 'name,mac\nx,00:18:82:5a:0e:01\n')
+    r = audit(scratched('tree'), '--json').exits(0)
+    holds(r.err, 'not taken as the party: ', 'tree/one/operator.yaml')
+    same({d['site'] for d in r.json()['devices']}, {None}, 'sites')
+    same(len(r.json()['sources']), 1, 'the inventory is no source')
+    r = audit(scratched('tree/one') + '/', '--json').exits(0)
+    holds(r.err, 'the party is ', 'with inventory.csv')
+    same(box(r.json(), 'VOS-PE-01')['site'], 'DE-2', 'site')
+
+
+@test
 def refused():
     """a wrong file is refused with its line: exit 2, nothing judged"""
     for option, name, text, where in (
