@@ -126,7 +126,8 @@ bool np_cli_rule(struct np_cur line);
 /* A neighbour as the far end of a link; its keys and where they stand. */
 struct np_cli_link {
 	bool cdp;
-	struct np_cur near, near_port, far_port; /* may be empty */
+	const struct np_cli_part *whose;   /* whose neighbour it is */
+	struct np_cur near_port, far_port; /* may be empty */
 	struct np_cur chassis, name, address, serial;
 	uint64_t place, at;
 };

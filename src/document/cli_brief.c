@@ -170,12 +170,12 @@ static struct np_cur cell(const struct table *t, size_t column,
 }
 
 static void say_link(struct np_doc *d, const struct table *t,
-		     struct np_cur near, struct np_cur name,
+		     const struct np_cli_part *whose, struct np_cur name,
 		     const struct np_cli_line *l)
 {
 	struct np_cli_link x = {
 		.cdp = t->cdp,
-		.near = near,
+		.whose = whose,
 		.name = name,
 		.place = l->number,
 		.at = l->at + (uint64_t)(name.p - l->text.p),
@@ -193,7 +193,8 @@ static void say_link(struct np_doc *d, const struct table *t,
 	np_cli_link(d, &x);
 }
 
-static void say_row(struct np_doc *d, struct table *t, struct np_cur near,
+static void say_row(struct np_doc *d, struct table *t,
+		    const struct np_cli_part *whose,
 		    const struct np_cli_line *l)
 {
 	struct np_cur line = l->text, name = name_of(t, line), v;
@@ -216,7 +217,7 @@ static void say_row(struct np_doc *d, struct table *t, struct np_cur near,
 			      l->at + (uint64_t)(v.p - line.p));
 	}
 	np_doc_said(d);
-	say_link(d, t, near, name, l);
+	say_link(d, t, whose, name, l);
 }
 
 bool np_cli_brief(struct np_doc *d, const struct np_cli_part *p)
@@ -241,7 +242,7 @@ bool np_cli_brief(struct np_doc *d, const struct np_cli_part *p)
 			   !np_cli_rule(l->text)) {
 			rows = true;
 			if (d)
-				say_row(d, &t, p->name, l);
+				say_row(d, &t, p, l);
 		}
 	}
 	return any;

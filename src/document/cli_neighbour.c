@@ -135,11 +135,11 @@ struct neighbour {
 };
 
 static void say_link(struct np_doc *d, const struct neighbour *n,
-		     struct np_cur near, bool cdp)
+		     const struct np_cli_part *whose, bool cdp)
 {
 	const struct np_cli_link l = {
 		.cdp = cdp,
-		.near = near,
+		.whose = whose,
 		.near_port = n->local,
 		.far_port = n->v[PORT_ID],
 		.chassis = n->v[CHASSIS],
@@ -155,7 +155,8 @@ static void say_link(struct np_doc *d, const struct neighbour *n,
 	np_cli_link(d, &l);
 }
 
-static void say(struct np_doc *d, const struct neighbour *n, struct np_cur near)
+static void say(struct np_doc *d, const struct neighbour *n,
+		const struct np_cli_part *whose)
 {
 	static const struct {
 		enum kind kind;
@@ -183,17 +184,18 @@ static void say(struct np_doc *d, const struct neighbour *n, struct np_cur near)
 			np_doc_put_at(d, f, n->v[k], n->at[k]);
 	}
 	np_doc_said(d);
-	say_link(d, n, near, cdp);
+	say_link(d, n, whose, cdp);
 }
 
-static void flush(struct np_doc *d, struct neighbour *n, struct np_cur near)
+static void flush(struct np_doc *d, struct neighbour *n,
+		  const struct np_cli_part *whose)
 {
 	struct np_cur local = n->local;
 
 	if (n->n)
 		n->v[DESCRIPTION] = np_cur(n->text, n->n);
 	if (n->v[CHASSIS].left || n->v[NAME].left || n->v[DEVICE].left)
-		say(d, n, near);
+		say(d, n, whose);
 	*n = (struct neighbour){.local = local};
 }
 
@@ -227,8 +229,9 @@ static void take_local(struct neighbour *n, struct np_cur v, uint64_t at)
 	n->local = np_trim(np_doc_until(&v, ","));
 }
 
-static void take(struct np_doc *d, struct neighbour *n, struct np_cur near,
-		 enum kind k, struct np_cur v, const struct np_cli_line *l)
+static void take(struct np_doc *d, struct neighbour *n,
+		 const struct np_cli_part *whose, enum kind k, struct np_cur v,
+		 const struct np_cli_line *l)
 {
 	uint64_t at = l->at + (uint64_t)(v.p - l->text.p);
 	uint8_t ip[16];
@@ -236,7 +239,7 @@ static void take(struct np_doc *d, struct neighbour *n, struct np_cur near,
 	n->open = k == DESCRIPTION;
 	if (k == BEGIN || k == LOCAL ||
 	    ((k == CHASSIS || k == DEVICE || k == NAME) && n->v[k].left))
-		flush(d, n, near);
+		flush(d, n, whose);
 	n->open = k == DESCRIPTION;
 	if (!n->place)
 		n->place = l->number;
@@ -286,7 +289,8 @@ static bool port_heading(struct np_cur line, struct np_cur *ret)
 	return np_find(*ret, " ", 1) == SIZE_MAX;
 }
 
-static void read_line(struct np_doc *d, struct neighbour *n, struct np_cur near,
+static void read_line(struct np_doc *d, struct neighbour *n,
+		      const struct np_cli_part *whose,
 		      const struct np_cli_line *l)
 {
 	char label[NP_CLI_LABEL];
@@ -294,7 +298,7 @@ static void read_line(struct np_doc *d, struct neighbour *n, struct np_cur near,
 	enum kind k = NONE;
 
 	if (heading(l->text, &v)) {
-		flush(d, n, near);
+		flush(d, n, whose);
 		k = CHASSIS;
 	} else if (port_heading(l->text, &v)) {
 		k = LOCAL;
@@ -302,11 +306,11 @@ static void read_line(struct np_doc *d, struct neighbour *n, struct np_cur near,
 		k = kind_of(label);
 	}
 	if (k != NONE) {
-		take(d, n, near, k, v, l);
+		take(d, n, whose, k, v, l);
 	} else if (!np_trim(l->text).left) {
 		n->open &= !n->n;
 	} else if (np_cli_rule(l->text)) {
-		flush(d, n, near);
+		flush(d, n, whose);
 	} else if (n->open) {
 		describe(n, l->text, l->at);
 	}
@@ -346,8 +350,8 @@ bool np_cli_neighbours(struct np_doc *d, const struct np_cli_part *p)
 	if (!is_theirs(p))
 		return false;
 	for (size_t i = 0; d && i < p->n; i++)
-		read_line(d, &n, p->name, &p->line[i]);
+		read_line(d, &n, p, &p->line[i]);
 	if (d)
-		flush(d, &n, p->name);
+		flush(d, &n, p);
 	return true;
 }

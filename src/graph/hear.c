@@ -26,7 +26,6 @@ static void find_fields(struct np_fields *f)
 	f->lacp_adjacent = field("lacp.adjacent_system");
 	f->lacp_actor_port = field("lacp.actor_port");
 	f->lacp_partner_port = field("lacp.partner_port");
-	f->ptp_clock = field("ptp.clock_identity");
 	f->ptp_way = field("ptp.way");
 	f->ptp_steps = field("ptp.steps_removed");
 	f->stp_bridge = field("stp.bridge_id");
@@ -234,7 +233,7 @@ static int hear_lacp(struct np_graph *g, const struct np_sighting *s,
 
 /* Two clocks one behind the other in the way that a third announces. */
 static int hear_step(struct np_graph *g, const struct np_sighting *s,
-		     const struct np_fact *from, const struct np_fact *to,
+		     const struct np_fact *from, const void *to, size_t to_n,
 		     uint32_t site, const char *kind)
 {
 	bool several;
@@ -248,13 +247,23 @@ static int hear_step(struct np_graph *g, const struct np_sighting *s,
 		return NP_OK;
 	}
 	x = say(g, s, device, site, np_kind_find(kind, strlen(kind)));
-	return x ? end(g, x, NP_KEY_CLOCK, to->v, to->n) : NP_ENOMEM;
+	return x ? end(g, x, NP_KEY_CLOCK, to, to_n) : NP_ENOMEM;
+}
+
+/* Who announces it: no fact of that statement, but its key. */
+static const struct np_key *clock_of(const struct np_sighting *s)
+{
+	for (size_t i = 0; i < s->nkeys; i++)
+		if (s->keys[i].kind == NP_KEY_CLOCK)
+			return &s->keys[i];
+	return NULL;
 }
 
 static int hear_ptp(struct np_graph *g, const struct np_sighting *s,
 		    uint32_t site)
 {
-	const struct np_fact *clock = fact(s, g->f.ptp_clock), *last = NULL;
+	const struct np_key *clock = clock_of(s);
+	const struct np_fact *last = NULL;
 	uint32_t steps = number(fact(s, g->f.ptp_steps)), n = 0;
 	int rc = NP_OK;
 
@@ -267,13 +276,13 @@ static int hear_ptp(struct np_graph *g, const struct np_sighting *s,
 		    (f->n == clock->n && memcmp(f->v, clock->v, f->n) == 0))
 			continue;
 		if (last)
-			rc = hear_step(g, s, last, f, site, "ptp");
+			rc = hear_step(g, s, last, f->v, f->n, site, "ptp");
 		last = f;
 		n++;
 	}
 	/* Fewer clocks than steps: some stand between. */
 	if (!rc && last)
-		rc = hear_step(g, s, last, clock, site,
+		rc = hear_step(g, s, last, clock->v, clock->n, site,
 			       n >= steps ? "ptp" : "ptp_grandmaster");
 	return rc;
 }

@@ -54,7 +54,7 @@ struct np_said {
 struct np_fields {
 	uint16_t ospf_router, ospf_neighbor, isis_system, isis_neighbor;
 	uint16_t lacp_actor, lacp_adjacent, lacp_actor_port, lacp_partner_port;
-	uint16_t ptp_clock, ptp_way, ptp_steps, stp_bridge, stp_root;
+	uint16_t ptp_way, ptp_steps, stp_bridge, stp_root;
 	uint16_t port[6]; /* that say a sender's own port */
 };
 

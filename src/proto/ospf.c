@@ -69,15 +69,13 @@ static bool read_head(struct np_cur c, struct packet *ret)
 
 /* Whom it heard, in a statement of its own: what the sender is does not change
  * with them. */
-static void say_neighbours(struct np_out *o, const struct packet *p,
-			   struct np_cur c)
+static void say_neighbours(struct np_out *o, struct np_cur c)
 {
 	enum { MOST = 64 };
 
 	if (c.left < 4)
 		return;
 	np_say(o, NP_SELF);
-	np_emit(o, ROUTER_ID, p->router);
 	for (int i = 0; i < MOST && c.left >= 4; i++)
 		np_emit(o, NEIGHBOR, np_sub(&c, 4));
 }
@@ -99,7 +97,7 @@ static void read_hello(struct np_out *o, const struct packet *p)
 	else if (memcmp(bdr.p, who.p, 4) == 0)
 		np_emit_word(o, ROLE, "BDR", bdr.p);
 	if (p->whole)
-		say_neighbours(o, p, c);
+		say_neighbours(o, c);
 }
 
 /* Link state types and what of them is read. */

@@ -87,7 +87,7 @@ static void say_way(struct np_out *o, struct np_cur sender,
 	enum { MOST = 24 };
 
 	np_say(o, NP_SELF);
-	np_emit(o, CLOCK_IDENTITY, sender);
+	np_key(o, NP_KEY_CLOCK, NP_HEX, sender);
 	np_emit_u(o, STEPS_REMOVED, c, at, steps);
 	if (trace.left < 8)
 		np_emit(o, WAY, grandmaster);

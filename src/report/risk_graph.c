@@ -106,8 +106,10 @@ int np_write_dot(const struct np_risk_page *p, FILE *to)
 	const struct np_graph_view *v = &p->k->view;
 	int rc;
 
-	np_putf(&b, "// %s; a double line: cut point %s\ngraph network {\n",
-		p->k->know->rests, "on the links seen, a candidate");
+	np_puts(&b, "// ");
+	put_safe(&b, p->k->know->rests, put_dot);
+	np_puts(&b, "; a double line: cut point on the links seen, a candidate"
+		    "\ngraph network {\n");
 	put_dot_nodes(p, &b);
 	for (uint32_t i = 0; i < v->nlinks; i++) {
 		const struct np_link *l = &v->links[i];

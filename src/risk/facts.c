@@ -189,6 +189,8 @@ int np_risk_close(struct np_risk *r, const char *roots, struct np_err *reterr)
 			      reterr);
 	if (!rc)
 		rc = np_graph_cuts(r->graph, r->roots, r->nroots, &r->cuts);
+	for (size_t i = 0; i < r->nroots && !rc; i++)
+		r->boxes[r->roots[i]].root = true;
 	np_graph_view(r->graph, &r->view);
 	return rc;
 }
@@ -249,6 +251,7 @@ struct matching {
 	struct item *v;
 	uint32_t n, slots;
 	uint32_t *slot;
+	const char *cve, *criteria; /* of the name that is matched, kept once */
 };
 
 static uint64_t hash_of(const void *vendor, size_t n, const void *product,
@@ -290,15 +293,13 @@ static int index_products(struct matching *m)
 }
 
 /* One entry once a CVE: the surest fit stays. */
-static int list(struct np_risk *r, uint32_t device, const struct np_cve_name *x,
+static int list(struct np_risk *r, uint32_t device, const struct matching *m,
 		enum np_version_fit fit, const char *by)
 {
 	struct np_risk_box *b = &r->boxes[device];
 	struct np_listed *l = NULL;
 
-	if (b->nlisted &&
-	    strlen(b->listed[b->nlisted - 1].cve) == x->cve.left &&
-	    memcmp(b->listed[b->nlisted - 1].cve, x->cve.p, x->cve.left) == 0)
+	if (b->nlisted && strcmp(b->listed[b->nlisted - 1].cve, m->cve) == 0)
 		l = &b->listed[b->nlisted - 1];
 	if (l && (l->fit == NP_V_IN || fit == NP_V_UNKNOWN))
 		return NP_OK;
@@ -317,18 +318,26 @@ static int list(struct np_risk *r, uint32_t device, const struct np_cve_name *x,
 	if (!l)
 		l = &b->listed[b->nlisted++];
 	*l = (struct np_listed){
-		.cve = np_copystr(&r->mem, x->cve.p, x->cve.left),
-		.criteria =
-			np_copystr(&r->mem, x->criteria.p, x->criteria.left),
+		.cve = m->cve,
+		.criteria = m->criteria,
 		.by = by,
 		.fit = fit,
 	};
-	return l->cve && l->criteria ? NP_OK : NP_ENOMEM;
+	return NP_OK;
 }
 
 static bool is(const char *word, struct np_cur v)
 {
 	return strlen(word) == v.left && memcmp(word, v.p, v.left) == 0;
+}
+
+static int keep_texts(struct matching *m, const struct np_cve_name *x)
+{
+	if (m->criteria)
+		return NP_OK;
+	m->cve = np_copystr(&m->r->mem, x->cve.p, x->cve.left);
+	m->criteria = np_copystr(&m->r->mem, x->criteria.p, x->criteria.left);
+	return m->cve && m->criteria ? NP_OK : NP_ENOMEM;
 }
 
 static int match(void *ctx, const struct np_cve_name *x)
@@ -338,6 +347,7 @@ static int match(void *ctx, const struct np_cve_name *x)
 			     x->product.left);
 	int rc = NP_OK;
 
+	m->criteria = NULL;
 	for (uint32_t i = m->slot[h & (m->slots - 1)]; i && !rc;
 	     i = m->v[i - 1].next) {
 		const struct item *t = &m->v[i - 1];
@@ -347,8 +357,11 @@ static int match(void *ctx, const struct np_cve_name *x)
 		if (!is(t->vendor, x->vendor) || !is(t->product, x->product))
 			continue;
 		fit = np_cve_fits(x, d->version);
-		if (fit != NP_V_NOT)
-			rc = list(m->r, t->device, x, fit, t->by);
+		if (fit == NP_V_NOT)
+			continue;
+		rc = keep_texts(m, x);
+		if (!rc)
+			rc = list(m->r, t->device, m, fit, t->by);
 	}
 	return rc;
 }
@@ -403,10 +416,7 @@ static bool on_way(const struct np_risk *r, uint32_t device, uint8_t least)
 
 static bool is_root(const struct np_risk *r, uint32_t device)
 {
-	for (size_t i = 0; i < r->nroots; i++)
-		if (r->roots[i] == device)
-			return true;
-	return false;
+	return r->boxes[device].root;
 }
 
 double np_risk_term(const struct np_risk *r, uint32_t device, const char *term)

@@ -111,7 +111,7 @@ struct np_risk_box {
 	const struct np_asset *asset;
 	struct np_listed *listed; /* sorted; one a CVE */
 	uint32_t nlisted, listed_cap;
-	bool community_said, community_default;
+	bool community_said, community_default, root;
 };
 
 struct np_risk_zone {

@@ -259,6 +259,23 @@ def command_output():
 
 
 @test
+def fdp():
+    """the command says by which protocol the neighbours were heard"""
+    text = ('edge-7#show fdp neighbor\n'
+            'Device ID            Local Int     Holdtm  Capability  Platform'
+            '             Port ID\n'
+            '-------------------- ------------- ------- ----------- '
+            '-------------------- -------------\n'
+            'agg-8                ethernet1/1   150     Router      '
+            'ICX7750-26Q          ethernet2/1\n'
+            'edge-7#\n')
+    x = links(risk(dossier('fdp', {'s.log': text})))
+    same(list(x), [('agg-8', 'edge-7')], 'links')
+    same({j['kind'] for j in x[('agg-8', 'edge-7')]['joints']}, {'fdp'},
+         'kind')
+
+
+@test
 def associations():
     """who speaks 3GPP's protocols with whom, by the packets' addresses"""
     d = scratched('s1.dossier')

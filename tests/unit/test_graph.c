@@ -167,7 +167,6 @@ static void clock_way(struct net *w, const char *mac, const char *clock,
 {
 	struct heard *t = next(w, NP_SELF, NP_BRIDGED, NP_P_ptp);
 
-	fact(t, "ptp.clock_identity", clock);
 	key(t, NP_KEY_CLOCK, clock);
 	key(t, NP_KEY_MAC, mac);
 	fact(t, "ptp.steps_removed", steps);
