@@ -252,7 +252,10 @@ static void put_device(struct out *o, uint32_t i)
 	}
 	put_exposure(o, x);
 	put_dependants(o, i);
-	np_puts(&o->b, ",\"customers\":null");
+	if (x->customers < 0)
+		np_puts(&o->b, ",\"customers\":null");
+	else
+		np_putf(&o->b, ",\"customers\":%lld", (long long)x->customers);
 	put_ways(o, i);
 	put_listed(o, x);
 	put_score(o, i);

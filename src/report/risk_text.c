@@ -303,6 +303,14 @@ static struct rank *rank_all(const struct out *o, size_t *ret_n)
 	return v;
 }
 
+static bool any_customers(const struct np_risk *k)
+{
+	for (size_t i = 0; i < k->devices->n; i++)
+		if (k->boxes[i].customers >= 0)
+			return true;
+	return false;
+}
+
 static void put_dependants(struct out *o)
 {
 	static const char *const titles[] = {
@@ -330,6 +338,9 @@ static void put_dependants(struct out *o)
 		cell(o, &t);
 		cell_count(o, &t, k->view.nodes[d].links);
 		np_put_candidate(o->p, d, &o->c);
+		if (k->boxes[d].customers >= 0)
+			np_putf(&o->c, "; customers in the inventory: %lld",
+				(long long)k->boxes[d].customers);
 		cell(o, &t);
 	}
 	if (n)
@@ -337,7 +348,8 @@ static void put_dependants(struct out *o)
 	else
 		np_puts(&o->b, "  none on the links seen\n");
 	more(o, limit(o, n), n);
-	np_putf(&o->b, "  %s\n", k->know->customers);
+	if (!any_customers(k))
+		np_putf(&o->b, "  %s\n", k->know->customers);
 }
 
 /* ---- 4 ways */

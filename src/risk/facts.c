@@ -13,6 +13,7 @@ int np_risk_open(const struct np_risk_ask *ask, struct np_risk *ret)
 		.know = ask->know,
 		.knowledge = ask->knowledge,
 		.devices = ask->devices,
+		.ask = *ask,
 		.graph = np_graph_new(ask->devices, ask->site, ask->ctx),
 		.mem = np_arena(MOST_MEMORY),
 	};
@@ -104,6 +105,17 @@ static const struct np_asset *asset_of(const struct np_risk_know *k,
 	return best;
 }
 
+/* Digits, or nothing. */
+static int64_t customers(const struct np_risk *r, const struct np_device *d)
+{
+	const char *s = r->ask.fact
+				? r->ask.fact(r->ask.fact_ctx, d, "customers")
+				: NULL;
+	size_t n = s ? strspn(s, "0123456789") : 0;
+
+	return n && !s[n] && n < 16 ? strtoll(s, NULL, 10) : -1;
+}
+
 static int describe(struct np_risk *r)
 {
 	struct np_arena scratch = np_arena((size_t)256 << 20);
@@ -119,6 +131,7 @@ static int describe(struct np_risk *r)
 			break;
 		r->boxes[i].default_name = default_name(r->know, &e);
 		r->boxes[i].asset = asset_of(r->know, d->function);
+		r->boxes[i].customers = customers(r, d);
 	}
 	np_arena_free(&scratch);
 	return rc;

@@ -112,6 +112,7 @@ struct np_risk_box {
 	struct np_listed *listed; /* sorted; one a CVE */
 	uint32_t nlisted, listed_cap;
 	bool community_said, community_default, root;
+	int64_t customers; /* by the inventory; -1: not stated */
 };
 
 struct np_risk_zone {
@@ -123,10 +124,24 @@ struct np_risk_zone {
 	uint32_t steps;	   /* NP_NOBODY: no way was seen */
 };
 
+/* What is asked for besides the dossier. */
+struct np_risk_ask {
+	const struct np_risk_know *know;
+	const struct np_knowledge *knowledge;
+	const struct np_devices *devices;
+	np_site_fn *site;
+	void *ctx;
+	/* What an inventory states of a box, as np_question.fact; may be NULL.
+	 * Customers come from there and from nowhere else. */
+	const char *(*fact)(void *fact_ctx, const struct np_device *d,
+			    const char *name);
+	void *fact_ctx;
+};
 struct np_risk {
 	const struct np_risk_know *know;
 	const struct np_knowledge *knowledge;
 	const struct np_devices *devices;
+	struct np_risk_ask ask;
 	struct np_graph *graph;
 	struct np_graph_view view;
 	struct np_cuts cuts;
@@ -140,14 +155,6 @@ struct np_risk {
 	struct np_arena mem;
 };
 
-/* What is asked for besides the dossier. */
-struct np_risk_ask {
-	const struct np_risk_know *know;
-	const struct np_knowledge *knowledge;
-	const struct np_devices *devices;
-	np_site_fn *site;
-	void *ctx;
-};
 /* Opens; then each sighting is heard, and it is closed. */
 int np_risk_open(const struct np_risk_ask *ask, struct np_risk *ret);
 int np_risk_hear(struct np_risk *r, const struct np_sighting *s);
