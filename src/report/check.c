@@ -62,6 +62,7 @@ static unsigned trips_at(const struct np_finding *f)
 	case NP_NOT_BOUND:
 	case NP_NOT_IN_SCOPE:
 	case NP_NO_RULE:
+	case NP_NOT_JUDGED:
 	case NP_NSTATUSES:
 		break;
 	}
@@ -83,6 +84,7 @@ enum np_level np_check_level(const struct np_check_report *r,
 	case NP_UNDETERMINED:
 	case NP_CONTESTED:
 	case NP_NO_RULE:
+	case NP_NOT_JUDGED:
 		return NP_LEVEL_NOTE;
 	case NP_EXEMPT:
 	case NP_NOT_BOUND:

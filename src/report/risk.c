@@ -149,6 +149,16 @@ struct np_on_way_count np_zone_ways(const struct np_risk_page *p,
 	return c;
 }
 
+uint64_t np_links_by(const struct np_risk_page *p, unsigned kind)
+{
+	const struct np_graph_view *v = &p->k->view;
+	uint64_t n = 0;
+
+	for (uint32_t i = 0; i < v->nlinks; i++)
+		n += v->links[i].kinds >> kind & 1;
+	return n;
+}
+
 void np_put_candidate(const struct np_risk_page *p, uint32_t device,
 		      struct np_buf *b)
 {

@@ -47,6 +47,8 @@ struct np_on_way_count {
 };
 struct np_on_way_count np_zone_ways(const struct np_risk_page *p,
 				    const struct np_risk_zone *z);
+/* How many links were seen by a kind. */
+uint64_t np_links_by(const struct np_risk_page *p, unsigned kind);
 /* "on the links seen (3 of 24 ports known): candidate" */
 void np_put_candidate(const struct np_risk_page *p, uint32_t device,
 		      struct np_buf *b);

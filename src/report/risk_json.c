@@ -372,7 +372,19 @@ static void put_fiveg(struct out *o)
 		np_putf(&o->b, ",\"boxes\":%llu}", (unsigned long long)c->n);
 		open = ",";
 	}
-	np_putc(&o->b, ']');
+	np_puts(&o->b, "],\"interfaces\":{");
+	open = "";
+	for (unsigned i = 0; np_link_kinds[i].name; i++) {
+		uint64_t n = np_links_by(o->p, i);
+
+		if (!n || !np_link_kinds[i].interface ||
+		    np_link_kinds[i].layer != NP_ASSOCIATION)
+			continue;
+		np_putf(&o->b, "%s\"%s\":%llu", open, np_link_kinds[i].interface,
+			(unsigned long long)n);
+		open = ",";
+	}
+	np_putc(&o->b, '}');
 }
 
 static void put_list(struct out *o)

@@ -403,6 +403,24 @@ static bool is_same(const struct np_crowd *x, const struct np_crowd *y)
 	       x->sure == y->sure && strcmp(x->role, y->role) == 0;
 }
 
+/* "; associations seen: NG 2, N4 1" */
+static void put_interfaces(struct out *o)
+{
+	const char *open = "; associations seen: ";
+
+	for (unsigned i = 0; np_link_kinds[i].name; i++) {
+		uint64_t n = np_links_by(o->p, i);
+
+		if (!n || !np_link_kinds[i].interface ||
+		    np_link_kinds[i].layer != NP_ASSOCIATION)
+			continue;
+		np_putf(&o->b, "%s%s ", open, np_link_kinds[i].interface);
+		np_put_count(&o->b, n);
+		open = ", ";
+	}
+	np_putc(&o->b, '\n');
+}
+
 static void put_fiveg(struct out *o)
 {
 	static const char *const titles[] = {"function", "boxes", "made by"};
@@ -454,8 +472,9 @@ static void put_fiveg(struct out *o)
 	}
 	if (functions)
 		write_table(o, &t);
-	np_putf(&o->b, "  %zu kinds of 5G functions, %zu makers named\n",
+	np_putf(&o->b, "  %zu kinds of 5G functions, %zu makers named",
 		functions, makers);
+	put_interfaces(o);
 }
 
 /* ---- 7 lists of CVEs */

@@ -487,6 +487,8 @@ def operator():
     same(amf['asset'], {'class': 'core network functions',
                         'level': 'critical', 'sure': 'unverified'}, 'asset')
     assert {x['role'] for x in j['fiveg']} >= {'AMF', 'SMF', 'UPF', 'gNB'}
+    same(j['interfaces'], {'NG': 2, 'N4': 1}, 'interfaces')
+    holds(page, 'associations seen: NG 2, N4 1')
 
 
 @test
