@@ -287,11 +287,13 @@ int np_bom_parse(struct np_bom *b, const char *path, const void *text, size_t n,
 	struct np_err *why = reterr ? reterr : &none;
 
 	b->path = np_copystr(b->mem, path, strlen(path));
-	f.text = c.p;
-	f.n = c.left;
 	if (!b->path || utf8.failed)
 		f.rc = NP_ENOMEM;
 	b->format = format_of(c);
+	if (b->format == NP_BOM_CYCLONEDX_XML) /* which says its encoding */
+		c = np_cur(text, n);
+	f.text = c.p;
+	f.n = c.left;
 	if (!f.rc && b->format == NP_BOM_CYCLONEDX_JSON)
 		np_bom_json(&f, why);
 	else if (!f.rc && b->format == NP_BOM_CYCLONEDX_XML)

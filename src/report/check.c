@@ -297,7 +297,7 @@ static void put_table(struct page *p)
 	struct np_table t;
 
 	np_table_open(&t, titles, NP_COUNT(titles));
-	t.whole = 1;
+	t.whole = 1u | 3u << 5;
 	for (size_t i = 0; i < p->r->n; i++)
 		rows(p, &t, &p->r->v[i]);
 	if (p->shown) {

@@ -323,6 +323,7 @@ struct kind {
 	enum np_phrase head;
 	void (*row)(struct page *p, struct np_table *t,
 		    const struct np_pair *x);
+	unsigned whole; /* columns that are never cut */
 	size_t columns;
 	const char *titles[8];
 };
@@ -334,7 +335,7 @@ static void put_kind(struct page *p, const struct kind *k)
 	uint64_t shown = 0, more = 0;
 
 	np_table_open(&t, k->titles, k->columns);
-	t.whole = 1;
+	t.whole = k->whole;
 	for (size_t i = 0; i < d->n && !p->rc; i++) {
 		if (d->v[i].fate != k->fate ||
 		    !np_diff_shown(p->r, p->s, &d->v[i]))
@@ -365,23 +366,27 @@ static const struct kind kinds[] = {
 	{NP_REMOVED,
 	 NP_P_removed,
 	 row_removed,
+	 1u | 1u << 6,
 	 7,
 	 {"device", "verdict", "maker", "model", "site", "last heard",
 	  "who says so"}},
 	{NP_GONE,
 	 NP_P_gone,
 	 row_gone,
+	 1u | 1u << 6,
 	 7,
 	 {"device", "verdict", "maker", "model", "site", "last heard",
 	  "looked at by the methods that heard it"}},
 	{NP_NEW,
 	 NP_P_new_devices,
 	 row_new,
+	 1u | 1u << 6,
 	 7,
 	 {"device", "verdict", "maker", "model", "site", "first heard", "law"}},
 	{NP_CHANGED,
 	 NP_P_changed,
 	 rows_changed,
+	 3u,
 	 4,
 	 {"device", "what", "before", "now"}},
 };

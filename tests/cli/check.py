@@ -222,6 +222,11 @@ def cyclonedx_xml():
          [6, 5, 'huawei', 'confirmed'], 'item')
     same(ask(XML.format('1.5', 'supplier'), rc=0)['items'][1]['verdict'],
          'probable', 'supplier')
+    chinese = XML.format('1.5', 'manufacturer').replace('Huawei', '华为')
+    same(who(chinese, n=1), ('huawei', 'confirmed'), 'UTF-8')
+    for code in ('GBK', 'UTF-16'):
+        text = chinese.replace('?>', f' encoding="{code}"?>').encode(code)
+        same(who(text, n=1), ('huawei', 'confirmed'), code)
     bomb = ('<!DOCTYPE bom [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>\n'
             '<bom xmlns="http://cyclonedx.org/schema/bom/1.5"><components>'
             '<component type="device"><name>&b;</name></component>'
