@@ -44,28 +44,25 @@ const char *np_level_name(enum np_level l)
 	return names[l];
 }
 
+static bool in_scope(const struct np_finding *f)
+{
+	return f->status == NP_IN_SCOPE || f->status == NP_COMPONENT_IN_SCOPE;
+}
+
+static bool is_open(const struct np_finding *f)
+{
+	return f->status == NP_UNDETERMINED || f->status == NP_CONTESTED;
+}
+
 /* From which gate on it trips; NP_GATE_UNKNOWN + 1: from none. */
 static unsigned trips_at(const struct np_finding *f)
 {
 	if (np_finding_trips(f))
 		return NP_GATE_SCOPE;
-	if (f->elsewhere)
-		return NP_GATE_UNKNOWN + 1;
-	switch (f->status) {
-	case NP_IN_SCOPE:
-	case NP_COMPONENT_IN_SCOPE:
+	if (!f->elsewhere && in_scope(f))
 		return NP_GATE_SECONDARY;
-	case NP_UNDETERMINED:
-	case NP_CONTESTED:
+	if (!f->elsewhere && is_open(f))
 		return NP_GATE_UNDETERMINED;
-	case NP_EXEMPT:
-	case NP_NOT_BOUND:
-	case NP_NOT_IN_SCOPE:
-	case NP_NO_RULE:
-	case NP_NOT_JUDGED:
-	case NP_NSTATUSES:
-		break;
-	}
 	return NP_GATE_UNKNOWN + 1;
 }
 
@@ -78,21 +75,9 @@ enum np_level np_check_level(const struct np_check_report *r,
 		return NP_LEVEL_ERROR;
 	if (at <= NP_GATE_UNKNOWN)
 		return NP_LEVEL_WARNING;
-	switch (f->status) {
-	case NP_IN_SCOPE:
-	case NP_COMPONENT_IN_SCOPE:
-	case NP_UNDETERMINED:
-	case NP_CONTESTED:
-	case NP_NO_RULE:
-	case NP_NOT_JUDGED:
-		return NP_LEVEL_NOTE;
-	case NP_EXEMPT:
-	case NP_NOT_BOUND:
-	case NP_NOT_IN_SCOPE:
-	case NP_NSTATUSES:
-		break;
-	}
-	return NP_LEVEL_NONE;
+	/* another state's rule, or no rule on file of the place */
+	return in_scope(f) || is_open(f) || !f->clause ? NP_LEVEL_NOTE
+						       : NP_LEVEL_NONE;
 }
 
 bool np_check_trips(const struct np_check_report *r)
