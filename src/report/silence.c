@@ -382,13 +382,30 @@ static void page_deaf(const struct np_hush *h, struct np_buf *b)
 
 		if (!(h->methods >> m & 1))
 			continue;
-		np_putf(b, "  %s cannot hear: ", np_method(r, m)->says);
 		np_hush_put_words(r, m, &c);
 		np_hush_put_kinds(h, m, &c);
-		np_puts(b, c.p ? c.p : "nothing that is known");
+		const struct np_hole v[] = {
+			{"methods", np_method(r, m)->says},
+			{"deaf", c.p ? c.p : "nothing that is known"},
+		};
+
+		np_puts(b, "  ");
+		np_silence_say(r, NP_SAY_cannot_hear, v, NP_COUNT(v), b);
 		np_putc(b, '\n');
 		np_buf_free(&c);
 	}
+}
+
+static void put_left_out(const struct np_hush *h, const struct np_bound_of *o,
+			 struct np_buf *b)
+{
+	struct np_buf n = np_buf(64);
+
+	np_put_many(&n, o->elsewhere, "box", "boxes");
+	const struct np_hole v[] = {{"n", n.p}};
+
+	np_silence_say(h->r->silence, NP_SAY_left_out, v, NP_COUNT(v), b);
+	np_buf_free(&n);
 }
 
 static void page_bounds(const struct np_hush *h, struct np_buf *b)
@@ -407,9 +424,8 @@ static void page_bounds(const struct np_hush *h, struct np_buf *b)
 		np_puts(b, ": ");
 		np_hush_put_bound(h, o, b);
 		if (o->elsewhere) {
-			np_puts(b, " Left out: ");
-			np_put_many(b, o->elsewhere, "box", "boxes");
-			np_puts(b, " where fewer than two methods looked.");
+			np_putc(b, ' ');
+			put_left_out(h, o, b);
 		}
 		np_putc(b, '\n');
 	}

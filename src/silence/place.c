@@ -265,6 +265,10 @@ void np_put_state(const struct np_silence *r, const struct np_looked_at *l,
 static enum np_silence_sentence long_sentence(const struct np_looked_at *l,
 					      const struct np_silence_state *s)
 {
+	if (s->verdict == NP_V_PRESENT && anything(l))
+		return s->undated   ? NP_SAY_present_undated
+		       : s->expired ? NP_SAY_present_expired
+				    : NP_SAY_present_whole;
 	if (s->verdict != NP_V_NOT_HEARD)
 		return short_sentence(l, s);
 	if (s->undated)

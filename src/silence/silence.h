@@ -70,6 +70,9 @@ uint32_t np_sample_days(const struct np_silence *r);
 	XX(listed)                                                             \
 	XX(present)                                                            \
 	XX(present_inspected)                                                  \
+	XX(present_whole)                                                      \
+	XX(present_expired)                                                    \
+	XX(present_undated)                                                    \
 	XX(not_heard)                                                          \
 	XX(not_heard_timeless)                                                 \
 	XX(whole)                                                              \
@@ -89,6 +92,8 @@ uint32_t np_sample_days(const struct np_silence *r);
 	XX(avoid)                                                              \
 	XX(two_methods)                                                        \
 	XX(too_few)                                                            \
+	XX(left_out)                                                           \
+	XX(cannot_hear)                                                        \
 	XX(no_upper)                                                           \
 	XX(family_learnt)                                                      \
 	XX(family_alone)                                                       \

@@ -184,6 +184,18 @@ static size_t known_site(const struct np_universe *u,
 	return i == SIZE_MAX && d->alias ? np_declared_site(u, d->alias) : i;
 }
 
+/* What a file calls a site that is there under another name. */
+static int call_too(struct np_universe *u, const char *text, size_t place)
+{
+	const char *name = np_declared_site(u, text) == SIZE_MAX
+				   ? np_copystr(&u->mem, text, strlen(text))
+				   : text;
+
+	if (name == text)
+		return NP_OK;
+	return name ? call(u, name, (uint32_t)place, false) : NP_ENOMEM;
+}
+
 /* ---- adding */
 
 static int insert(struct np_universe *u, const struct np_declared *d)
@@ -208,7 +220,7 @@ int np_universe_add(struct np_universe *u, const struct np_declared *d)
 	if (*slot_of(u, d))
 		return NP_OK;
 	if (d->kind == NP_D_SITE && d->line && known_site(u, d) != SIZE_MAX)
-		return NP_OK;
+		return call_too(u, d->text, known_site(u, d));
 	return u->n < NP_UNIVERSE_MAX ? insert(u, d) : NP_ELIMIT;
 }
 

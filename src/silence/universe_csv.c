@@ -174,7 +174,7 @@ static int take_site(struct table *t)
 
 	if (!rc && scope_is_site(t))
 		rc = take(t, NP_C_SITE, SCOPE);
-	if (!rc && own && !has(t, SERIAL))
+	if (!rc && own && !has(t, SERIAL) && !has(t, SERIAL_FROM))
 		rc = take(t, NP_C_SITE, NAME);
 	if (!rc && own)
 		rc = take(t, NP_C_ALIAS, SLUG);

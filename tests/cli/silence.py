@@ -9,9 +9,12 @@ import json
 import math
 import os
 import random
+import re
 import struct
 
 from fractions import Fraction
+
+import yaml
 
 from tap import DAY, OPERATOR, holds, lacks, main, run, same, scratched, test
 
@@ -115,6 +118,39 @@ def how_it_was_taken():
     live = run('audit', OPERATOR, '--json', '--as-of', DAY).json()
     same({(c['source'], c['tap']) for c in live['coverage'] if c['method']},
          {(r['source'], r['tap']) for r in rows}, 'without a dossier')
+
+
+def templates():
+    with open('knowledge/sentences.yaml', encoding='utf-8') as f:
+        said = yaml.safe_load(f)['silence']
+    return ['(?:' + re.sub(r'\\{[a-z_]+\\}', '.+?', re.escape(t)) + ')'
+            for t in said.values()]
+
+
+@test
+def every_sentence():
+    """no sentence about silence lies outside of sentences.yaml"""
+    one = '(?:' + '|'.join(templates()) + ')'
+    some = re.compile(f'{one}(?: {one})*')
+    u = write(scratched('every.csv'), 'site,prefix,vlan,serial_from\n'
+              'JP-2,10.81.20.0/23,9,X1\n,,,Y1\n')
+    n = 0
+    for day in (NEXT_DAY, '2027-06-01'):
+        v = proved('--universe', u, day=day)
+        said = [p[k] for p in v['places'] for k in ('says', 'whole')] + \
+            [m['says'] for m in v['more']] + \
+            [m['says'] for f in v['families'] for m in f['methods']]
+        page = verify('-l', '--universe', u, day=day).out
+        said += [line.split(': ', 1)[1] for line in
+                 page.split('what may be said')[1].split('what was')[0]
+                 .split('\n') if ': ' in line]
+        said += [line.split(': ', 1)[1] for line in
+                 page.split('how many more, at least')[1].split('\n')
+                 if ': ' in line]
+        for s in said:
+            assert some.fullmatch(s), s
+        n += len(said)
+    assert n > 100, n
 
 
 # ------------------------------------------------------------------ the gate
