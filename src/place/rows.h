@@ -25,8 +25,8 @@ size_t np_plain(const char *p, size_t n, char to[static 64]);
  * false) no memory. */
 const char *np_cell(struct np_arena *mem, const struct np_cur *cell, size_t n,
 		    size_t column, bool *ret_ok);
-/* Control characters become blanks, and none stay at the ends: a cell of several
- * lines is one text. NULL: nothing is left. */
+/* Control characters become blanks, and none stay at the ends: a cell of
+ * several lines is one text. NULL: nothing is left. */
 char *np_tidy(char *s);
 /* An address in any of the usual spellings. */
 bool np_read_mac(const char *v, size_t n, uint8_t ret[static 6]);

@@ -178,15 +178,21 @@ static void put_reason(const struct filling *fl)
 		fill(&inner, fl->c->law->aside[fl->v->aside]);
 }
 
-static void put_granted(struct np_buf *b, const struct np_statement *s,
+/* False: the hole is none of a waiver's. */
+static bool put_granted(struct np_buf *b, const struct np_said_row *waiver,
 			const char *name)
 {
+	const struct np_statement *s = waiver ? &waiver->s : NULL;
+
 	if (strcmp(name, "authority") == 0)
-		np_puts(b, s->authority);
+		np_puts(b, s ? s->authority : "");
 	else if (strcmp(name, "grant") == 0)
-		np_puts(b, s->citation);
+		np_puts(b, s ? s->citation : "");
 	else if (strcmp(name, "until") == 0)
-		put_day(b, s->until);
+		put_day(b, s ? s->until : NP_NODAY);
+	else
+		return false;
+	return true;
 }
 
 /* One that the text itself makes, or one that was granted. */
@@ -220,8 +226,8 @@ static void fill_rule(const struct filling *fl, const char *name)
 		put_exception(fl);
 	else if (strcmp(name, "without") == 0)
 		np_puts(b, np_status_name(fl->v->without));
-	else if (fl->v->waiver)
-		put_granted(b, &fl->v->waiver->s, name);
+	else if (put_granted(b, fl->v->waiver, name))
+		return;
 	else if (strcmp(name, "missing") == 0)
 		put_missing(b, fl->v, WHOLE);
 	else if (strcmp(name, "only_if") == 0)

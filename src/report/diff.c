@@ -240,10 +240,11 @@ static void row_removed(struct page *p, struct np_table *t,
 static unsigned rank(const struct np_finding *f)
 {
 	static const uint8_t of[NP_NSTATUSES] = {
-		[NP_IN_SCOPE] = 8,     [NP_COMPONENT_IN_SCOPE] = 7,
-		[NP_CONTESTED] = 6,    [NP_UNDETERMINED] = 5,
-		[NP_NO_RULE] = 4,      [NP_EXEMPT] = 3,
-		[NP_NOT_IN_SCOPE] = 2, [NP_NOT_BOUND] = 1,
+		[NP_IN_SCOPE] = 8,  [NP_COMPONENT_IN_SCOPE] = 7,
+		[NP_CONTESTED] = 6, [NP_UNDETERMINED] = 5,
+		[NP_NO_RULE] = 4,   [NP_NOT_JUDGED] = 4,
+		[NP_EXEMPT] = 3,    [NP_NOT_IN_SCOPE] = 2,
+		[NP_NOT_BOUND] = 1,
 	};
 
 	return f->elsewhere ? 0 : of[f->status];

@@ -380,8 +380,8 @@ static void put_fiveg(struct out *o)
 		if (!n || !np_link_kinds[i].interface ||
 		    np_link_kinds[i].layer != NP_ASSOCIATION)
 			continue;
-		np_putf(&o->b, "%s\"%s\":%llu", open, np_link_kinds[i].interface,
-			(unsigned long long)n);
+		np_putf(&o->b, "%s\"%s\":%llu", open,
+			np_link_kinds[i].interface, (unsigned long long)n);
 		open = ",";
 	}
 	np_putc(&o->b, '}');
