@@ -11,11 +11,11 @@
  *
  * The manifest, schema nameplate.manifest/1, in the same form, holds the roots
  * of these trees, hashes of all tables, of the canonical export, of the
- * knowledge and law that were used, of what the operator said, and the last
- * link of the journal's chain. It is signed; manifest and signature stand in
- * the table `seal`, the lines in `sealed`. Then the file is complete, and its
- * own signature, over all its octets, stands beside it as X.dossier.minisig, as
- * minisign wants it.
+ * knowledge and law that were used, of the notes (what the operator said, its
+ * files, what was asked), and the last link of the journal's chain. It is
+ * signed; manifest and signature stand in the table `seal`, the lines in
+ * `sealed`. Then the file is complete, and its own signature, over all its
+ * octets, stands beside it as X.dossier.minisig, as minisign wants it.
  *
  * All functions that give an int: 0, or a negative code with *reterr filled.
  */
@@ -68,6 +68,9 @@ int np_dossier_table_hash(struct np_dossier *d, const char *table,
 			  uint64_t *ret_rows, char ret[static 65]);
 /* The same over the statements that made tables, views and indexes. */
 int np_dossier_schema_hash(struct np_dossier *d, char ret[static 65]);
+/* All notes, in the order of their names. */
+typedef int np_dossier_note_fn(void *ctx, const char *name, const char *text);
+int np_dossier_notes(struct np_dossier *d, np_dossier_note_fn *fn, void *ctx);
 /* The last link of the journal's chain, and how many there are; false: there
  * is no journal, or it is empty. */
 bool np_dossier_journal(struct np_dossier *d, char ret[static 129],

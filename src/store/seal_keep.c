@@ -183,6 +183,22 @@ int np_dossier_schema_hash(struct np_dossier *d, char ret[static 65])
 			 &rows, ret);
 }
 
+int np_dossier_notes(struct np_dossier *d, np_dossier_note_fn *fn, void *ctx)
+{
+	sqlite3_stmt *st = prepared(d, "SELECT key,value FROM note ORDER BY "
+				       "key");
+	int rc = st ? NP_OK : NP_EIO, got = SQLITE_DONE;
+
+	while (!rc && (got = sqlite3_step(st)) == SQLITE_ROW) {
+		const char *key = np_dossier_text_at(st, 0);
+		const char *value = np_dossier_text_at(st, 1);
+
+		rc = key && value ? fn(ctx, key, value) : NP_ENOMEM;
+	}
+	(void)sqlite3_finalize(st);
+	return rc ? rc : got == SQLITE_DONE ? NP_OK : NP_EIO;
+}
+
 bool np_dossier_link(struct np_dossier *d, uint64_t n, char ret[static 129])
 {
 	sqlite3_stmt *st = prepared(d, "SELECT hash FROM journal ORDER BY n "

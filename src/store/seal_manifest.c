@@ -202,19 +202,33 @@ static void put_knowledge(struct writing *w)
 	np_putc(w->b, ']');
 }
 
-/* What the operator said of itself, as it is kept in a note. */
-static void put_note(struct writing *w, const char *name, const char *note)
+/* What was asked and what the operator said of itself: the texts of its files
+ * are kept as notes. */
+static int put_note(void *ctx, const char *name, const char *text)
 {
-	const char *text = np_dossier_noted(w->d, note, &w->mem);
+	struct writing *w = ctx;
 	uint8_t out[32];
 	char hex[65];
 
-	np_putf(w->b, ",\"%s\":", name);
-	if (text) {
-		np_sha256(text, strlen(text), out);
-		np_hash_hex(out, hex);
-	}
-	np_putjsons(w->b, text ? hex : NULL);
+	np_sha256(text, strlen(text), out);
+	np_hash_hex(out, hex);
+	comma(w);
+	np_puts(w->b, "{\"name\":");
+	np_putjsons(w->b, name);
+	member(w, "sha256", hex);
+	np_putc(w->b, '}');
+	return NP_OK;
+}
+
+static int put_notes(struct writing *w)
+{
+	int rc;
+
+	np_puts(w->b, ",\"notes\":[");
+	w->more = false;
+	rc = np_dossier_notes(w->d, put_note, w);
+	np_putc(w->b, ']');
+	return rc;
 }
 
 static void put_journal(struct writing *w)
@@ -303,8 +317,8 @@ static int put_all(struct writing *w, const struct np_minisign_public *signer)
 		(unsigned long long)lines, hex);
 	put_journal(w);
 	put_knowledge(w);
-	np_arena_reset(&w->mem);
-	put_note(w, "party", "party");
+	if (!rc)
+		rc = put_notes(w);
 	member(w, "program", "nameplate " NP_VERSION);
 	member(w, "schema", "nameplate.manifest/1");
 	if (!rc)

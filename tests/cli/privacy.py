@@ -6,6 +6,7 @@ TAP."""
 import collections
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -197,7 +198,7 @@ def check_linked(tap, run, cases, here):
             os.path.join(os.path.dirname(cases[-1]), '..', source))
     with open(os.path.join(here, 'e.dossier'), 'rb') as f:
         octets = f.read()
-    tap.ok(not found(octets) and b'"~' not in octets,
+    tap.ok(not found(octets) and not re.search(rb'"~[0-9a-f]{8}', octets),
            'no pseudonym is left', found(octets))
     have = crowds(run('report', '--json', os.path.join(here, 'e.dossier')))
     tap.ok(have == [('huawei', 'HG8245H', None, 2), ('zte', 'F660', None, 3)],

@@ -100,6 +100,8 @@ def stock_minisign():
     same(m['sources'], {'count': 1, 'tree': hashlib.sha256(
         b'\0' + lines[0]).hexdigest()}, 'tree over one source')
     same(m['devices']['count'], len(lines) - 1, 'lines of devices')
+    same(m['notes'][0], {'name': 'as_of', 'sha256': hashlib.sha256(
+        DAY.encode()).hexdigest()}, 'what was asked')
     same(m['export']['sha256'], hashlib.sha256(
         run('report', '--jsonl', x).raw).hexdigest(), 'canonical export')
 
