@@ -34,6 +34,36 @@ static int place_old(void *ctx, const struct np_kept_source *s)
 	return place(ctx, s->number, s->site, s->name, s->origin);
 }
 
+static bool same_text(const char *a, const char *b)
+{
+	return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+static bool same_claim(const struct np_claim *a, const struct np_claim *b)
+{
+	return a->what == b->what && a->grade == b->grade &&
+	       a->maker == b->maker && a->group == b->group &&
+	       a->fact == b->fact && same_text(a->rule, b->rule) &&
+	       same_text(a->value, b->value) && a->settable == b->settable &&
+	       a->subscriber == b->subscriber &&
+	       a->virtual_key == b->virtual_key && a->computer == b->computer;
+}
+
+/* Do the claims follow again from what was said? */
+static void infer_anew(struct np_run *r, const struct np_sighting *s,
+		       const struct np_claims *c)
+{
+	struct np_claims again;
+	size_t i = 0;
+
+	np_arena_reset(&r->values);
+	np_infer(r->infer, s, &r->values, &again);
+	while (i < c->n && i < again.n && same_claim(&c->v[i], &again.v[i]))
+		i++;
+	r->recalled++;
+	r->followed += i == c->n && i == again.n;
+}
+
 static int add_old(void *ctx, const struct np_sighting *s,
 		   const struct np_claims *c)
 {
@@ -42,6 +72,8 @@ static int add_old(void *ctx, const struct np_sighting *s,
 
 	if (!rc)
 		rc = np_places_hear(r->places, s);
+	if (r->conf.infer_anew && r->infer)
+		infer_anew(r, s, c);
 	r->sightings++;
 	return rc == NP_ELIMIT ? NP_OK : rc;
 }

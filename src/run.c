@@ -162,6 +162,8 @@ int np_run_dossier(struct np_run *r, struct np_err *reterr)
 
 	if (!rc)
 		rc = open_judgement(r, reterr);
+	if (!rc && r->conf.infer_anew)
+		r->infer = np_infer_new(r->knowledge);
 	if (!rc)
 		rc = np_recall(r, reterr);
 	return rc ? rc : conclude(r, reterr);

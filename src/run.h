@@ -111,7 +111,8 @@ struct np_run_conf {
 	/* Of np_run_dossier: by the knowledge and law that the dossier holds,
 	 * and nothing that this machine has; … */
 	bool kept;
-	bool only_read; /* … and not an octet of it changes. */
+	bool only_read;	 /* … and not an octet of it changes; */
+	bool infer_anew; /* what was said is inferred from again, to compare. */
 };
 
 /* All that a run came to. Everything in it lives until np_run_free. */
@@ -137,6 +138,9 @@ struct np_run {
 	struct np_devices contracts;
 	struct np_findings of_contracts;
 	uint64_t sightings;
+	/* With conf.infer_anew: how many were recalled, and of how many of them
+	 * the claims are the kept ones again. */
+	uint64_t recalled, followed;
 	/* Of conf.subscriber_key; else random, and forgotten with the run. */
 	uint8_t link_key[32];
 	uint32_t first_source; /* sources that the dossier had before */

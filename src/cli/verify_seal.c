@@ -214,6 +214,20 @@ static int check_sources(struct checking *c, int n, char **paths,
 	return rc;
 }
 
+/* A dossier that grew under several releases has claims of earlier rules, so
+ * this is told, and nothing more. */
+static void say_followed(struct checking *c, const struct np_run *r)
+{
+	char text[128];
+
+	(void)snprintf(text, sizeof(text),
+		       "they follow again of %llu of %llu sightings, by the "
+		       "rules and rows that it holds",
+		       (unsigned long long)r->followed,
+		       (unsigned long long)r->recalled);
+	say_note(c, true, "claims of", text);
+}
+
 /* The whole line again, by the knowledge, law and facts that the dossier holds
  * itself. */
 static int rerun(struct checking *c, struct np_err *e)
@@ -224,8 +238,10 @@ static int rerun(struct checking *c, struct np_err *e)
 	char hex[65];
 	int rc;
 
-	r.conf.kept = r.conf.only_read = true;
+	r.conf.kept = r.conf.only_read = r.conf.infer_anew = true;
 	rc = np_run_dossier(&r, e);
+	if (!rc)
+		say_followed(c, &r);
 	if (!rc)
 		rc = np_seal_export(&r, hex, &lines, e);
 	np_run_free(&r);

@@ -380,6 +380,12 @@ def others_knowledge():
     return here
 
 
+def followed(r):
+    """Sightings whose claims follow again, and all of them."""
+    m = re.search(r'follow again of (\d+) of (\d+) sightings', r.out)
+    return int(m.group(1)), int(m.group(2))
+
+
 @test
 def rerun():
     """the same export is reached from the dossier alone, whatever this machine
@@ -390,6 +396,9 @@ def rerun():
     run('seal', x, '--key', key()).exits(0)
     r = run('verify', '--rerun', x, '--key', key() + '.pub').exits(0)
     holds(r.out, 'canonical export')
+    # By the rules and the rows of registries that it holds, and no others.
+    k, n = followed(r)
+    assert n > 200 and k > 0.9 * n, (k, n)
     sealed_ = json.loads(subprocess.run(
         ['sqlite3', x, 'SELECT manifest FROM seal'], check=True,
         capture_output=True).stdout)['export']['sha256']
@@ -406,6 +415,7 @@ def rerun():
     same(octets(x), before, 'the dossier')
     subprocess.run(['sqlite3', x, "UPDATE word SET text='Renamed again' WHERE "
                     "text LIKE '%S5720%'"], check=True)
+    assert followed(run('verify', '--rerun', x))[0] < k
     told = [w['what'] for w in wrong(verify('--rerun', x).exits(1))]
     assert 'canonical export of' in told and 'table' in told, told
 
