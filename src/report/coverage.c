@@ -31,7 +31,7 @@ struct np_observation np_observation_of(const struct np_report *r,
 		.absent = s->coverage.absent,
 		.malformed = s->coverage.malformed,
 		.dropped_by_limit = s->coverage.dropped_by_limit,
-		.laboratory = s->origin != NP_FIELD,
+		.origin = np_origin_name(s->origin),
 	};
 	int32_t day;
 
@@ -134,6 +134,7 @@ void np_put_observation(const struct np_observation *o, struct np_buf *b)
 	np_putf(b, ",\"frames\":%llu", (unsigned long long)o->frames);
 	member_drops(b, true, o->drops);
 	member(b, "status", o->status);
+	member(b, "origin", o->origin);
 	member(b, "source", o->source);
 	member(b, "tap", o->tap);
 	member(b, "direction", o->direction);
@@ -222,11 +223,11 @@ void np_put_place_row(const struct np_silence *r, const struct np_looked_at *l,
 	member_drops(b, l->sources, l->drops);
 	np_putf(b,
 		",\"sources\":%llu,\"seconds\":%lld,\"asked\":%llu,"
-		"\"absent\":%llu,\"boxes\":%llu",
+		"\"absent\":%llu,\"limited\":%llu,\"boxes\":%llu",
 		(unsigned long long)l->sources,
 		(long long)(l->listened / 1000000000),
 		(unsigned long long)l->asked, (unsigned long long)l->absent,
-		(unsigned long long)l->boxes);
+		(unsigned long long)l->limited, (unsigned long long)l->boxes);
 	put_protos(l, b);
 	member(b, "direction",
 	       l->direction & NP_WAY_UNSAID || !l->direction

@@ -192,6 +192,28 @@ void np_hush_put_bound(const struct np_hush *h, const struct np_bound_of *o,
 
 /* ---- the page */
 
+/* Boxes of a laboratory prove nothing, and their silence neither. */
+static void put_origin(const struct np_hush *h, struct np_buf *b)
+{
+	struct np_buf n = np_buf(64), all = np_buf(64);
+	uint64_t k = 0;
+
+	for (size_t i = 0; i < np_ledger_rows(h->l); i++)
+		k += strcmp(np_ledger_row(h->l, i)->origin, "field") != 0;
+	np_put_count(&n, k);
+	np_put_count(&all, np_ledger_rows(h->l));
+	const struct np_hole v[] = {{"n", n.p}, {"sources", all.p}};
+
+	if (k) {
+		np_puts(b, "origin      ");
+		np_silence_say(h->r->silence, NP_SAY_not_the_field, v,
+			       NP_COUNT(v), b);
+		np_putc(b, '\n');
+	}
+	np_buf_free(&n);
+	np_buf_free(&all);
+}
+
 static void put_head(const struct np_hush *h, struct np_buf *b)
 {
 	char day[16];
@@ -208,6 +230,11 @@ static void put_head(const struct np_hush *h, struct np_buf *b)
 	np_put_many(b, h->gate.not_looked, "place", "places");
 	np_puts(b, "\nended       ");
 	np_put_many(b, h->gate.expired, "sentence", "sentences");
+	np_putc(b, '\n');
+	put_origin(h, b);
+	if (h->gate.places)
+		return;
+	np_silence_say(h->r->silence, NP_SAY_nothing_declared, NULL, 0, b);
 	np_putc(b, '\n');
 }
 

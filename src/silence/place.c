@@ -280,6 +280,22 @@ static enum np_silence_sentence long_sentence(const struct np_looked_at *l,
 	return l->listened ? NP_SAY_whole : NP_SAY_whole_timeless;
 }
 
+/* What limits cut may have been what there was. */
+static void say_cut(const struct np_silence *r, const struct np_looked_at *l,
+		    struct np_buf *b)
+{
+	struct np_buf n = np_buf(64), sources = np_buf(64);
+
+	np_put_thousands(&n, l->limited);
+	np_put_thousands(&sources, l->sources);
+	const struct np_hole v[] = {{"n", n.p}, {"sources", sources.p}};
+
+	np_putc(b, ' ');
+	np_silence_say(r, NP_SAY_cut_short, v, NP_COUNT(v), b);
+	np_buf_free(&n);
+	np_buf_free(&sources);
+}
+
 void np_put_whole(const struct np_silence *r, const struct np_looked_at *l,
 		  const struct np_silence_state *s, const uint32_t *learnt,
 		  struct np_buf *b)
@@ -289,5 +305,7 @@ void np_put_whole(const struct np_silence *r, const struct np_looked_at *l,
 	open_words(&w);
 	write_words(r, l, s, learnt, &w);
 	say(r, s, long_sentence(l, s), &w, b);
+	if (l->limited && s->verdict == NP_V_NOT_HEARD && !s->expired)
+		say_cut(r, l, b);
 	close_words(&w);
 }

@@ -66,6 +66,8 @@ uint32_t np_sample_days(const struct np_silence *r);
 /* ---- sentences */
 
 #define NP_SILENCE_SENTENCES(XX)                                               \
+	XX(nothing_declared)                                                   \
+	XX(not_the_field)                                                      \
 	XX(not_looked)                                                         \
 	XX(listed)                                                             \
 	XX(present)                                                            \
@@ -79,6 +81,7 @@ uint32_t np_sample_days(const struct np_silence *r);
 	XX(whole_timeless)                                                     \
 	XX(whole_serials)                                                      \
 	XX(serials_elsewhere)                                                  \
+	XX(cut_short)                                                          \
 	XX(expired)                                                            \
 	XX(undated)                                                            \
 	XX(absent)                                                             \
@@ -198,7 +201,7 @@ struct np_observation {
 	int64_t first, last;
 	int64_t drops; /* -1: not recorded */
 	uint64_t frames, asked, absent, malformed, dropped_by_limit;
-	bool laboratory; /* origin is not the field */
+	const char *origin; /* "field", "laboratory", "constructed" */
 };
 
 enum np_silence_verdict {

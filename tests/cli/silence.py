@@ -10,6 +10,7 @@ import math
 import os
 import random
 import re
+import shlex
 import struct
 
 from fractions import Fraction
@@ -185,8 +186,24 @@ def truncated_is_no_three():
     path = scratched('cut.dossier')
     run('audit', source, '--site', 'JP', '-o', path, '--as-of', DAY).exits(3)
     verify(path=path).exits(0)
-    same([r['status'] for r in proved(path=path)['ledger']], ['truncated'],
-         'status')
+    v = proved(path=path)
+    same([r['status'] for r in v['ledger']], ['truncated'], 'status')
+    same([(p['limited'], p['verdict']) for p in v['places']],
+         [(1, 'not heard')], 'place')
+    holds(v['places'][0]['whole'],
+          'Sources that were cut short or reached a limit: 1 of 1.')
+
+
+@test
+def laboratory():
+    """whose boxes they are is said, and that nothing was declared"""
+    holds(verify().out, "Of 36 sources 36 are a laboratory's or constructed")
+    same({r['origin'] for r in proved()['ledger']},
+         {'laboratory', 'constructed'}, 'origins')
+    path = scratched('bare.dossier')
+    run('audit', OPERATOR + '/JP-2/quiet.pcap', '-o', path).exits(0)
+    v = verify(path=path).exits(0)
+    holds(v.out, 'declared    nothing', 'Nothing is declared')
 
 
 @test
@@ -569,6 +586,26 @@ def sample_wrong():
     path = write(scratched('gap'), 'a\n\nb\n')
     holds(run('sample', '--list', path, '--max-present', '1').exits(2).err,
           f'{path}:2: expected a site')
+
+
+@test
+def documented():
+    """the commands of docs/silence.md run, and say what it shows"""
+    with open('docs/silence.md', encoding='utf-8') as f:
+        blocks = re.findall(r'^    \$ nameplate (.*)\n((?:    (?!\$).*\n|\n(?='
+                            r'    ))*)', f.read(), re.M)
+    assert len(blocks) >= 4, blocks
+    for line, shown in blocks:
+        words = [w.replace('build/', scratched('') + '/')
+                 for w in shlex.split(line)]
+        if words[0] == 'attest':
+            continue
+        r = run(*words)
+        assert r.rc == (words[0] == 'verify'), (line, r.rc, r.err)
+        said = {re.sub(r' +', ' ', x).strip() for x in r.out.split('\n')}
+        for x in shown.split('\n'):
+            x = re.sub(r' +', ' ', x).strip()
+            assert x in said or x in ('', '…'), (line, x)
 
 
 if __name__ == '__main__':
