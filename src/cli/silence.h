@@ -6,7 +6,8 @@
 
 struct np_silence_options {
 	const char *universe; /* file, or NULL: the operator's sites alone */
-	int32_t as_of;	      /* the day asked about */
+	const char *party, *knowledge; /* as in np_run_conf */
+	int32_t as_of;		       /* the day asked about */
 	bool json, all;
 };
 
@@ -18,4 +19,8 @@ struct np_silence_options {
  */
 int np_verify_silence(struct np_run *r, const struct np_silence_options *o,
 		      struct np_err *reterr);
+/* The same of a dossier that nobody has opened yet. */
+int np_verify_silence_of(const char *dossier,
+			 const struct np_silence_options *o,
+			 struct np_err *reterr);
 #endif

@@ -9,25 +9,18 @@
 struct options {
 	struct np_seal_options seal;
 	struct np_silence_options hush;
-	const char *party, *knowledge, *as_of;
+	const char *as_of;
 	bool silence;
 };
 
 /* The end of the JSON document is silence's, where that was asked for. */
 static int check_silence(const struct options *o, const char *path)
 {
-	struct np_run r = {.conf = {.dossier = path,
-				    .party = o->party,
-				    .knowledge = o->knowledge,
-				    .as_of = o->hush.as_of}};
 	struct np_err e = {0};
 	int rc;
 
 	(void)fputs(o->hush.json ? ",\"silence\":" : "\n", stdout);
-	rc = np_run_dossier(&r, &e);
-	if (!rc)
-		rc = np_verify_silence(&r, &o->hush, &e);
-	np_run_free(&r);
+	rc = np_verify_silence_of(path, &o->hush, &e);
 	if (rc >= 0)
 		return rc ? NP_EXIT_GATE : NP_EXIT_OK;
 	if (o->hush.json)
@@ -76,11 +69,11 @@ int np_verb_verify(int argc, char **argv)
 		 "what may be said of silence, as a gate"},
 		{"universe", 0, NP_OPT_TEXT, &o.hush.universe, "FILE",
 		 "the same of declared sites, prefixes, VLANs, serials"},
-		{"party", 0, NP_OPT_TEXT, &o.party, "FILE",
+		{"party", 0, NP_OPT_TEXT, &o.hush.party, "FILE",
 		 "operator.yaml, not the one in the dossier"},
 		{"as-of", 0, NP_OPT_TEXT, &o.as_of, "DATE",
 		 "what holds of silence on YYYY-MM-DD (today)"},
-		{"knowledge", 0, NP_OPT_TEXT, &o.knowledge, "DIR",
+		{"knowledge", 0, NP_OPT_TEXT, &o.hush.knowledge, "DIR",
 		 "use this knowledge for silence, not what is built in"},
 		{"json", 0, NP_OPT_FLAG, &o.seal.json, NULL,
 		 "one JSON document"},

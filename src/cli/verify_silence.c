@@ -399,3 +399,19 @@ int np_verify_silence(struct np_run *r, const struct np_silence_options *o,
 	free(g.said);
 	return rc;
 }
+
+int np_verify_silence_of(const char *dossier,
+			 const struct np_silence_options *o,
+			 struct np_err *reterr)
+{
+	struct np_run r = {.conf = {.dossier = dossier,
+				    .party = o->party,
+				    .knowledge = o->knowledge,
+				    .as_of = o->as_of}};
+	int rc = np_run_dossier(&r, reterr);
+
+	if (!rc)
+		rc = np_verify_silence(&r, o, reterr);
+	np_run_free(&r);
+	return rc;
+}
