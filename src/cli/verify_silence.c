@@ -254,7 +254,7 @@ static int families(struct gather *g, struct np_hush *h)
 /* Kinds that a method was heard to hear, whatever the rules know of it. */
 static int learn_kinds(struct gather *g, struct np_hush *h)
 {
-	size_t n = np_kinds(g->r->silence);
+	size_t n = np_silence_kinds(g->r->silence);
 	uint32_t *v = np_zalloc(&g->mem, (n + 1) * sizeof(*v));
 
 	for (size_t i = 0; v && i < h->nfamilies; i++) {

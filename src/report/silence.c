@@ -59,7 +59,9 @@ enum np_silence_sentence np_hush_family_says(const struct np_hush *h,
 		return f->k[m] ? NP_SAY_family_learnt : NP_SAY_family_missed;
 	if (f->all[m])
 		return NP_SAY_family_alone;
-	return f->kind >= 0 && np_kind(h->r->silence, (size_t)f->kind)->hears[m]
+	return f->kind >= 0 && np_silence_kind_at(h->r->silence,
+						  (size_t)f->kind)
+				       ->hears[m]
 		       ? NP_SAY_family_known
 		       : NP_SAY_family_deaf;
 }
@@ -75,7 +77,9 @@ void np_hush_put_family(const struct np_hush *h,
 		{"n", n},
 		{"all", all},
 		{"protocols",
-		 f->kind < 0 ? NULL : np_kind(r, (size_t)f->kind)->hears[m]},
+		 f->kind < 0
+			 ? NULL
+			 : np_silence_kind_at(r, (size_t)f->kind)->hears[m]},
 	};
 
 	(void)snprintf(k, sizeof(k), "%llu", (unsigned long long)f->k[m]);
@@ -89,10 +93,11 @@ void np_hush_put_kinds(const struct np_hush *h, size_t m, struct np_buf *b)
 {
 	const struct np_silence *r = h->r->silence;
 
-	for (size_t k = 0; k < np_kinds(r); k++)
-		if (!np_kind(r, k)->hears[m] && !(h->learnt[k] >> m & 1)) {
+	for (size_t k = 0; k < np_silence_kinds(r); k++)
+		if (!np_silence_kind_at(r, k)->hears[m] &&
+		    !(h->learnt[k] >> m & 1)) {
 			np_puts(b, b->n ? ", " : "");
-			np_puts(b, np_kind(r, k)->says);
+			np_puts(b, np_silence_kind_at(r, k)->says);
 		}
 }
 

@@ -54,7 +54,7 @@ struct np_heard_family *np_heard_families(const struct np_silence *r,
 		if (!i || by_family(&sorted[i - 1], &sorted[i]) != 0) {
 			f[k].maker = sorted[i].maker;
 			f[k].function = sorted[i].function;
-			f[k++].kind = np_kind_of(r, sorted[i].function);
+			f[k++].kind = np_silence_kind_of(r, sorted[i].function);
 		}
 		add_box(&f[k - 1], &sorted[i]);
 	}

@@ -148,12 +148,12 @@ static void put_kinds(const struct np_silence *r, uint32_t set,
 {
 	bool any = false;
 
-	for (size_t k = 0; k < np_kinds(r); k++) {
-		if (!can_hear(np_kind(r, k), set) &&
+	for (size_t k = 0; k < np_silence_kinds(r); k++) {
+		if (!can_hear(np_silence_kind_at(r, k), set) &&
 		    !(learnt && learnt[k] & set))
 			continue;
 		np_puts(b, any ? ", " : "");
-		np_puts(b, np_kind(r, k)->says);
+		np_puts(b, np_silence_kind_at(r, k)->says);
 		any = true;
 	}
 	if (!any)

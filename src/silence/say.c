@@ -28,12 +28,13 @@ int np_method_find(const struct np_silence *r, const char *name)
 	return -1;
 }
 
-size_t np_kinds(const struct np_silence *r)
+size_t np_silence_kinds(const struct np_silence *r)
 {
 	return r->nkinds;
 }
 
-const struct np_silence_kind *np_kind(const struct np_silence *r, size_t i)
+const struct np_silence_kind *np_silence_kind_at(const struct np_silence *r,
+						 size_t i)
 {
 	return i < r->nkinds ? &r->kind[i] : NULL;
 }
@@ -47,7 +48,7 @@ static bool within(const char *function, const char *prefix)
 	       (function[n] == '\0' || function[n] == '/');
 }
 
-int np_kind_of(const struct np_silence *r, const char *function)
+int np_silence_kind_of(const struct np_silence *r, const char *function)
 {
 	int best = -1;
 	size_t longest = 0;

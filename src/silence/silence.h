@@ -56,10 +56,11 @@ size_t np_methods(const struct np_silence *r);
 const struct np_method *np_method(const struct np_silence *r, size_t i);
 /* -1 when the rules have none of that name: it says nothing of silence. */
 int np_method_find(const struct np_silence *r, const char *name);
-size_t np_kinds(const struct np_silence *r);
-const struct np_silence_kind *np_kind(const struct np_silence *r, size_t i);
+size_t np_silence_kinds(const struct np_silence *r);
+const struct np_silence_kind *np_silence_kind_at(const struct np_silence *r,
+						 size_t i);
 /* The kind of a function, by the longest prefix; -1: none. */
-int np_kind_of(const struct np_silence *r, const char *function);
+int np_silence_kind_of(const struct np_silence *r, const char *function);
 /* How many days a signed inspection holds that does not say it itself. */
 uint32_t np_sample_days(const struct np_silence *r);
 
@@ -304,7 +305,7 @@ void np_put_whole(const struct np_silence *r, const struct np_looked_at *l,
 struct np_heard_family {
 	uint16_t maker;
 	const char *function; /* NULL: not known */
-	int kind;	      /* np_kind_of */
+	int kind;	      /* np_silence_kind_of */
 	uint64_t boxes;
 	/* By method: boxes that stood where it looked and that another method
 	 * heard too, how many of those it heard; and all that it heard. */

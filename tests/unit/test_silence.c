@@ -59,9 +59,9 @@ static void test_rules_know_what_is_read(void **state)
 	assert_true(np_method_find(rules, "divination") < 0);
 	for (const struct np_document *const *d = np_documents; *d; d++)
 		assert_true(np_method_find(rules, (*d)->method) >= 0);
-	for (size_t i = 0; i < np_kinds(rules); i++)
+	for (size_t i = 0; i < np_silence_kinds(rules); i++)
 		for (size_t m = 0; m < np_methods(rules); m++) {
-			const char *s = np_kind(rules, i)->hears[m];
+			const char *s = np_silence_kind_at(rules, i)->hears[m];
 
 			while (s && *s) {
 				size_t n = strcspn(s, ",");
@@ -72,11 +72,12 @@ static void test_rules_know_what_is_read(void **state)
 			}
 		}
 	assert_string_equal(
-		np_kind(rules, (size_t)np_kind_of(rules, "access/olt"))
+		np_silence_kind_at(
+			rules, (size_t)np_silence_kind_of(rules, "access/olt"))
 			->function,
 		"access");
-	assert_true(np_kind_of(rules, "accessory") < 0);
-	assert_true(np_kind_of(rules, NULL) < 0);
+	assert_true(np_silence_kind_of(rules, "accessory") < 0);
+	assert_true(np_silence_kind_of(rules, NULL) < 0);
 }
 
 static uint32_t bit(const char *method)
