@@ -77,6 +77,12 @@ void np_ask_pen(struct np_ask *a, uint32_t pen, const char *rule);
 uint16_t np_ask_holder(struct np_ask *a, uint32_t pen, const char *rule,
 		       const char *registered);
 uint16_t np_name_maker(const struct np_knowledge *k, const char *s, size_t n);
+/* The holder of an enterprise number who is called so, wholly. */
+uint16_t np_name_registered(const struct np_knowledge *k, const char *s,
+			    size_t n);
+/* The maker whom the value names, by the second rule where only a registry has
+ * the name. */
+void np_ask_named(struct np_ask *a, const char *rule, const char *registered);
 /* Names that one text may begin with, octet by octet. */
 struct np_name_reader {
 	size_t n;

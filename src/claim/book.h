@@ -62,6 +62,7 @@ struct np_book_sign {
 	const char *group;	  /* NULL: the field's */
 	enum np_tri settable, heard;
 	bool subscriber, computer;
+	bool registered; /* `named` is a company's whole name */
 	size_t nyields;
 	struct np_book_yield {
 		enum np_what what;

@@ -5,7 +5,8 @@
 #define KEYS                                                                   \
 	"id fields pattern unless named rest grade group settable heard "      \
 	"subscriber "                                                          \
-	"computer examples never maker component middlebox agent brand "       \
+	"computer registered examples never maker component middlebox agent "  \
+	"brand "                                                               \
 	"family model version os serial function"
 
 static const struct {
@@ -114,6 +115,8 @@ static int read_sign(struct np_book_reader *r, const struct np_yaml *y,
 		rc = np_book_flag(r, y, "subscriber", &s->subscriber);
 	if (rc == 0)
 		rc = np_book_flag(r, y, "computer", &s->computer);
+	if (rc == 0)
+		rc = np_book_flag(r, y, "registered", &s->registered);
 	if (rc == 0)
 		rc = read_who(r, y, s);
 	if (rc == 0)

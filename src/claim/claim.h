@@ -141,8 +141,8 @@ const char *np_pen_owner(const struct np_knowledge *k, uint32_t pen,
 /* Only the registry's name for the holder says that the maker above is he
  * (claim/owner.c). */
 bool np_pen_registered(const struct np_knowledge *k, uint32_t pen);
-/* A claim of this rule rests on that alone: it names at most a possible maker,
- * never a restricted one. */
+/* A claim of this rule ("oid/registry", "name/registry") rests on a registry's
+ * names alone: at most a possible maker, never a restricted one. */
 bool np_rule_registered(const char *rule);
 /* The i-th organisation of the registries, and whose it is (NP_NO_MAKER: nobody
  * that is known); NULL behind the last. */

@@ -27,6 +27,7 @@ static uint16_t sign_flags(const struct np_book_sign *s)
 
 	f |= s->subscriber ? NP_IM_SUBSCRIBER : 0;
 	f |= s->computer ? NP_IM_COMPUTER : 0;
+	f |= s->registered ? NP_IM_REGISTERED : 0;
 	f |= s->settable == NP_YES ? NP_IM_SETTABLE : 0;
 	f |= s->settable == NP_NO ? NP_IM_FIRM : 0;
 	f |= s->heard == NP_YES ? NP_IM_HEARD : 0;

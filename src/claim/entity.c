@@ -75,10 +75,8 @@ void np_claim_entity(struct np_ask *a)
 		return;
 	}
 	maker = np_name_maker(a->k, a->p, a->n);
-	if (maker == NP_NO_MAKER)
-		return;
 	if (box)
-		(void)np_ask_maker(a, maker, "entity/chassis");
-	else
+		np_ask_named(a, "entity/chassis", "entity/registry");
+	else if (maker != NP_NO_MAKER)
 		add_part(a, maker);
 }

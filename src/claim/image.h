@@ -21,6 +21,7 @@
 	XX(longer, struct np_im_longer) /* by 28 and 36 bits, the same */      \
 	XX(number, struct np_im_number) /* by enterprise number, direct */     \
 	XX(name, struct np_im_name)	/* by normalised name, the same */     \
+	XX(owner, struct np_im_name) /* the same: of a registry's holders */   \
 	XX(gpon, struct np_im_gpon)                                            \
 	XX(address, struct np_im_address)                                      \
 	XX(oid, struct np_im_oid)                                              \

@@ -182,8 +182,11 @@ bool np_pen_registered(const struct np_knowledge *k, uint32_t pen)
 
 bool np_rule_registered(const char *rule)
 {
-	return strcmp(rule, "oid/registry") == 0 ||
-	       strcmp(rule, "pen/registry") == 0;
+	static const char end[] = "/registry";
+	size_t n = strlen(rule);
+
+	return n >= sizeof(end) &&
+	       strcmp(rule + n - (sizeof(end) - 1), end) == 0;
 }
 
 /* ---- fields */

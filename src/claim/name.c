@@ -11,20 +11,34 @@
  * must be one that makers.yaml knows, never a part of it. */
 void np_claim_name(struct np_ask *a)
 {
-	(void)np_ask_maker(a, np_name_maker(a->k, a->p, a->n), "name/whole");
+	np_ask_named(a, "name/whole", "name/registry");
+}
+
+static uint16_t find_in(const struct np_image *im, const struct np_im_name *v,
+			size_t slots, const char *norm, size_t n)
+{
+	size_t at = np_hash64(norm, n, 0) & (slots - 1);
+
+	if (n == 0 || slots == 0)
+		return NP_NO_MAKER;
+	for (; v[at].name; at = (at + 1) & (slots - 1))
+		if (strcmp(np_im_text(im, v[at].name), norm) == 0)
+			return v[at].maker;
+	return NP_NO_MAKER;
 }
 
 static uint16_t find(const struct np_knowledge *k, const char *norm, size_t n)
 {
-	const struct np_image *im = &k->im;
-	size_t at = np_hash64(norm, n, 0) & (im->n_name - 1);
+	return find_in(&k->im, k->im.name, k->im.n_name, norm, n);
+}
 
-	if (n == 0 || im->n_name == 0)
-		return NP_NO_MAKER;
-	for (; im->name[at].name; at = (at + 1) & (im->n_name - 1))
-		if (strcmp(np_im_text(im, im->name[at].name), norm) == 0)
-			return im->name[at].maker;
-	return NP_NO_MAKER;
+uint16_t np_name_registered(const struct np_knowledge *k, const char *s,
+			    size_t n)
+{
+	char norm[NP_MAX_NAME];
+	size_t len = np_name_normal(s, n, norm, sizeof(norm));
+
+	return find_in(&k->im, k->im.owner, k->im.n_owner, norm, len);
 }
 
 uint16_t np_name_maker(const struct np_knowledge *k, const char *s, size_t n)
@@ -33,6 +47,21 @@ uint16_t np_name_maker(const struct np_knowledge *k, const char *s, size_t n)
 	size_t len = np_name_normal(s, n, norm, sizeof(norm));
 
 	return find(k, norm, len);
+}
+
+void np_ask_named(struct np_ask *a, const char *rule, const char *registered)
+{
+	uint16_t maker = np_name_maker(a->k, a->p, a->n);
+	struct np_raw *r;
+
+	if (maker != NP_NO_MAKER) {
+		(void)np_ask_maker(a, maker, rule);
+		return;
+	}
+	maker = np_name_registered(a->k, a->p, a->n);
+	r = np_ask_maker(a, maker, registered);
+	if (r && r->grade > NP_E3)
+		r->grade = NP_E3;
 }
 
 static unsigned begin_of(const char *norm)

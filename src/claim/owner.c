@@ -20,6 +20,7 @@
 #define MAX_OWNERS 60000u /* with makers.yaml's they have to fit 16 bits */
 #define SHORTEST 3	  /* letters of a name without its trade */
 #define CONTAINED 5	  /* letters of a name that tell inside of others */
+#define NAMED 4		  /* letters of a name that may stand in a text */
 
 /* A name in words of small letters and digits, joined. */
 struct title {
@@ -413,6 +414,50 @@ static void put_owner(struct np_compile *c, const struct owner *w)
 	np_put(&c->section[NP_S_maker], &im, sizeof(im));
 }
 
+static bool same_name(const struct np_compile *c, const struct np_im_name *v,
+		      const char *name)
+{
+	return strcmp(c->section[NP_S_string].p + v->name, name) == 0;
+}
+
+/* Who is called so; two who are, nobody knows apart. */
+static void put_name(struct np_compile *c, struct np_im_name *v, size_t n,
+		     const char *name, uint16_t maker)
+{
+	size_t at = np_hash64(name, strlen(name), 0) & (n - 1);
+
+	while (v[at].name && !same_name(c, &v[at], name))
+		at = (at + 1) & (n - 1);
+	if (v[at].name && v[at].maker != maker)
+		maker = NP_NO_MAKER;
+	v[at].name = np_compile_text(c, name);
+	v[at].maker = maker;
+}
+
+static int put_names(struct owners *o)
+{
+	const struct owner *v = o->all.v;
+	size_t n = np_compile_slots(2 * o->all.n);
+	struct np_im_name *slots = np_zalloc(o->c->mem, n * sizeof(*slots));
+
+	if (!slots)
+		return np_fail(o->c->err, NP_ENOMEM, "out of memory", "", 0);
+	for (size_t i = 0; i < o->all.n; i++) {
+		uint16_t maker = o->number[v[i].number].maker;
+		char norm[NP_MAX_NAME];
+
+		if (!maker || strlen(v[i].full) < NAMED)
+			continue;
+		put_name(o->c, slots, n, v[i].full, maker);
+		if (np_name_normal(v[i].name, strlen(v[i].name), norm,
+				   sizeof(norm)) &&
+		    strcmp(norm, v[i].full) != 0)
+			put_name(o->c, slots, n, norm, maker);
+	}
+	np_put(&o->c->section[NP_S_owner], slots, n * sizeof(*slots));
+	return 0;
+}
+
 static int put_owners(struct owners *o)
 {
 	const struct owner *v = o->all.v;
@@ -449,5 +494,5 @@ int np_compile_owners(struct np_compile *c, struct np_im_number *v, size_t n)
 	qsort(o.all.v, o.all.n, sizeof(struct owner), by_core);
 	give_slugs(&o);
 	qsort(o.all.v, o.all.n, sizeof(struct owner), by_slug);
-	return put_owners(&o);
+	return put_owners(&o) ? NP_ENOMEM : put_names(&o);
 }

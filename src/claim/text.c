@@ -253,6 +253,18 @@ struct answer {
 };
 
 /* Whoever stands where this signature looks for a name. */
+/* A company's whole name, its legal form apart: one that makers.yaml knows,
+ * if only as a word, or a registry. Of restricted makers this says nothing. */
+static uint16_t company(const struct np_knowledge *k, const char *s, size_t n)
+{
+	uint16_t m = np_name_maker(k, s, n);
+
+	if (m != NP_NO_MAKER)
+		return k->im.maker[m].flags & NP_IM_RESTRICTED ? NP_NO_MAKER
+							       : m;
+	return np_name_registered(k, s, n);
+}
+
 static void look_for_name(struct np_ask *a, const struct np_im_sign *s,
 			  struct answer *ret)
 {
@@ -261,8 +273,12 @@ static void look_for_name(struct np_ask *a, const struct np_im_sign *s,
 	size_t n = 0;
 
 	ret->named = s->named;
-	ret->maker =
-		span ? leading_name(a->k, span, strlen(span), &n) : NP_NO_MAKER;
+	if (!span)
+		ret->maker = NP_NO_MAKER;
+	else if (s->flags & NP_IM_REGISTERED)
+		ret->maker = company(a->k, span, n = strlen(span));
+	else
+		ret->maker = leading_name(a->k, span, strlen(span), &n);
 	ret->rest = span ? span + n : NULL;
 }
 

@@ -36,14 +36,8 @@ static const struct {
 	const char *rule;
 	enum kind kind;
 } kinds[] = {
-	{"oid/number", K_number},
-	{"oid/registry", K_registry},
-	{"pen/registry", K_registry},
-	{"oid/", K_object},
-	{"pen/", K_number},
-	{"oui/", K_address},
-	{"name/", K_name},
-	{"entity/", K_name},
+	{"oid/number", K_number}, {"oid/", K_object}, {"pen/", K_number},
+	{"oui/", K_address},	  {"name/", K_name},  {"entity/", K_name},
 };
 
 /* How they are packed. */
@@ -57,6 +51,8 @@ _Static_assert(RESTRICTED_AT < 16, "has to fit np_device.like");
 
 static enum kind kind_of(const char *rule)
 {
+	if (np_rule_registered(rule))
+		return K_registry;
 	for (size_t i = 0; i < NP_COUNT(kinds); i++)
 		if (strncmp(rule, kinds[i].rule, strlen(kinds[i].rule)) == 0)
 			return kinds[i].kind;
