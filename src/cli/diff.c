@@ -20,6 +20,7 @@ struct comparing {
 	struct np_custody custody;
 	struct np_diff diff;
 	struct np_phrases phrases;
+	struct np_heard *heard;
 	const char *file; /* custody's */
 	bool partly;
 };
@@ -118,6 +119,8 @@ static int read_custody(struct comparing *c, struct np_reason **ret,
 	if (!rc)
 		rc = np_custody_settle(&c->custody, c->b.as_of);
 	if (!rc)
+		rc = np_custody_heard(&c->custody, c->b.devices, &c->heard);
+	if (!rc)
 		rc = np_custody_reasons(&c->custody, ret, ret_n);
 	np_say_custody(&c->custody);
 	c->partly = c->custody.nproblems > 0;
@@ -154,10 +157,17 @@ static int show(struct comparing *c, const struct np_judge_options *o)
 		.all = o->all,
 		.site = o->site,
 	};
+	const struct np_custody_report custody = {
+		.r = &c->is,
+		.custody = &c->custody,
+		.heard = c->heard,
+		.phrases = &c->phrases,
+	};
 	const struct np_diff_report r = {.old = &c->was,
 					 .new = &c->is,
 					 .diff = &c->diff,
-					 .phrases = &c->phrases};
+					 .phrases = &c->phrases,
+					 .custody = &custody};
 	int rc;
 
 	(void)signal(SIGPIPE, SIG_DFL);

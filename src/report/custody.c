@@ -58,8 +58,7 @@ static void put_how(struct np_buf *b, const struct np_custody_report *c,
 }
 
 /* One sentence; never that it is back: a statement is no box. */
-static void put_again(struct np_buf *b, const struct np_custody_report *c,
-		      size_t i)
+void np_put_again(struct np_buf *b, const struct np_custody_report *c, size_t i)
 {
 	const struct np_serial *s = &c->custody->serials[i];
 	const struct np_heard *h = &c->heard[i];
@@ -152,7 +151,7 @@ int np_write_custody_text(const struct np_custody_report *c,
 		if (!shown(c, i) || !c->heard[i].again)
 			continue;
 		np_buf_clear(&p.cell);
-		put_again(&p.cell, c, i);
+		np_put_again(&p.cell, c, i);
 		np_putc(&b, '\n');
 		np_putterm(&b, p.cell.p ? p.cell.p : "", p.cell.n);
 		np_putc(&b, '\n');
@@ -250,7 +249,7 @@ static void put_serial(struct np_buf *b, const struct np_custody_report *c,
 	put_last(b, c, &c->heard[i]);
 	np_putf(b, ",\"again\":%s", c->heard[i].again ? "true" : "false");
 	if (c->heard[i].again)
-		put_again(&again, c, i);
+		np_put_again(&again, c, i);
 	member(b, "text", again.n ? again.p : NULL);
 	np_putc(b, '}');
 	np_buf_free(&again);

@@ -14,6 +14,9 @@ struct np_custody_report {
 	const char *serial;	      /* only this one; NULL: all */
 };
 
+/* Of custody->serials[i], which was heard again: one sentence. */
+void np_put_again(struct np_buf *b, const struct np_custody_report *c,
+		  size_t i);
 int np_write_custody_text(const struct np_custody_report *c,
 			  const struct np_style *s, FILE *to);
 /* nameplate.custody/1 */

@@ -392,6 +392,23 @@ static const struct kind kinds[] = {
 	 {"device", "what", "before", "now"}},
 };
 
+static void put_again(struct page *p)
+{
+	const struct np_custody_report *c = p->r->custody;
+
+	for (size_t i = 0; i < c->custody->nserials; i++) {
+		if (!c->heard[i].again)
+			continue;
+		np_buf_clear(&p->cell);
+		np_put_again(&p->cell, c, i);
+		np_putc(&p->b, '\n');
+		np_putterm(&p->b, p->cell.p ? p->cell.p : "", p->cell.n);
+		np_putc(&p->b, '\n');
+	}
+	if (!p->rc)
+		p->rc = np_put_out(&p->b, p->to);
+}
+
 int np_write_diff_text(const struct np_diff_report *r, const struct np_style *s,
 		       FILE *to)
 {
@@ -409,6 +426,7 @@ int np_write_diff_text(const struct np_diff_report *r, const struct np_style *s,
 	put_counts(&p);
 	for (size_t i = 0; i < NP_COUNT(kinds) && !p.rc; i++)
 		put_kind(&p, &kinds[i]);
+	put_again(&p);
 	np_arena_free(&p.mem);
 	np_buf_free(&p.b);
 	np_buf_free(&p.cell);

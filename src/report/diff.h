@@ -4,12 +4,14 @@
 #define NP_REPORT_DIFF_H
 #include "compare/compare.h"
 #include "compare/phrases.h"
+#include "report/custody.h"
 #include "report/writer.h"
 
 struct np_diff_report {
 	const struct np_report *old, *new;
 	const struct np_diff *diff;
 	const struct np_phrases *phrases;
+	const struct np_custody_report *custody; /* as NEW heard it */
 };
 
 /* s->site: devices that stand there, or stood. 0, NP_ENOMEM or NP_EIO. */

@@ -247,6 +247,31 @@ static void put_fate(struct json *j, const char *name, enum np_fate fate)
 	np_putc(&j->b, ']');
 }
 
+/* Serials that are out of their racks, and were heard after that. */
+static void put_again(struct json *j)
+{
+	const struct np_custody_report *c = j->r->custody;
+	bool any = false;
+
+	np_puts(&j->b, ",\"heard_again\":[");
+	for (size_t i = 0; i < c->custody->nserials; i++) {
+		struct np_buf text = np_buf(8192);
+
+		if (!c->heard[i].again)
+			continue;
+		np_puts(&j->b, any ? ",{\"serial\":" : "{\"serial\":");
+		np_putjsons(&j->b, c->custody->serials[i].serial);
+		member(&j->b, "device", c->heard[i].device->id);
+		member_time(&j->b, "last", c->heard[i].last);
+		np_put_again(&text, c, i);
+		member(&j->b, "text", text.p);
+		np_putc(&j->b, '}');
+		np_buf_free(&text);
+		any = true;
+	}
+	np_putc(&j->b, ']');
+}
+
 int np_write_diff_json(const struct np_diff_report *r, const struct np_style *s,
 		       FILE *to)
 {
@@ -264,6 +289,7 @@ int np_write_diff_json(const struct np_diff_report *r, const struct np_style *s,
 	put_fate(&j, "no_longer_observed", NP_GONE);
 	put_fate(&j, "new_devices", NP_NEW);
 	put_fate(&j, "changed", NP_CHANGED);
+	put_again(&j);
 	np_puts(&j.b, "}\n");
 	if (!j.rc)
 		j.rc = np_put_out(&j.b, to);

@@ -158,6 +158,11 @@ def removed_by_custody():
                  '2102440200001,unracked,2026-11-22\n')
     d = diff(timed, b, '--custody', early)
     same(d['summary']['removed'], 0, 'it was heard after it was unracked')
+    d = diff(timed, timed, '--custody', early)
+    same([x['serial'] for x in d['heard_again']], ['2102440200001'],
+         'what is there and should not be')
+    holds(run('diff', timed, timed, '--custody', early).out,
+          'a statement of serial 2102440200001 was heard again; check')
 
 
 @test
