@@ -92,6 +92,10 @@ static void put_claims(const struct np_report *r, const char *title,
 /* The one more fact, by what is missing from the verdict's table. */
 static const char *settles(const struct np_device *d)
 {
+	if (d->middlebox != NP_NO_MAKER)
+		return "whether a box on the path answered in its name: "
+		       "compare this answer's TTL with that of its other "
+		       "answers";
 	switch (d->sure) {
 	case NP_CONFIRMED:
 		return "nothing is open";

@@ -9,7 +9,7 @@ A row whose protocols are not all read yet is skipped, and says which.
 import collections
 import functools
 
-from tap import DAY, OPERATOR, holds, lacks, main, run, same, tests
+from tap import DAY, OPERATOR, holds, lacks, main, run, same, scratched, tests
 
 AUDIT = run('audit', OPERATOR, '--json', '--as-of', DAY).exits(0).json()
 PROTOCOLS = {x.split()[0] for x in run('protocols').out.split('\n') if x}
@@ -326,6 +326,10 @@ def g05():
     same(len(d), 1, 'boxes with one on the path')
     same((d[0]['maker'], d[0]['verdict']), (None, 'unknown'), 'the server')
     same(findings(d[0]), {}, 'findings')
+    at = scratched('g05.dossier')
+    run('audit', OPERATOR + '/GB-1', '-o', at, '--as-of', DAY).exits(0)
+    holds(run('explain', at, d[0]['keys']['ip'][0]).exits(0).out,
+          "compare this answer's TTL with that of its other answers")
 
 
 @needs('dhcp')
