@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The canonical export: one line a device, then one a finding, sorted by id.
+ * The canonical export: one line a device, then one a finding, sorted by id,
+ * then one a contract for a service, as the party lists them.
  * Nothing in it depends on the order of reading, on names of files or on the
  * time of the run, so that the same evidence gives the same octets.
  */
@@ -30,6 +31,13 @@ int np_write_jsonl(const struct np_report *r, const struct np_style *s,
 	for (size_t i = 0; i < r->findings->n && !rc; i++) {
 		np_puts(&b, "{\"record\":\"finding\",\"finding\":");
 		np_put_finding(r, &r->findings->v[i], &b);
+		np_puts(&b, "}\n");
+		rc = np_put_out(&b, to);
+	}
+	for (size_t i = 0; r->places && i < np_contracts(r->places) && !rc;
+	     i++) {
+		np_puts(&b, "{\"record\":\"contract\",\"contract\":");
+		np_put_contract(r, i, &b);
 		np_puts(&b, "}\n");
 		rc = np_put_out(&b, to);
 	}

@@ -227,31 +227,37 @@ static bool is_of(const struct np_finding *f, size_t i)
 	return strcmp(f->device->id, id) == 0;
 }
 
+void np_put_contract(const struct np_report *r, size_t i, struct np_buf *b)
+{
+	const struct np_contract *c = np_contract(r->places, i);
+	size_t n = 0;
+
+	np_putf(b, "{\"id\":\"c-%zu\"", i + 1);
+	member(b, "supplier", c->supplier);
+	member(b, "maker", np_maker_slug(r->knowledge, c->maker));
+	member(b, "service", c->service);
+	member(b, "site", c->site);
+	member_day(b, "from", c->from);
+	member_day(b, "until", c->until);
+	member_n(b, "line", c->line);
+	np_putf(b, ",\"runs\":%s",
+		np_contract_runs(c, r->as_of) ? "true" : "false");
+	np_puts(b, ",\"findings\":[");
+	for (size_t k = 0; k < r->of_contracts->n; k++) {
+		if (!is_of(&r->of_contracts->v[k], i))
+			continue;
+		np_puts(b, n++ ? "," : "");
+		np_put_finding(r, &r->of_contracts->v[k], b);
+	}
+	np_puts(b, "]}");
+}
+
 static void put_contracts(const struct np_report *r, struct np_buf *b)
 {
 	np_puts(b, ",\"contracts\":[");
 	for (size_t i = 0; i < np_contracts(r->places); i++) {
-		const struct np_contract *c = np_contract(r->places, i);
-		size_t n = 0;
-
-		np_putf(b, "%s{\"id\":\"c-%zu\"", i ? "," : "", i + 1);
-		member(b, "supplier", c->supplier);
-		member(b, "maker", np_maker_slug(r->knowledge, c->maker));
-		member(b, "service", c->service);
-		member(b, "site", c->site);
-		member_day(b, "from", c->from);
-		member_day(b, "until", c->until);
-		member_n(b, "line", c->line);
-		np_putf(b, ",\"runs\":%s",
-			np_contract_runs(c, r->as_of) ? "true" : "false");
-		np_puts(b, ",\"findings\":[");
-		for (size_t k = 0; k < r->of_contracts->n; k++) {
-			if (!is_of(&r->of_contracts->v[k], i))
-				continue;
-			np_puts(b, n++ ? ",\n" : "\n");
-			np_put_finding(r, &r->of_contracts->v[k], b);
-		}
-		np_puts(b, "]}");
+		np_puts(b, i ? ",\n" : "\n");
+		np_put_contract(r, i, b);
 	}
 	np_putc(b, ']');
 }

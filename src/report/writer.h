@@ -92,6 +92,8 @@ void np_put_stale(const struct np_report *r, struct np_buf *b);
 void np_put_placing(const struct np_report *r, const struct np_device *d,
 		    struct np_buf *b);
 void np_put_places(const struct np_report *r, struct np_buf *b);
+/* The i-th contract for a service, with what the law finds of it. */
+void np_put_contract(const struct np_report *r, size_t i, struct np_buf *b);
 /* The same of one device in lines, for `explain`. */
 void np_put_placing_lines(const struct np_report *r, const struct np_device *d,
 			  struct np_buf *b);

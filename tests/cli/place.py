@@ -276,6 +276,11 @@ def dossier():
     again = run('report', at, '--json').exits(0).json()
     for k in ('devices', 'findings', 'zones', 'contracts', 'sessions'):
         same(again[k], first[k], k)
+    lines = run('report', at, '--jsonl').exits(0).out
+    same(lines, audit(src, '--party', party, '--inventory', stock, '--sites',
+                      sites, '--zones', zones, '--contracts', deals,
+                      '--jsonl').exits(0).out, 'the canonical export')
+    holds(lines, '"record":"contract"')
     with open(at, 'rb') as f:
         assert b'hunter2secret' not in f.read(), 'a column nobody asked for'
 
