@@ -28,7 +28,7 @@ KINDS = (
 ) + tuple((k, (k + '.yaml',)) for k in (
     'affiliates', 'codes', 'cpe', 'families', 'fields', 'jurisdictions',
     'like', 'makers', 'objects', 'operator', 'registries', 'risk', 'roles',
-    'said', 'sentences', 'silence', 'traps'))
+    'said', 'sentences', 'silence', 'traps', 'zones'))
 
 # What somebody may do to a file by mistake: the file, where in it, the wrong
 # value (None takes the value away), and the path that has to be named.
@@ -95,6 +95,9 @@ BROKEN = (
     ('said.yaml', ('said', 1, 'makers'), None, 'said[1]'),
     ('said.yaml', ('said', 1, 'source'), 'the press', 'said[1].source'),
     ('said.yaml', ('said', 1, 'sure'), 'unverified', 'said[1].sure'),
+    ('zones.yaml', ('zones', 'Z1', 'kind'), 'castle', 'zones.Z1.kind'),
+    ('zones.yaml', ('zones', 'Z1', 'served_by', 0, 'road'), 'B7',
+     'zones.Z1.served_by[0]'),
     ('shared_keys.csv', (0, 'value'), '00:00:5e:00:01:00', '[0].value'),
 )
 
@@ -206,7 +209,7 @@ def main():
     knowledge = os.path.join(root, 'knowledge')
     paths = [p for end in ('**/*.yaml', '*.csv') for p in sorted(
         glob.glob(os.path.join(knowledge, end), recursive=True))]
-    for more in ('operator.yaml', '*/*.yaml'):
+    for more in ('operator.yaml', 'zones.yaml', '*/*.yaml'):
         paths += sorted(glob.glob(os.path.join(root, 'examples/operator',
                                                more)))
     trees = {}
@@ -222,6 +225,8 @@ def main():
 
     for file, where, value, want in BROKEN:
         name = 'knowledge/' + file
+        if name not in trees:
+            name = 'examples/operator/' + file
         wrong = schemas.wrong(kind_of(name), broken(trees[name], where, value))
         at, why = wrong or ('', 'was taken')
         what = f'without {where[-1]}' if value is None else repr(value)
