@@ -207,7 +207,8 @@ struct np_places {
 	np_beside_fn *beside;
 	void *beside_ctx;
 	struct np_place_note *note;
-	size_t nnotes, capnotes, nfixed; /* nfixed: of the files */
+	size_t nnotes, capnotes, nfixed;   /* nfixed: of the files */
+	uint64_t left_out, left_out_fixed; /* beyond as many as are kept */
 };
 
 /* A note in words, printf's; of the files while they are read, of the join

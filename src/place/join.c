@@ -461,6 +461,7 @@ void np_places_beside(struct np_places *p, np_beside_fn *fn, void *ctx)
 static void begin(struct np_places *p)
 {
 	p->nnotes = p->nfixed;
+	p->left_out = p->left_out_fixed;
 	np_arena_reset(&p->joined.mem);
 	for (size_t i = 0; i < p->stock.n; i++)
 		p->stock.row[i].devices = 0;

@@ -119,6 +119,8 @@ struct np_place_note {
 	const char *text;
 };
 size_t np_place_notes(const struct np_places *p);
+/* How many more there were than are kept. */
+uint64_t np_place_notes_left_out(const struct np_places *p);
 const struct np_place_note *np_place_note(const struct np_places *p, size_t i);
 
 /* ---- coordinates */

@@ -35,8 +35,10 @@ bool np_note(struct np_places *p, const char *file, uint64_t line,
 	char text[1024];
 	va_list ap;
 
-	if (p->nnotes >= NOTES)
+	if (p->nnotes >= NOTES) {
+		p->left_out++;
 		return true;
+	}
 	v = np_grow(p->note, p->nnotes, &p->capnotes, sizeof(*v));
 	if (!v)
 		return false;
@@ -55,6 +57,11 @@ bool np_note(struct np_places *p, const char *file, uint64_t line,
 size_t np_place_notes(const struct np_places *p)
 {
 	return p->nnotes;
+}
+
+uint64_t np_place_notes_left_out(const struct np_places *p)
+{
+	return p->left_out;
 }
 
 const struct np_place_note *np_place_note(const struct np_places *p, size_t i)
@@ -169,6 +176,7 @@ int np_places_open(const struct np_place_files *f, struct np_party *party,
 	p->k = k;
 	rc = read_all(p, f, reterr);
 	p->nfixed = p->nnotes;
+	p->left_out_fixed = p->left_out;
 	p->joined.mem = np_arena(NP_PLACE_LIMIT);
 	if (rc)
 		np_places_close(p);

@@ -170,6 +170,7 @@ static void put_counts(const struct np_report *r, struct np_buf *b)
 	member_n(b, "contradicted", against);
 	member_n(b, "inventory_rows", np_stock(r->places));
 	member_n(b, "inventory_matched", matched);
+	member_n(b, "notes_left_out", np_place_notes_left_out(r->places));
 	np_puts(b, ",\"notes\":[");
 	for (size_t i = 0; i < np_place_notes(r->places); i++) {
 		const struct np_place_note *n = np_place_note(r->places, i);
@@ -387,12 +388,13 @@ static void put_place_table(struct np_page *p)
 static void put_notes(struct np_page *p)
 {
 	size_t n = np_place_notes(p->r->places);
+	uint64_t more = np_place_notes_left_out(p->r->places);
 
 	if (!n)
 		return;
 	if (!p->s->places) {
 		np_puts(&p->b, "the party's files: ");
-		np_put_many(&p->b, n, "note", "notes");
+		np_put_many(&p->b, n + more, "note", "notes");
 		np_puts(&p->b, " on rows and places: --places\n");
 		return;
 	}
@@ -410,6 +412,10 @@ static void put_notes(struct np_page *p)
 		np_puts(&p->b, ": ");
 		np_putterm(&p->b, x->text, strlen(x->text));
 		np_putc(&p->b, '\n');
+	}
+	if (more) {
+		np_puts(&p->b, "  and ");
+		np_put_many(&p->b, more, "more\n", "more\n");
 	}
 }
 

@@ -179,6 +179,19 @@ def two_rows():
 
 
 @test
+def many_notes():
+    """of very many rows that match nothing 200 are named, the rest counted"""
+    stock = put('many/stock.csv', 'name\tmac\n' + ''.join(
+        f'N{i}\t00:00:5e:01:{i >> 8:02x}:{i & 255:02x}\n' for i in range(500)))
+    src = bare('many/src', 'DE-1/d03.pcap')
+    p = audit(src, '--inventory', stock, '--json').exits(0).json()['places']
+    same((len(p['notes']), p['notes_left_out'], p['inventory_rows'],
+          p['inventory_matched']), (200, 300, 500, 0), 'notes')
+    page = audit(src, '--inventory', stock, '--places').exits(0).out
+    holds(page, 'stock.csv:2: N0 matches no box', '  and 300 more\n')
+
+
+@test
 def other_network():
     """a name of another site's row is another box's"""
     party = put('names/operator.yaml', PARTY)
