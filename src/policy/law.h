@@ -172,7 +172,18 @@ enum np_when { NP_W_NONE, NP_W_AHEAD, NP_W_TODAY, NP_W_PAST, NP_NWHENS };
 	XX(by_generation)                                                      \
 	XX(by_fact)                                                            \
 	XX(waived)                                                             \
-	XX(objected)
+	XX(objected)                                                           \
+	XX(said_counts)                                                        \
+	XX(said_recorded)                                                      \
+	XX(said_supports)                                                      \
+	XX(said_alone)                                                         \
+	XX(said_weak)                                                          \
+	XX(said_early)                                                         \
+	XX(said_expired)                                                       \
+	XX(said_nowhere)                                                       \
+	XX(said_strange)                                                       \
+	XX(supplier)                                                           \
+	XX(answer)
 
 enum np_aside {
 #define XX(name) NP_A_##name,

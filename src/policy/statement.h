@@ -103,7 +103,8 @@ enum np_weight {
 	NP_G_STRANGE, /* its key is none of those that are trusted */
 	NP_G_WEIGHTS,
 };
-const char *np_weight_name(enum np_weight w); /* "counts" … */
+/* "counts" …, from knowledge/sentences.yaml */
+const char *np_weight_text(const struct np_law *l, enum np_weight w);
 
 struct np_said_row {
 	struct np_statement s;

@@ -20,22 +20,21 @@ struct np_said {
 	size_t nof;
 };
 
-const char *np_weight_name(enum np_weight w)
+const char *np_weight_text(const struct np_law *l, enum np_weight w)
 {
-	static const char *const names[NP_G_WEIGHTS] = {
-		[NP_G_COUNTS] = "counts",
-		[NP_G_RECORDED] = "recorded, never weighed",
-		[NP_G_SUPPORTS] = "supports another",
-		[NP_G_ALONE] = "no effect: wants a second person's key",
-		[NP_G_WEAK] = "no effect: an attestation counts at C3 or "
-			      "better",
-		[NP_G_EARLY] = "no effect: its day has not come",
-		[NP_G_EXPIRED] = "no effect: expired",
-		[NP_G_NOWHERE] = "no effect: what it is about is not there",
-		[NP_G_STRANGE] = "no effect: its key is not trusted",
+	static const uint8_t aside[NP_G_WEIGHTS] = {
+		[NP_G_COUNTS] = NP_A_said_counts,
+		[NP_G_RECORDED] = NP_A_said_recorded,
+		[NP_G_SUPPORTS] = NP_A_said_supports,
+		[NP_G_ALONE] = NP_A_said_alone,
+		[NP_G_WEAK] = NP_A_said_weak,
+		[NP_G_EARLY] = NP_A_said_early,
+		[NP_G_EXPIRED] = NP_A_said_expired,
+		[NP_G_NOWHERE] = NP_A_said_nowhere,
+		[NP_G_STRANGE] = NP_A_said_strange,
 	};
 
-	return names[w];
+	return l->aside[aside[w]];
 }
 
 struct np_said *np_said_new(void)

@@ -33,7 +33,8 @@ static void put_proofs(const struct np_statement *s, struct np_buf *b)
 	np_putc(b, ']');
 }
 
-static void put_row(const struct np_said_row *x, struct np_buf *b)
+static void put_row(const struct np_report *r, const struct np_said_row *x,
+		    struct np_buf *b)
 {
 	const struct np_statement *s = &x->s;
 
@@ -41,7 +42,7 @@ static void put_row(const struct np_said_row *x, struct np_buf *b)
 	np_putjsons(b, x->id);
 	np_putf(b, ",\"entry\":%llu", (unsigned long long)x->entry);
 	member(b, "kind", np_stating_name(s->kind));
-	member(b, "effect", np_weight_name(x->weight));
+	member(b, "effect", np_weight_text(r->law, x->weight));
 	np_putf(b, ",\"counts\":%s",
 		x->weight == NP_G_COUNTS ? "true" : "false");
 	member(b, "device", x->device ? x->device->id : s->device);
@@ -69,7 +70,7 @@ void np_put_statements(const struct np_report *r, struct np_buf *b)
 	np_puts(b, ",\"statements\":[");
 	for (size_t i = 0; i < np_said_n(r->said); i++) {
 		np_puts(b, i ? ",\n" : "\n");
-		put_row(np_said_row(r->said, i), b);
+		put_row(r, np_said_row(r->said, i), b);
 	}
 	np_putc(b, ']');
 }
@@ -112,7 +113,6 @@ void np_put_statement(const struct np_report *r, const struct np_said_row *x,
 {
 	const struct np_statement *s = &x->s;
 
-	(void)r;
 	np_puts(b, indent);
 	put_what(x, b);
 	np_putf(b, "\n%s    by ", indent);
@@ -137,14 +137,15 @@ void np_put_statement(const struct np_report *r, const struct np_said_row *x,
 		np_putterm(b, s->proofs[i].name, strlen(s->proofs[i].name));
 		np_putf(b, ", sha256 %s\n", s->proofs[i].sha256);
 	}
-	np_putf(b, "%s    %s", indent, np_weight_name(x->weight));
+	np_putf(b, "%s    %s", indent, np_weight_text(r->law, x->weight));
 	if (x->second)
 		np_putf(b, "; supported by %.8s", x->second);
 	np_putc(b, '\n');
 }
 
 /* One line. */
-static void put_brief(const struct np_said_row *x, struct np_buf *b)
+static void put_brief(const struct np_report *r, const struct np_said_row *x,
+		      struct np_buf *b)
 {
 	np_puts(b, "  ");
 	put_what(x, b);
@@ -152,7 +153,7 @@ static void put_brief(const struct np_said_row *x, struct np_buf *b)
 	np_putterm(b, x->s.by, strlen(x->s.by));
 	np_putf(b, ", %c%c, ", x->s.source, x->s.information);
 	put_days(&x->s, b);
-	np_putf(b, ": %s\n", np_weight_name(x->weight));
+	np_putf(b, ": %s\n", np_weight_text(r->law, x->weight));
 }
 
 void np_page_statements(struct np_page *p)
@@ -168,7 +169,7 @@ void np_page_statements(struct np_page *p)
 		if (p->s->all)
 			np_put_statement(p->r, x, "  ", &p->b);
 		else
-			put_brief(x, &p->b);
+			put_brief(p->r, x, &p->b);
 		np_page_flush(p);
 	}
 	if (n > FEW && !p->s->all) {

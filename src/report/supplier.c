@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "report/supplier.h"
 #include "core/hash.h"
-#include "document/document.h"
+#include "policy/law.h"
 #include <ctype.h>
 #include <stdlib.h>
 
@@ -508,9 +508,7 @@ static void put_head(const struct veil *x, const struct np_device *d,
 	struct veiled t;
 
 	np_putf(b, "%s\n", np_law_opening(x->r->law));
-	np_puts(b, "For the supplier of one box: what it said, and what that "
-		   "was taken for. Where it\nstands, addresses, names and "
-		   "times finer than a day are withheld (..).\n\n");
+	np_putf(b, "%s\n\n", x->r->law->aside[NP_A_supplier]);
 	np_putf(b, "  reference  %s\n  maker      %s, %s\n", reference,
 		maker ? maker : "unknown", np_sure_name(d->sure));
 	if (d->model) {
@@ -547,12 +545,7 @@ int np_put_supplier(const struct np_report *r, const struct np_device *d,
 		put_claims(&x, "what speaks for it", e.claims, e.nclaims);
 		put_claims(&x, "what contradicts it", e.contradictions,
 			   e.ncontradictions);
-		np_puts(b,
-			"\nto answer\n  Say what is wrong, by the "
-			"reference, with what proves it (the hash of the "
-			"serial\n  above names the box in your records). It "
-			"is signed into the same file as a\n  dispute, under "
-			"your name, and stands beside this from then on.\n");
+		np_putf(b, "\nto answer\n  %s\n", r->law->aside[NP_A_answer]);
 		rc = b->failed ? NP_ENOMEM : NP_OK;
 	}
 	free(x.v);
