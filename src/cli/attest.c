@@ -9,7 +9,7 @@
 #include <string.h>
 
 struct what {
-	const char *maker, *fact, *variation;
+	const char *maker, *part, *fact, *variation;
 	bool incident, no_incident, second;
 	char name[64]; /* of the fact */
 };
@@ -36,11 +36,13 @@ static int take_fact(struct what *w, struct np_statement *s)
 /* Exactly one of them. */
 static int take(struct what *w, struct np_statement *s)
 {
-	if ((w->maker != NULL) + (w->fact != NULL) + (w->variation != NULL) +
-		    w->incident + w->no_incident + w->second !=
+	if ((w->maker != NULL) + (w->part != NULL) + (w->fact != NULL) +
+		    (w->variation != NULL) + w->incident + w->no_incident +
+		    w->second !=
 	    1)
-		return usage("wants one of --maker, --fact, --variation, "
-			     "--incident, --no-incident, --second");
+		return usage(
+			"wants one of --maker, --part, --fact, --variation, "
+			"--incident, --no-incident, --second");
 	s->kind = w->variation	   ? NP_S_VARIATION
 		  : w->incident	   ? NP_S_INCIDENT
 		  : w->no_incident ? NP_S_NO_INCIDENT
@@ -48,9 +50,9 @@ static int take(struct what *w, struct np_statement *s)
 				   : NP_S_ATTEST;
 	if (w->fact)
 		return take_fact(w, s);
-	if (w->maker)
-		s->fact = "maker";
-	s->value = w->maker ? w->maker : w->variation;
+	if (w->maker || w->part)
+		s->fact = w->maker ? "maker" : "part";
+	s->value = w->maker ? w->maker : w->part ? w->part : w->variation;
 	return NP_EXIT_OK;
 }
 
@@ -59,9 +61,11 @@ int np_verb_attest(int argc, char **argv)
 	struct np_state_options o = {0};
 	struct np_statement s = {0};
 	struct what w = {0};
-	struct np_option options[NP_STATE_OPTIONS + 6] = {
+	struct np_option options[NP_STATE_OPTIONS + 7] = {
 		{"maker", 0, NP_OPT_TEXT, &w.maker, "SLUG",
 		 "who made the box, by one who looked"},
+		{"part", 0, NP_OPT_TEXT, &w.part, "SLUG",
+		 "who made a part of it, by one who looked"},
 		{"fact", 0, NP_OPT_TEXT, &w.fact, "NAME=VALUE",
 		 "a fact that a rule asks for: obtained=2019-05-10"},
 		{"variation", 0, NP_OPT_TEXT, &w.variation, "DATE",
@@ -75,7 +79,7 @@ int np_verb_attest(int argc, char **argv)
 	};
 	int n, rc;
 
-	(void)np_state_options(&o, options + 6);
+	(void)np_state_options(&o, options + 7);
 	rc = np_args("attest", argc, argv, options, NP_COUNT(options), &n);
 	if (rc)
 		return rc < 0 ? NP_EXIT_OK : rc;

@@ -193,7 +193,9 @@ static bool judge_parts(struct bench *b, const struct np_docket_place *p,
 		c.maker = d->components[i].maker;
 		c.rival = NP_NO_MAKER;
 		c.sure = d->components[i].sure;
-		c.attested = false;
+		c.attested = np_said_part(b->q->said, d, c.maker);
+		if (c.attested)
+			c.sure = NP_CONFIRMED;
 		c.part = np_maker_name(b->k, c.maker);
 		judge_case(b, p, &c, x, false);
 	}

@@ -19,6 +19,11 @@ const char *np_stating_name(enum np_stating s)
 	return kinds[s];
 }
 
+bool np_states_maker(const char *fact)
+{
+	return strcmp(fact, "maker") == 0 || strcmp(fact, "part") == 0;
+}
+
 /* ---- writing */
 
 static void member(struct np_buf *b, const char *name, const char *value)
@@ -389,7 +394,7 @@ const char *np_statement_lacks(const struct np_statement *s)
 		return "expected a box or a site, and no clause";
 	if (s->known_as && !s->device)
 		return "expected the device that was known as another";
-	if (s->fact && strcmp(s->fact, "maker") == 0 &&
+	if (s->fact && np_states_maker(s->fact) &&
 	    (!s->device || s->clause || s->site))
 		return "expected one box whose maker is attested";
 	return NULL;
@@ -431,7 +436,7 @@ static const char *unknown_fact(const struct np_statement *s,
 	};
 	const char *why = "expected a fact that some rule asks for, or maker";
 
-	if (strcmp(s->fact, "place") == 0 || strcmp(s->fact, "part") == 0)
+	if (strcmp(s->fact, "place") == 0)
 		return why;
 	for (const struct np_law_fact *f = l->facts; f; f = f->next) {
 		if (strcmp(f->name, s->fact) != 0)
@@ -455,7 +460,7 @@ const char *np_statement_unknown(const struct np_statement *s,
 		return "expected a clause that is on file";
 	if (s->kind != NP_S_ATTEST)
 		return NULL;
-	if (strcmp(s->fact, "maker") != 0)
+	if (!np_states_maker(s->fact))
 		return unknown_fact(s, l);
 	return np_maker_find(k, s->value) == NP_NO_MAKER
 		       ? "expected a maker's slug (nameplate makers)"

@@ -10,8 +10,9 @@
  * finding follows from the set of statements and the day alone, never from
  * their order:
  *
- *  - an attested maker counts as a confirmed one does, if its grade is C3 or
- *    better; two that differ make the maker disputed;
+ *  - an attested maker, of a box or of a part that it says it has, counts as a
+ *    confirmed one does, if its grade is C3 or better; two that differ make the
+ *    box's maker disputed;
  *  - an attested fact is what the operator's file or the inventory would state;
  *  - an objection makes a finding contested, which keeps what it would be
  *    without, and trips the gates that it would trip without;
@@ -58,7 +59,8 @@ struct np_statement {
 	const char *device;   /* the id that it had */
 	const char *known_as; /* the id that the dossier knew it by, if other */
 	const char *clause, *site;
-	const char *fact;  /* attest: "maker", or a fact that rules ask for */
+	const char *fact;  /* attest: "maker", "part" (the maker of a part), or
+			      a fact that rules ask for */
 	const char *value; /* attest: a slug, "yes", a day …; variation: a day
 			    */
 	const char *of;	   /* second: the id of the other */
@@ -82,6 +84,8 @@ int np_statement_read(const char *text, size_t n, struct np_arena *mem,
 /* Is it whole: has it what its kind needs, and fits each the form that it
  * should have? NULL, or what was expected. */
 const char *np_statement_lacks(const struct np_statement *s);
+/* Is a fact of that name the maker of a box, or of a part of it? */
+bool np_states_maker(const char *fact);
 /* What the law and the knowledge must know of it: the maker's slug, the fact
  * and its form, the clause. NULL, or what was expected. */
 const char *np_statement_unknown(const struct np_statement *s,
@@ -143,6 +147,9 @@ bool np_said_of(const struct np_said *s, const struct np_device *d);
 bool np_said_maker(const struct np_said *s, const struct np_device *d,
 		   uint16_t *ret_maker, uint16_t *ret_rival,
 		   enum np_sure *ret_sure);
+/* Was it attested that a part of the box is this maker's? */
+bool np_said_part(const struct np_said *s, const struct np_device *d,
+		  uint16_t maker);
 /* A fact that was attested of the box, else of its site; NULL: none was. Where
  * those who attest differ, nothing is known: "". */
 const char *np_said_fact(const struct np_said *s, const struct np_device *d,

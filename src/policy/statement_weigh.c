@@ -207,6 +207,8 @@ static bool lowers(const struct np_law *l, const struct np_knowledge *k,
 	case NP_S_VARIATION:
 		return other_date(l, q, r);
 	case NP_S_ATTEST:
+		if (strcmp(r->s.fact, "part") == 0)
+			return false; /* it adds to what is known */
 		return strcmp(r->s.fact, "maker") == 0
 			       ? other_maker(l, k, r->device, r->maker)
 			       : other_fact(l, q, r);
@@ -247,7 +249,7 @@ static enum np_weight weigh_one(const struct np_said *s, struct np_said_row *r,
 	if ((x->device && !r->device) || (x->site && !site_of(q, r)) ||
 	    np_statement_unknown(x, l, k) || (x->of && !find(s, x->of)))
 		return NP_G_NOWHERE;
-	if (x->kind == NP_S_ATTEST && strcmp(x->fact, "maker") == 0)
+	if (x->kind == NP_S_ATTEST && np_states_maker(x->fact))
 		r->maker = np_maker_find(k, x->value);
 	if (x->kind == NP_S_VARIATION)
 		(void)np_day_read(x->value, &r->later);
@@ -375,6 +377,18 @@ bool np_said_maker(const struct np_said *s, const struct np_device *d,
 	*ret_rival = least == most ? NP_NO_MAKER : most;
 	*ret_sure = least == most ? NP_CONFIRMED : NP_DISPUTED;
 	return true;
+}
+
+bool np_said_part(const struct np_said *s, const struct np_device *d,
+		  uint16_t maker)
+{
+	size_t n;
+	const struct np_said_row *const *v = about(s, d, &n);
+
+	for (size_t i = 0; i < n; i++)
+		if (states(v[i], "part") && v[i]->maker == maker)
+			return true;
+	return false;
 }
 
 static void agree(const char **all, const char *value)

@@ -232,6 +232,26 @@ def variation_and_facts():
 
 
 @test
+def attests_a_part():
+    """the label on a part settles "maker of the part", and not the box"""
+    d, box = fresh('part'), 'd-ecbbbf1e0a2b6a31'
+    clause = 'us-sna-2020/report'
+
+    def status():
+        return {f['component']: (f['status'], f['missing'])
+                for f in page(d)['findings'] if f['device'] == box and
+                f['clause'] == clause}
+    same(status(), {False: ('not in scope', None),
+                    True: ('undetermined', 'maker of the part')}, 'before')
+    sign(d, 'attest', box, '--part', 'zte')
+    same(status()[True], ('undetermined', 'maker of the part'), 'another')
+    sign(d, 'attest', box, '--part', 'huawei')
+    sign(d, 'attest', box, '--fact', 'obtained=2021-02-01')
+    same(status(), {False: ('not in scope', None),
+                    True: ('component in scope', None)}, 'after')
+
+
+@test
 def incidents_are_only_shown():
     """incident and no-incident are recorded and change nothing"""
     d = fresh('incident')

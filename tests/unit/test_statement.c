@@ -272,6 +272,10 @@ static void test_unknown(void **state)
 	assert_null(np_statement_unknown(&x.s, l, &made));
 	x.s.fact = "place";
 	assert_non_null(np_statement_unknown(&x.s, l, &made));
+	x.s.fact = "part";
+	assert_non_null(np_statement_unknown(&x.s, l, &made));
+	x.s.value = "zte";
+	assert_null(np_statement_unknown(&x.s, l, &made));
 	x = said(NP_S_DISPUTE, NULL, "de-none/core", NULL, NULL);
 	assert_non_null(np_statement_unknown(&x.s, l, &made));
 	np_law_close(l);
