@@ -333,6 +333,7 @@ static void draw(const struct veil *x, const struct np_kept_claim *c,
 	enum np_keykind key = f ? f->key : NP_KEY_NONE;
 	size_t length = strlen(field);
 	bool ours = length > 5 && strcmp(field + length - 5, ".role") == 0;
+	bool ont = key == NP_KEY_ONT || strcmp(field, "gpon.serial") == 0;
 	bool serial = strstr(field, "serial") != NULL ||
 		      strstr(field, "asset") != NULL;
 
@@ -340,11 +341,11 @@ static void draw(const struct veil *x, const struct np_kept_claim *c,
 	t->n = t->n < MAX_TEXT ? t->n : MAX_TEXT;
 	if (f && (f->form == NP_IP || key == NP_KEY_IP))
 		hide_behind(t, 0);
+	else if (ont) /* G.984.3: the maker's four letters */
+		hide_behind(t, f && f->form == NP_HEX ? 8 : 4);
 	else if (serial || key == NP_KEY_SERIAL || key == NP_KEY_NAME ||
 		 key == NP_KEY_CELL || key == NP_KEY_HOSTKEY)
 		hide_behind(t, 0);
-	else if (key == NP_KEY_ONT)
-		hide_behind(t, 4); /* G.984.3: the maker's four letters */
 	else if (key == NP_KEY_CLOCK)
 		hide_behind(t, OUI_DIGITS);
 	else if (f && f->form == NP_HEX)
