@@ -6,8 +6,8 @@
 
 struct np_silence_options {
 	const char *universe; /* file, or NULL: the operator's sites alone */
-	const char *party, *knowledge; /* as in np_run_conf */
-	int32_t as_of;		       /* the day asked about */
+	const char *party, *knowledge, *keys; /* as in np_run_conf */
+	int32_t as_of;			      /* the day asked about */
 	bool json, all;
 };
 

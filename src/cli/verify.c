@@ -64,13 +64,15 @@ static int verify(struct options *o, int n, char **paths)
 int np_verb_verify(int argc, char **argv)
 {
 	struct options o = {0};
-	struct np_option options[NP_SEAL_OPTIONS + 6] = {
+	struct np_option options[NP_SEAL_OPTIONS + 7] = {
 		{"silence", 0, NP_OPT_FLAG, &o.silence, NULL,
 		 "what may be said of silence, as a gate"},
 		{"universe", 0, NP_OPT_TEXT, &o.hush.universe, "FILE",
 		 "the same of declared sites, prefixes, VLANs, serials"},
 		{"party", 0, NP_OPT_TEXT, &o.hush.party, "FILE",
 		 "operator.yaml, not the one in the dossier"},
+		{"keys", 0, NP_OPT_TEXT, &o.hush.keys, "FILE",
+		 "public keys whose statements count (all)"},
 		{"as-of", 0, NP_OPT_TEXT, &o.as_of, "DATE",
 		 "what holds of silence on YYYY-MM-DD (today)"},
 		{"knowledge", 0, NP_OPT_TEXT, &o.hush.knowledge, "DIR",
@@ -80,7 +82,7 @@ int np_verb_verify(int argc, char **argv)
 	};
 	int n, rc;
 
-	(void)np_seal_options(&o.seal, options + 6);
+	(void)np_seal_options(&o.seal, options + 7);
 	rc = np_args("verify", argc, argv, options, NP_COUNT(options), &n);
 	if (rc)
 		return rc < 0 ? NP_EXIT_OK : rc;

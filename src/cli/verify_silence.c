@@ -407,6 +407,7 @@ int np_verify_silence_of(const char *dossier,
 	struct np_run r = {.conf = {.dossier = dossier,
 				    .party = o->party,
 				    .knowledge = o->knowledge,
+				    .keys = o->keys,
 				    .as_of = o->as_of}};
 	int rc = np_run_dossier(&r, reterr);
 

@@ -11,6 +11,8 @@ import os
 import random
 import re
 import shlex
+import shutil
+import sqlite3
 import struct
 
 from fractions import Fraction
@@ -477,6 +479,57 @@ def asked():
     kept = sorted((c['asked'], c['absent'])
                   for c in proved(path=path)['ledger'])
     same(kept, live, 'kept')
+
+
+@test
+def inspected():
+    """absent needs an inspection that somebody signed, and ends with it"""
+    path = scratched('inspected.dossier')
+    shutil.copy(dossier(), path)
+    run('keygen', scratched('auditor'), '--no-password').exits(0)
+    run('attest', path, 'US-2', '--fact', 'sample=none', '--by', 'an auditor',
+        '--key', scratched('auditor.key'), '--grade', 'A1', '--on',
+        '2026-11-23', '--until', '2027-01-31', '--as-of', DAY).exits(0)
+
+    def us2(day):
+        p = places(proved(path=path, day=day))['US-2']
+        return p['verdict'], p['until'], p['expired']
+    same(us2('2026-11-22'), ('not looked', None, False), 'before')
+    same(us2(NEXT_DAY), ('absent', '2027-01-31', False), 'after')
+    same(us2('2027-01-31'), ('absent', '2027-01-31', False), 'its last day')
+    same(us2('2027-02-01'), ('not looked', None, False), 'behind it')
+    verify(path=path).exits(0)
+    holds(verify(path=path).out, 'site US-2: absent: inspected on 2026-11-23, '
+          'signed by an auditor (key ')
+    other = write(scratched('other.pub'), 'untrusted comment: another\n'
+                  'RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3\n')
+    r = verify('--keys', other, path=path).exits(1)
+    holds(r.out, 'site US-2: not looked')
+    # a wrong octet of the journal, and nothing of it is used
+    db = sqlite3.connect(path)
+    db.execute('DROP TRIGGER journal_kept')
+    db.execute("UPDATE journal SET line=replace(line,'none','nope')")
+    db.commit()
+    db.close()
+    assert verify(path=path).rc not in (0, 1)
+
+
+@test
+def found_by_inspection():
+    """an inspection that found something is present, wherever nobody heard it;
+    one that found nothing takes nothing away"""
+    path = scratched('found.dossier')
+    shutil.copy(dossier(), path)
+    run('keygen', scratched('second'), '--no-password').exits(0)
+    for site, value in (('JP-2', 'found'), ('DE-1', 'none')):
+        run('attest', path, site, '--fact', 'sample=' + value, '--by',
+            'an auditor', '--key', scratched('second.key'), '--grade', 'A1',
+            '--on', '2026-11-23', '--as-of', DAY).exits(0)
+    v = places(proved(path=path))
+    same((v['JP-2']['verdict'], v['JP-2']['until']), ('present',
+                                                      '2027-05-22'), 'JP-2')
+    same(v['DE-1']['verdict'], 'present', 'DE-1')
+    holds(verify(path=path).out, 'present: found by an inspection')
 
 
 # -------------------------------------------------------------------- sample
