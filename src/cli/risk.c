@@ -60,6 +60,27 @@ static int hear(void *ctx, const struct np_sighting *s,
 	return np_risk_hear(ctx, s);
 }
 
+/* The operator's own zones, by what is said to serve them. */
+static int add_zones(struct np_run *run, struct np_risk *ret)
+{
+	for (size_t z = 0; z < np_zones(run->places); z++) {
+		uint32_t *v =
+			np_alloc(&ret->mem, run->devices.n * sizeof(*v) + 1);
+		size_t n = 0;
+		int rc;
+
+		for (uint32_t i = 0; v && i < run->devices.n; i++) {
+			if (np_zone_served_by(run->places, z, i))
+				v[n++] = i;
+		}
+		rc = v ? np_risk_zone(ret, np_zone(run->places, z)->id, v, n)
+		       : NP_ENOMEM;
+		if (rc)
+			return rc;
+	}
+	return NP_OK;
+}
+
 /* The devices are known; now every sighting once more. */
 static int gather(struct np_run *run, const struct risk_options *o,
 		  struct places *p, const struct np_risk_know *know,
@@ -69,7 +90,9 @@ static int gather(struct np_run *run, const struct risk_options *o,
 					.knowledge = run->knowledge,
 					.devices = &run->devices,
 					.site = site_of,
-					.ctx = p};
+					.ctx = p,
+					.fact = np_places_fact,
+					.fact_ctx = run->places};
 	struct np_arena keep = np_arena((size_t)1 << 30);
 	int rc = np_risk_open(&ask, ret);
 
@@ -81,6 +104,8 @@ static int gather(struct np_run *run, const struct risk_options *o,
 	np_arena_free(&keep);
 	if (!rc)
 		rc = np_risk_close(ret, o->root, reterr);
+	if (!rc)
+		rc = add_zones(run, ret);
 	if (!rc && o->zones)
 		rc = np_risk_zones(ret, o->zones, reterr);
 	if (!rc && o->cve)
