@@ -21,7 +21,9 @@ static void put_term(struct np_buf *b, const char *s)
 
 static void put_line(struct np_buf *b, const struct np_sealed *s)
 {
-	np_puts(b, s->holds ? "holds           " : "DOES NOT HOLD   ");
+	np_puts(b, !s->holds  ? "DOES NOT HOLD   "
+		   : s->aside ? "note            "
+			      : "holds           ");
 	np_putf(b, "%s", s->what);
 	if (s->where) {
 		np_puts(b, " ");
@@ -66,8 +68,9 @@ static void put_json(struct np_buf *b, const struct np_sealed *s)
 /* What holds and is one of many is not shown unless asked for. */
 static bool is_detail(const struct np_sealed *s)
 {
-	static const char *const details[] = {
-		"table", "schema", "hashes of frames", "tree of frames"};
+	static const char *const details[] = {"table", "schema",
+					      "hashes of frames",
+					      "tree of frames", "lines"};
 
 	for (size_t i = 0; i < NP_COUNT(details); i++)
 		if (strcmp(s->what, details[i]) == 0)
@@ -107,6 +110,17 @@ static void say_note(struct checking *c, bool holds, const char *what,
 {
 	const struct np_sealed s = {
 		.holds = holds, .what = what, .where = c->path, .note = note};
+
+	np_seal_say(&c->ear, &s);
+}
+
+static void say_aside(struct checking *c, const char *what, const char *note)
+{
+	const struct np_sealed s = {.holds = true,
+				    .aside = true,
+				    .what = what,
+				    .where = c->path,
+				    .note = note};
 
 	np_seal_say(&c->ear, &s);
 }
@@ -170,7 +184,7 @@ static void say_signer(struct checking *c)
 				 : "key %s, which it names itself; whose it is "
 				   "--key PUBLIC would tell",
 		       id);
-	say_note(c, true, "signer of", text);
+	say_aside(c, "signer of", text);
 }
 
 /* The manifest, its signature and all that it says of the dossier. */
@@ -181,8 +195,11 @@ static int check_seal(struct checking *c, struct np_err *e)
 	int rc = np_dossier_seal(c->d, &manifest, &signature);
 
 	if (rc == NP_ENONE) {
-		say_note(c, !c->o->key, "dossier",
-			 "it is not sealed: nobody vouches for it");
+		if (c->o->key)
+			say_note(c, false, "dossier", "it is not sealed");
+		else
+			say_aside(c, "dossier",
+				  "it is not sealed: nobody vouches for it");
 		rc = NP_OK;
 	} else if (rc) {
 		say_note(c, false, "seal", "it cannot be read");
@@ -225,7 +242,7 @@ static void say_followed(struct checking *c, const struct np_run *r)
 		       "rules and rows that it holds",
 		       (unsigned long long)r->followed,
 		       (unsigned long long)r->recalled);
-	say_note(c, true, "claims of", text);
+	say_aside(c, "claims of", text);
 }
 
 /* The whole line again, by the knowledge, law and facts that the dossier holds
@@ -249,6 +266,7 @@ static int rerun(struct checking *c, struct np_err *e)
 		return rc;
 	s.expected = c->m ? np_manifest_export(c->m) : NULL;
 	s.found = rc ? NULL : hex;
+	s.aside = !rc && !c->m;
 	s.holds = !rc && (!c->m || strcmp(s.expected, hex) == 0);
 	s.note = rc ? e->text : c->m ? NULL : "reached; nothing sealed tells";
 	np_seal_say(&c->ear, &s);
@@ -339,6 +357,8 @@ static void say_end(const struct checking *c, int rc)
 	if (c->o->json)
 		(void)printf("\n],\"wrong\":%llu",
 			     (unsigned long long)c->ear.wrong);
+	else if (rc == NP_EXIT_OK && !c->ear.looked)
+		(void)puts("nothing was sealed, and nothing checked");
 	else if (rc == NP_EXIT_OK)
 		(void)printf("%llu things were looked at, and all hold\n",
 			     (unsigned long long)c->ear.looked);

@@ -33,6 +33,7 @@ struct np_run;
  * say; all are the caller's until the function returns. */
 struct np_sealed {
 	bool holds;
+	bool aside;	   /* nothing was checked: told beside the rest */
 	const char *what;  /* "source", "table", "signature" … */
 	const char *where; /* a file, a table */
 	uint64_t frame;	   /* from 1; 0: of none, or not known */

@@ -319,9 +319,16 @@ static void check_journal(struct np_dossier *d, const cJSON *was,
 	if (head)
 		compare(ear, "journal", "the link that was its last", head,
 			have ? link : NULL);
-	if (now > (head ? n : 0))
-		say_note(ear, true, "journal", "dossier",
-			 "statements were added since this was sealed");
+	if (now > (head ? n : 0)) {
+		const struct np_sealed s = {
+			.holds = true,
+			.aside = true,
+			.what = "journal",
+			.where = "dossier",
+			.note = "statements were added since this was sealed"};
+
+		np_seal_say(ear, &s);
+	}
 }
 
 int np_seal_check_tables(struct np_dossier *d, const struct np_manifest *m,
