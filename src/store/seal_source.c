@@ -6,11 +6,13 @@
 #include "store/seal_frames.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#define SAME INT_MAX
 #define MAX_NAMED 8 /* frames of one source that are named one by one */
 
 /* ---- which source of the dossier it is */
@@ -22,26 +24,32 @@ struct looking {
 	char *name, *was;
 };
 
-static const char *last_part(const char *path)
+/* How many last parts two paths have in common. */
+static int parts_alike(const char *a, const char *b)
 {
-	const char *p = strrchr(path, '/');
+	size_t m = strlen(a), n = strlen(b);
+	int parts = 0;
 
-	return p ? p + 1 : path;
+	while (m && n && a[m - 1] == b[n - 1]) {
+		m--;
+		n--;
+		parts += a[m] == '/';
+	}
+	/* a part that is a whole one at its beginning, too */
+	return parts + ((!m || a[m - 1] == '/') && (!n || b[n - 1] == '/') &&
+			(m || n || *a != '/'));
 }
 
 static int look(void *ctx, const struct np_kept_source *s)
 {
 	struct looking *x = ctx;
-	int rank = 0;
+	int rank;
 
 	if (!s->sha256)
 		return NP_OK;
-	if (strcmp(s->sha256, x->sha256) == 0)
-		rank = 3;
-	else if (strcmp(s->name, x->path) == 0)
-		rank = 2;
-	else if (strcmp(last_part(s->name), last_part(x->path)) == 0)
-		rank = 1;
+	rank = strcmp(s->sha256, x->sha256) == 0
+		       ? SAME
+		       : parts_alike(s->name, x->path);
 	if (rank <= x->rank)
 		return NP_OK;
 	free(x->name);
@@ -222,7 +230,7 @@ int np_seal_check_source(struct np_dossier *d, const char *path,
 	np_hash_hex(out, hex);
 	x.sha256 = hex;
 	rc = np_dossier_sources(d, look, &x);
-	if (!rc && x.rank == 3) {
+	if (!rc && x.rank == SAME) {
 		const struct np_sealed s = {.holds = true,
 					    .what = "source",
 					    .where = path,

@@ -364,6 +364,22 @@ def one_frame():
     run('prove', x, os.path.join(ROOT, 'README.md'), '1').exits(2)
 
 
+@test
+def of_one_name():
+    """of sources that have one name it is the one with the most of its path"""
+    for folder, name in (('de', 'd01.pcap'), ('it', 'd02-pfcp.pcap')):
+        os.makedirs(scratched(folder))
+        shutil.copy(source(name), scratched(folder + '/x.pcap'))
+    x = sealed('named.dossier', scratched('de'), scratched('it'))
+    sig = x + '.minisig'
+    for folder in ('de', 'it'):
+        os.makedirs(scratched('bad/' + folder))
+        data = octets(scratched(folder + '/x.pcap'))
+        n, (_, end) = list(enumerate(records(data), 1))[-1]
+        bad = flip(data, end - 1, 2, folder + '/x.pcap')
+        same([w['frame'] for w in both(x, bad, signature=sig)[1]], [n], bad)
+
+
 def others_knowledge():
     """What another operator has: another name for a maker, another list of
     address blocks, and a law of its own."""

@@ -1032,11 +1032,19 @@ static void check_blocks(const struct source *s)
 	say_hash("tree of frames", name, s->tree[0] ? s->tree : NULL, hex);
 }
 
-static const char *last_part(const char *path)
+/* How many last parts two paths have in common. */
+static int parts_alike(const char *a, const char *b)
 {
-	const char *p = strrchr(path, '/');
+	size_t m = strlen(a), n = strlen(b);
+	int parts = 0;
 
-	return p ? p + 1 : path;
+	while (m && n && a[m - 1] == b[n - 1]) {
+		m--;
+		n--;
+		parts += a[m] == '/';
+	}
+	return parts + ((!m || a[m - 1] == '/') && (!n || b[n - 1] == '/') &&
+			(m || n || *a != '/'));
 }
 
 static void differs(const struct source *s, const char *path, const char *sha,
@@ -1113,17 +1121,15 @@ static void check_source(const struct dossier *d, const char *path)
 	for (size_t i = 0; i < d->n; i++) {
 		const struct source *s = &d->v[i];
 		const char *name = s->name ? s->name : "";
-		int r = strcmp(s->sha, hex) == 0			? 3
-			: strcmp(name, path) == 0			? 2
-			: strcmp(last_part(name), last_part(path)) == 0 ? 1
-									: 0;
+		int r = strcmp(s->sha, hex) == 0 ? 1 << 20
+						 : parts_alike(name, path);
 
 		if (r > rank) {
 			rank = r;
 			best = s;
 		}
 	}
-	if (rank == 3)
+	if (rank == 1 << 20)
 		say(true, "source", path, "%s", "");
 	else if (!best)
 		say(false, "source", path, "no source of this dossier");
