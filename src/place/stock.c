@@ -176,12 +176,14 @@ const char *np_stock_spell(enum np_stock_key k, const char *v, size_t n,
 			return NULL;
 		for (size_t i = 0; i < 12; i++)
 			buf[i] = hex[mac[i / 2] >> (i % 2 ? 0 : 4) & 15];
+		buf[12] = '\0';
 		*ret_n = 12;
 		return buf;
 	}
 	for (size_t i = 0; i < n; i++)
 		buf[i] = k == NP_SK_NAME ? (char)tolower((unsigned char)v[i])
 					 : (char)toupper((unsigned char)v[i]);
+	buf[n] = '\0';
 	*ret_n = n;
 	return buf;
 }
