@@ -45,6 +45,8 @@ static const struct {
 	{"placeofproduction", "production_place"},
 	{"madein", "production_place"},
 	{"ownerhome", "owner_home"},
+	{"customers", "customers"},
+	{"customercount", "customers"},
 	{"homeofowner", "owner_home"},
 };
 

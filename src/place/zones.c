@@ -266,6 +266,13 @@ static int by_number(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
+size_t np_zone_devices(const struct np_places *p, size_t zone,
+		       const uint32_t **ret)
+{
+	*ret = p->zones.v[zone].device;
+	return p->zones.v[zone].ndevices;
+}
+
 bool np_zone_served_by(const struct np_places *p, size_t zone, size_t device)
 {
 	const struct np_zone_inside *z = &p->zones.v[zone];

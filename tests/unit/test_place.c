@@ -274,13 +274,14 @@ static void inventory(void **state)
 	size_t n;
 
 	(void)state;
-	open_house(&h, "site,country\nA,DE\n",
-		   "Device,Site,Host-Name,MAC address,Serial,Radio "
-		   "generation,Date obtained,Security use,Password\n"
-		   "X1,A,pe-1,00-25-9E-71-20-02,2102ab,5G,2019-05-10,TRUE,x\n"
-		   "\n"
-		   "X2,Nowhere,,,,,,,\n",
-		   NULL, NULL);
+	open_house(
+		&h, "site,country\nA,DE\n",
+		"Device,Site,Host-Name,MAC address,Serial,Radio "
+		"generation,Date obtained,Security use,Password,Customers\n"
+		"X1,A,pe-1,00-25-9E-71-20-02,2102ab,5G,2019-05-10,TRUE,x,1200\n"
+		"\n"
+		"X2,Nowhere,,,,,,,\n",
+		NULL, NULL);
 	fine(&h);
 	assert_int_equal(np_stock(h.p), 2);
 	r = np_stock_row(h.p, 0);
@@ -292,7 +293,9 @@ static void inventory(void **state)
 	assert_string_equal(np_stock_fact(h.p, 0), "generation");
 	assert_string_equal(np_stock_fact(h.p, 1), "obtained");
 	assert_string_equal(np_stock_fact(h.p, 2), "security_use");
-	assert_null(np_stock_fact(h.p, 3));
+	assert_string_equal(np_stock_fact(h.p, 3), "customers");
+	assert_string_equal(r->fact[3], "1200");
+	assert_null(np_stock_fact(h.p, 4));
 	assert_string_equal(r->fact[0], "5G");
 	assert_string_equal(r->fact[2], "yes");
 	const char *mac =
