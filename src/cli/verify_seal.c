@@ -347,6 +347,8 @@ static int check(struct checking *c, int n, char **sources)
 	if (!rc)
 		return c->ear.wrong ? NP_EXIT_GATE : NP_EXIT_OK;
 	np_say_error(&e);
+	if (c->ear.wrong) /* which is answer enough */
+		return NP_EXIT_GATE;
 	return rc == NP_EUSAGE || rc == NP_EINPUT || rc == NP_ENONE
 		       ? NP_EXIT_USAGE
 		       : NP_EXIT_FAILED;
