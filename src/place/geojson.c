@@ -179,6 +179,7 @@ static int take_feature(struct scan *x, struct np_cur text, uint64_t line)
 		r.id = text_of(x, np_json_member(f, "id"));
 	r.name = text_of(x, np_json_member(q, "name"));
 	r.country = text_of(x, np_json_member(q, "country"));
+	r.region = text_of(x, np_json_member(q, "region"));
 	r.names = text_of(x, np_json_member(q, "names"));
 	r.prefixes = text_of(x, np_json_member(q, "prefixes"));
 	r.cells = text_of(x, np_json_member(q, "cells"));

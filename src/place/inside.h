@@ -59,6 +59,7 @@ struct np_guide {
 struct np_site_row {
 	const char *id, *name, *country, *latitude, *longitude;
 	const char *names, *prefixes, *cells; /* several values */
+	const char *region;		      /* "US-TX" */
 };
 
 /* The cell's or member's number in the row, for what is wrong with it; 0: it
@@ -66,7 +67,7 @@ struct np_site_row {
 struct np_site_from {
 	const char *file;
 	uint64_t line;
-	size_t column[8];
+	size_t column[9];
 };
 int np_site_take(struct np_places *p, const struct np_site_row *r,
 		 const struct np_site_from *from, struct np_err *reterr);

@@ -223,7 +223,7 @@ static void write_sites(const struct np_places *p, struct np_buf *b)
 	const struct np_guide *g = &p->guide;
 
 	np_puts(b, "site,name,country,latitude,longitude,names,prefixes,"
-		   "cells\n");
+		   "cells,region\n");
 	for (size_t i = 0; i < np_sites(p->party); i++) {
 		const struct np_site *s = np_site(p->party, i);
 		double la, lo;
@@ -232,27 +232,29 @@ static void write_sites(const struct np_places *p, struct np_buf *b)
 		put_cell(b, s->name, false);
 		put_cell(b, s->country, false);
 		if (np_site_located(p, (uint32_t)i, &la, &lo))
-			np_putf(b, ",%.9f,%.9f,,,\n", la, lo);
+			np_putf(b, ",%.9f,%.9f,,,", la, lo);
 		else
-			np_puts(b, ",,,,,\n");
+			np_puts(b, ",,,,,");
+		put_cell(b, s->region, false);
+		np_puts(b, "\n");
 	}
 	for (size_t i = 0; i < g->npatterns; i++) {
 		put_cell(b, np_site_id(p->party, g->pattern[i].site), true);
 		np_puts(b, ",,,,");
 		put_cell(b, g->pattern[i].text, false);
-		np_puts(b, ",,\n");
+		np_puts(b, ",,,\n");
 	}
 	for (size_t i = 0; i < g->nnets; i++) {
 		put_cell(b, np_site_id(p->party, g->net[i].site), true);
 		np_puts(b, ",,,,,");
 		put_cell(b, g->net[i].text, false);
-		np_puts(b, ",\n");
+		np_puts(b, ",,\n");
 	}
 	for (size_t i = 0; i < g->ncells; i++) {
 		put_cell(b, np_site_id(p->party, g->cell[i].site), true);
 		np_puts(b, ",,,,,,");
 		put_cell(b, g->cell[i].text, false);
-		np_puts(b, "\n");
+		np_puts(b, ",\n");
 	}
 }
 

@@ -293,7 +293,13 @@ int np_site_take(struct np_places *p, const struct np_site_row *r,
 	if (r->country && !is_country(r->country))
 		return np_row_fail(from->file, from->line, from->column[2],
 				   "expected an ISO 3166-1 code: DE", reterr);
-	site = np_party_site(p->party, r->id, r->name, r->country);
+	if (r->region && (!np_is_place(r->region, true) || !r->country ||
+			  strncmp(r->region, r->country, 2) != 0))
+		return np_row_fail(from->file, from->line, from->column[8],
+				   "expected an ISO 3166-2 code within the "
+				   "country: US-TX",
+				   reterr);
+	site = np_party_site(p->party, r->id, r->name, r->country, r->region);
 	if (site == UINT32_MAX)
 		return np_no_memory(from->file, reterr);
 	if (r->country &&

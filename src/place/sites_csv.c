@@ -7,7 +7,18 @@
 
 #define LIST_MAX ((size_t)256 << 20) /* octets of a GeoJSON text */
 
-enum { ID, NAME, COUNTRY, LATITUDE, LONGITUDE, NAMES, PREFIXES, CELLS, N };
+enum {
+	ID,
+	NAME,
+	COUNTRY,
+	LATITUDE,
+	LONGITUDE,
+	NAMES,
+	PREFIXES,
+	CELLS,
+	REGION,
+	N
+};
 
 /* Written plain (np_plain). */
 static const struct {
@@ -42,6 +53,8 @@ static const struct {
 	{"cells", CELLS},
 	{"cellid", CELLS},
 	{"cellids", CELLS},
+	{"region", REGION},
+	{"state", REGION},
 };
 
 struct table {
@@ -70,7 +83,7 @@ static int take_head(struct table *t, const struct np_cur *cell, size_t n,
 		return NP_OK;
 	return np_row_fail(t->path, line, 0,
 			   "expected a first row with a column site, and of "
-			   "name, country, latitude, longitude, names, "
+			   "name, country, region, latitude, longitude, names, "
 			   "prefixes, cells",
 			   t->err);
 }
@@ -96,7 +109,7 @@ static int take_row(void *ctx, const struct np_cur *cell, size_t n,
 			    &(struct np_site_row){v[ID], v[NAME], v[COUNTRY],
 						  v[LATITUDE], v[LONGITUDE],
 						  v[NAMES], v[PREFIXES],
-						  v[CELLS]},
+						  v[CELLS], v[REGION]},
 			    &from, t->err);
 }
 

@@ -315,7 +315,7 @@ uint32_t np_site_find(struct np_party *p, const char *id)
 }
 
 uint32_t np_party_site(struct np_party *p, const char *id, const char *name,
-		       const char *country)
+		       const char *country, const char *region)
 {
 	struct site *s = find_site(p, id);
 
@@ -329,7 +329,10 @@ uint32_t np_party_site(struct np_party *p, const char *id, const char *name,
 		s->pub.name = np_copystr(&p->mem, name, strlen(name));
 	if (country && !s->pub.country)
 		s->pub.country = np_copystr(&p->mem, country, strlen(country));
-	if (!s->pub.name || (country && !s->pub.country))
+	if (region && !s->pub.region)
+		s->pub.region = np_copystr(&p->mem, region, strlen(region));
+	if (!s->pub.name || (country && !s->pub.country) ||
+	    (region && !s->pub.region))
 		return UINT32_MAX;
 	return number_of(p, s);
 }

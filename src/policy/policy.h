@@ -146,7 +146,7 @@ const struct np_prefixes *np_party_infrastructure(const struct np_party *p);
 /* Adds a site that a list of sites names; the one of this id keeps what it has
  * and gets what it has not. Texts are copied. UINT32_MAX without memory. */
 uint32_t np_party_site(struct np_party *p, const char *id, const char *name,
-		       const char *country);
+		       const char *country, const char *region);
 struct np_yaml;
 /* What operator.yaml says of where a site is: latitude, longitude, names,
  * prefixes, cells. NULL: nothing. */

@@ -191,6 +191,11 @@ static void bad_sites(void **state)
 	sites_refused("site,country\n,DE\n", 2, "short name");
 	sites_refused("site,country\nA,Germany\n", 2, "ISO 3166-1");
 	sites_refused("site,country\nA,DE\nA,IT\n", 3, "another country");
+	sites_refused("site,country,region\nA,DE,US-TX\n", 2, "ISO 3166-2");
+	open_house(&h, "site,country,region\nA,US,US-TX\n", NULL, NULL, NULL);
+	fine(&h);
+	assert_string_equal(np_site(h.party, 0)->region, "US-TX");
+	close_house(&h);
 	sites_refused("site,prefixes\nA,10.0.0.0/33\n", 2, "prefix");
 	sites_refused("site,prefixes\nA,10.0.0.0/8\nB,10.9.9.9/8\n", 0,
 		      "two sites");
