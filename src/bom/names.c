@@ -74,7 +74,7 @@ static bool read_names(struct np_bom_asker *w)
 		char text[NAME_MOST];
 		size_t n = normal(s, strlen(s), text);
 
-		if (maker == NP_NO_MAKER || !n)
+		if (maker == NP_NO_MAKER || maker >= np_makers(w->k) || !n)
 			continue;
 		w->names[w->n].text = np_copystr(&w->mem, text, n);
 		if (!w->names[w->n].text)
@@ -153,6 +153,9 @@ uint16_t np_bom_name(struct np_bom_asker *w, const char *name, size_t n,
 		.field = w->field, .v = (const uint8_t *)name, .n = n};
 	np_infer(w->infer, &w->s, mem, c);
 	for (size_t i = 0; i < c->n; i++) {
+		/* A house that a registry alone knows is nobody's rule. */
+		if (np_rule_registered(c->v[i].rule))
+			continue;
 		if (c->v[i].what == NP_W_MAKER ||
 		    c->v[i].what == NP_W_COMPONENT)
 			return c->v[i].maker;

@@ -76,9 +76,9 @@ bool np_is_place(const char *s, bool region)
 		return !s[2];
 	if (s[2] != '-')
 		return false;
-	while (is_upper(s[n]) || (s[n] >= '0' && s[n] <= '9'))
+	while (is_upper(s[n]))
 		n++;
-	return !s[n] && n > 3 && n <= 6;
+	return !s[n] && n > 4 && n <= 6;
 }
 
 static struct np_territory read_territory(struct np_reader *r,
