@@ -294,6 +294,20 @@ static void tells(struct net *w, const char *near, const char *port,
 }
 
 /* The same whatever order it is heard in, ports and contradictions too. */
+/* By its members: between them lie octets that nobody sets. */
+static void same_link(const struct np_link *x, const struct np_link *y)
+{
+	assert_int_equal(x->a, y->a);
+	assert_int_equal(x->b, y->b);
+	assert_int_equal(x->kinds, y->kinds);
+	assert_int_equal(x->first, y->first);
+	assert_int_equal(x->n, y->n);
+	assert_int_equal(x->layer, y->layer);
+	assert_int_equal(x->counts, y->counts);
+	assert_int_equal(x->many, y->many);
+	assert_int_equal(x->both, y->both);
+}
+
 static void test_order(void **state)
 {
 	struct net w = {.n = 0};
@@ -323,7 +337,8 @@ static void test_order(void **state)
 	unfold(&w);
 	fold(&w, true);
 	assert_int_equal(w.view.nlinks, n);
-	assert_memory_equal(link, w.view.links, n * sizeof(link[0]));
+	for (uint32_t i = 0; i < n; i++)
+		same_link(&link[i], &w.view.links[i]);
 	assert_int_equal(w.view.ncontradictions, 1);
 	assert_int_equal(np_graph_cuts(w.g, NULL, 0, &cuts), 0);
 	assert_memory_equal(node, cuts.node, w.d.n);
