@@ -4,90 +4,86 @@
 #include "core/secret.h"
 #include <string.h>
 #include <termios.h>
-#include <unistd.h>
 
-#define PASSWORD_MAX 1024
-
-static void first_line(char *text, size_t n)
+static void first_line(char to[static NP_PASSWORD])
 {
-	text[n] = '\0';
-	text[strcspn(text, "\r\n")] = '\0';
+	to[strcspn(to, "\r\n")] = '\0';
+}
+
+static bool read_password(const char *path, char to[static NP_PASSWORD])
+{
+	struct np_err e = {0};
+	size_t n;
+
+	if (np_secret_read(path, to, NP_PASSWORD - 1, &n, &e)) {
+		np_say_error(&e);
+		return false;
+	}
+	to[n] = '\0';
+	first_line(to);
+	return true;
 }
 
 /* From the terminal, which shows nothing of it. */
-static bool ask(const char *path, char *to, size_t max)
+static bool ask_password(int tty, const char *prompt, FILE *f,
+			 char to[static NP_PASSWORD])
 {
 	struct termios was, quiet;
-	ssize_t n = -1;
+	bool got;
 
-	if (!isatty(STDIN_FILENO) || tcgetattr(STDIN_FILENO, &was) < 0)
+	if (tcgetattr(tty, &was) < 0)
 		return false;
 	quiet = was;
 	quiet.c_lflag &= ~(tcflag_t)ECHO;
-	(void)fprintf(stderr, "password of %s: ", path);
-	(void)fflush(stderr);
-	if (tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet) == 0) {
-		n = read(STDIN_FILENO, to, max - 1);
-		(void)tcsetattr(STDIN_FILENO, TCSAFLUSH, &was);
-		(void)fputc('\n', stderr);
-	}
-	if (n > 0)
-		first_line(to, (size_t)n);
-	return n > 0;
+	(void)tcsetattr(tty, TCSAFLUSH, &quiet);
+	(void)dprintf(tty, "%s: ", prompt);
+	got = fgets(to, NP_PASSWORD, f) != NULL;
+	(void)tcsetattr(tty, TCSAFLUSH, &was);
+	(void)dprintf(tty, "\n");
+	first_line(to);
+	return got;
 }
 
-static int refused(const struct np_err *e)
+bool np_password(const char *path, const char *prompt,
+		 char to[static NP_PASSWORD])
 {
-	np_say_error(e);
-	return e->code == NP_EIO ? NP_EXIT_FAILED : NP_EXIT_USAGE;
+	bool got = false;
+	FILE *f;
+
+	if (path)
+		return read_password(path, to);
+	f = fopen("/dev/tty", "r+e");
+	if (f) {
+		setbuf(f, NULL);
+		got = ask_password(fileno(f), prompt, f, to);
+		(void)fclose(f);
+	}
+	if (!got)
+		(void)fputs("nameplate: a password is wanted, and there is no "
+			    "terminal to ask at (--password FILE)\n",
+			    stderr);
+	return got;
 }
 
 int np_key_open(const char *path, const char *password,
 		struct np_minisign_secret *ret)
 {
-	char text[PASSWORD_MAX + 1] = "";
+	char text[NP_PASSWORD] = "";
+	bool encrypted = np_minisign_encrypted(path);
 	struct np_err e = {0};
-	bool have = false;
-	size_t n;
-	int rc = NP_OK;
+	struct np_buf prompt = np_buf(4200);
+	int rc;
 
-	if (password) {
-		rc = np_secret_read(password, text, PASSWORD_MAX, &n, &e);
-		if (!rc)
-			first_line(text, n);
-		have = !rc;
-	} else if (np_minisign_encrypted(path)) {
-		have = ask(path, text, sizeof(text));
+	np_putf(&prompt, "password of %s", path);
+	if (encrypted &&
+	    !np_password(password, prompt.p ? prompt.p : path, text)) {
+		np_buf_free(&prompt);
+		return NP_EXIT_USAGE;
 	}
-	if (!rc)
-		rc = np_minisign_secret_open(path, have ? text : NULL, ret, &e);
+	rc = np_minisign_secret_open(path, encrypted ? text : NULL, ret, &e);
 	explicit_bzero(text, sizeof(text));
-	return rc ? refused(&e) : NP_EXIT_OK;
-}
-
-int np_key_make(const char *path, const char *password)
-{
-	char text[PASSWORD_MAX + 1] = "";
-	struct np_buf public = np_buf(4096);
-	struct np_err e = {0};
-	size_t n = 0;
-	int rc = NP_OK;
-
-	np_putf(&public, "%s.pub", path);
-	if (public.failed)
-		rc = np_fail(&e, NP_EUSAGE, "too long a path", path, 0);
-	if (!rc && password)
-		rc = np_secret_read(password, text, PASSWORD_MAX, &n, &e);
-	if (!rc) {
-		first_line(text, n);
-		rc = np_minisign_keygen(path, public.p, password ? text : NULL,
-					&e);
-	}
-	explicit_bzero(text, sizeof(text));
-	if (!rc)
-		(void)printf("the secret key is %s: nobody else may have it\n"
-			     "the public key is %s\n",
-			     path, public.p);
-	np_buf_free(&public);
-	return rc ? refused(&e) : NP_EXIT_OK;
+	np_buf_free(&prompt);
+	if (rc)
+		np_say_error(&e);
+	return !rc ? NP_EXIT_OK : rc == NP_EIO ? NP_EXIT_FAILED : NP_EXIT_USAGE;
 }

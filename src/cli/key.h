@@ -4,14 +4,16 @@
 #define NP_CLI_KEY_H
 #include "core/minisign.h"
 
-/* Opens a secret key. Where it is encrypted, its password is the first line of
- * the file `password`, which nobody else may read, or is asked for on the
- * terminal. Says what is wrong; an exit code. */
+/* A password: the first line of a file that nobody else may read, or, where
+ * `path` is NULL, from whoever sits at the terminal. False: none, which was
+ * said. The caller wipes it. */
+#define NP_PASSWORD 1024
+bool np_password(const char *path, const char *prompt,
+		 char to[static NP_PASSWORD]);
+/* Opens a secret key, and asks for its password, as above, where it has one.
+ * Says what is wrong; an exit code. */
 int np_key_open(const char *path, const char *password,
 		struct np_minisign_secret *ret);
-/* Makes a key and, beside it, PATH.pub; a password only where there is a file
- * with one. */
-int np_key_make(const char *path, const char *password);
 /* Seals a dossier (seal.c); says so, or what is wrong; an exit code. */
 int np_seal_with(const char *path, const char *key, const char *password,
 		 const char *dir);

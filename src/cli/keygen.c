@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* nameplate keygen: a pair of keys in minisign's format. */
-#include "cli/state.h"
+#include "cli/cli.h"
+#include "cli/key.h"
 #include "core/minisign.h"
 #include <stdio.h>
 #include <string.h>

@@ -11,7 +11,7 @@
 #include <time.h>
 
 struct options {
-	const char *key, *password, *keygen, *dir;
+	const char *key, *password, *dir;
 	const char *request, *stamp, *ca;
 	const char *recipients, *open_with;
 };
@@ -192,8 +192,6 @@ int np_verb_seal(int argc, char **argv)
 		 "first line: the key's password (asked for)"},
 		{"output", 'o', NP_OPT_TEXT, &o.dir, "DIR",
 		 "where signature and manifest go (beside it)"},
-		{"keygen", 0, NP_OPT_TEXT, &o.keygen, "FILE",
-		 "make a key: FILE and FILE.pub"},
 		{"timestamp-request", 0, NP_OPT_TEXT, &o.request, "FILE",
 		 "write a request for a time stamp (RFC 3161)"},
 		{"timestamp", 0, NP_OPT_TEXT, &o.stamp, "FILE",
@@ -209,9 +207,6 @@ int np_verb_seal(int argc, char **argv)
 
 	if (rc)
 		return rc < 0 ? NP_EXIT_OK : rc;
-	if (o.keygen)
-		return n ? wrong("--keygen makes a key, and no more")
-			 : np_key_make(o.keygen, o.password);
 	if (n != 1)
 		return wrong("wants one dossier");
 	if (o.open_with)
@@ -220,6 +215,7 @@ int np_verb_seal(int argc, char **argv)
 		return wrong("--timestamp wants --timestamp-ca FILE: what "
 			     "nobody vouches for is not kept");
 	if (!o.key && !o.request && !o.stamp && !o.recipients)
-		return wrong("wants --key FILE; --keygen FILE makes one");
+		return wrong(
+			"wants --key FILE; nameplate keygen NAME makes one");
 	return seal(&o, argv[0]);
 }

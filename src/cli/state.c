@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: ISC */
 #include "cli/state.h"
 #include "cli/judgement.h"
+#include "cli/key.h"
 #include "core/hash.h"
-#include "core/secret.h"
 #include "store/journal.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <termios.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -83,79 +82,6 @@ static int wrong(const struct stating *x, const char *text, const char *word)
 		(void)fwrite(b.p, 1, b.n, stderr);
 	np_buf_free(&b);
 	return NP_EXIT_USAGE;
-}
-
-/* ---- passwords and keys */
-
-static bool read_password(const char *path, char to[static NP_PASSWORD])
-{
-	struct np_err e = {0};
-	size_t n;
-
-	if (np_secret_read(path, to, NP_PASSWORD - 1, &n, &e)) {
-		np_say_error(&e);
-		return false;
-	}
-	to[n] = '\0';
-	to[strcspn(to, "\r\n")] = '\0';
-	return true;
-}
-
-static bool ask_password(int tty, const char *prompt, FILE *f,
-			 char to[static NP_PASSWORD])
-{
-	struct termios was, quiet;
-	bool got;
-
-	if (tcgetattr(tty, &was) < 0)
-		return false;
-	quiet = was;
-	quiet.c_lflag &= ~(tcflag_t)ECHO;
-	(void)tcsetattr(tty, TCSAFLUSH, &quiet);
-	(void)dprintf(tty, "%s: ", prompt);
-	got = fgets(to, NP_PASSWORD, f) != NULL;
-	(void)tcsetattr(tty, TCSAFLUSH, &was);
-	(void)dprintf(tty, "\n");
-	to[strcspn(to, "\r\n")] = '\0';
-	return got;
-}
-
-bool np_password(const char *path, const char *prompt,
-		 char to[static NP_PASSWORD])
-{
-	bool got = false;
-	FILE *f;
-
-	if (path)
-		return read_password(path, to);
-	f = fopen("/dev/tty", "r+e");
-	if (f) {
-		setbuf(f, NULL);
-		got = ask_password(fileno(f), prompt, f, to);
-		(void)fclose(f);
-	}
-	if (!got)
-		(void)fputs("nameplate: a password is wanted, and there is no "
-			    "terminal to ask at (--password FILE)\n",
-			    stderr);
-	return got;
-}
-
-static int open_key(struct stating *x, const char *path, const char *password,
-		    struct np_minisign_secret *ret)
-{
-	char text[NP_PASSWORD] = "";
-	bool encrypted = np_minisign_encrypted(path);
-	int rc = NP_OK;
-
-	if (encrypted && !np_password(password, path, text))
-		return NP_EXIT_USAGE;
-	rc = np_minisign_secret_open(path, encrypted ? text : NULL, ret,
-				     &x->err);
-	explicit_bzero(text, sizeof(text));
-	if (rc)
-		np_say_error(&x->err);
-	return rc ? NP_EXIT_USAGE : NP_EXIT_OK;
 }
 
 /* ---- evidence */
@@ -513,9 +439,9 @@ static int state(struct stating *x, const char *word)
 	if (!rc)
 		rc = check(x);
 	if (!rc)
-		rc = open_key(x, o->key, o->password, &key);
+		rc = np_key_open(o->key, o->password, &key);
 	if (!rc && o->second_key)
-		rc = open_key(x, o->second_key, o->second_password, &second);
+		rc = np_key_open(o->second_key, o->second_password, &second);
 	if (!rc) {
 		rc = keep_signed(x, &key, o->second_key ? &second : NULL, id);
 		rc = rc ? np_judge_exit(rc, &x->err) : NP_EXIT_OK;

@@ -22,9 +22,4 @@ size_t np_state_options(struct np_state_options *o,
 int np_sign_statement(const char *verb, const struct np_state_options *o,
 		      struct np_statement *s, const char *dossier,
 		      const char *word);
-/* A password: from a file that nobody else may read, or, where `path` is NULL,
- * from whoever sits at the terminal. False: none, which was said. */
-#define NP_PASSWORD 1024
-bool np_password(const char *path, const char *prompt,
-		 char to[static NP_PASSWORD]);
 #endif

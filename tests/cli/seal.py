@@ -29,9 +29,13 @@ def put(path, data):
 
 def key(name='key'):
     path = scratched(name)
-    if not os.path.exists(path):
-        run('seal', '--keygen', path).exits(0)
-    return path
+    if not os.path.exists(path + '.key'):
+        run('keygen', path, '--no-password').exits(0)
+    return path + '.key'
+
+
+def pub(name='key'):
+    return key(name)[:-len('key')] + 'pub'
 
 
 def source(name):
@@ -69,7 +73,7 @@ def wrong(r):
 def holds_all():
     """a sealed dossier and its sources hold, with the key and without"""
     x = sealed('a.dossier', u06())
-    r = run('verify', x, u06(), '--key', key() + '.pub').exits(0)
+    r = run('verify', x, u06(), '--key', pub()).exits(0)
     holds(r.out, 'all hold', 'which you named', "file's signature")
     holds(run('verify', x).exits(0).out, 'which it names itself')
     holds(run('verify', '-l', x).exits(0).out, 'table sighting')
@@ -86,7 +90,7 @@ def stock_minisign():
     for signed, signature in ((x, x + '.minisig'),
                               (y, out + '/copied.dossier.minisig'),
                               (out + '/copied.dossier.manifest.json', None)):
-        words = ['minisign', '-Vm', signed, '-p', key() + '.pub']
+        words = ['minisign', '-Vm', signed, '-p', pub()]
         subprocess.run(words + (['-x', signature] if signature else []),
                        check=True, capture_output=True)
     m = json.loads(octets(out + '/copied.dossier.manifest.json'))
@@ -111,13 +115,13 @@ def another_key():
     """a seal of another key does not hold, nor a dossier without one"""
     x = shutil.copy(sealed('a.dossier', u06()), scratched('other.dossier'))
     run('seal', x, '--key', key('another')).exits(0)
-    run('verify', x, '--key', key('another') + '.pub').exits(0)
-    r = run('verify', x, '--key', key() + '.pub').exits(1)
+    run('verify', x, '--key', pub('another')).exits(0)
+    r = run('verify', x, '--key', pub()).exits(1)
     holds(r.out, 'made with another key')
     y = scratched('plain.dossier')
     run('audit', u06(), '-o', y).exits(0)
     holds(run('verify', y).exits(0).out, 'not sealed')
-    run('verify', y, '--key', key() + '.pub').exits(1)
+    run('verify', y, '--key', pub()).exits(1)
 
 
 @test
@@ -226,7 +230,7 @@ def both(dossier, *sources, signature=None):
     """What both say that does not hold; they must agree in that and in the
     frames that they name."""
     sig = signature or sealed('f.dossier') + '.minisig'
-    pub = key() + '.pub'
+    public = pub()
     a = run('verify', '--json', '--key', pub, '--signature', sig, dossier,
             *sources)
     rc, b = checks('-k', pub, '-s', sig, dossier, *sources)
@@ -269,13 +273,13 @@ def checker_agrees():
     same(both(x, u06(), scratched('d01.pcap'), scratched('d02-pfcp.pcap'),
               scratched('walk.txt')), (0, []), 'nothing is wrong')
     same(checks(x)[0], 0, 'by the key that it names')
-    same(checks('-k', key('another') + '.pub', x)[0], 1, 'another key')
+    same(checks('-k', pub('another'), x)[0], 1, 'another key')
     folders = ['golden/lldp', 'golden/cdp', 'document/walk']
     all_ = [os.path.join(ROOT, 'tests', f, n) for f in folders
             for n in os.listdir(os.path.join(ROOT, 'tests', f))
             if n.endswith(('.pcap', '.pcapng', '.snoop', '.snmprec'))][:40]
     y = sealed('all.dossier', *all_)
-    same(checks('-k', key() + '.pub', y, *all_), (0, []), 'goldens')
+    same(checks('-k', pub(), y, *all_), (0, []), 'goldens')
 
 
 @test
@@ -291,9 +295,9 @@ def any_octet_of_the_dossier():
         assert rc == 1 and told, at
     for size in (len(data) - 1, len(data) - 4096, 4096, 100, 0):
         bad = put(scratched('bad/f.dossier'), data[:size])
-        assert run('verify', '--key', key() + '.pub', '--signature',
+        assert run('verify', '--key', pub(), '--signature',
                    x + '.minisig', bad).rc in (1, 2), size
-        assert checks('-k', key() + '.pub', '-s', x + '.minisig',
+        assert checks('-k', pub(), '-s', x + '.minisig',
                       bad)[0] in (1, 2), size
     put(scratched('bad/f.dossier'), data + b'\0')
     same(both(scratched('bad/f.dossier'))[0], 1, 'an octet more')
@@ -348,7 +352,7 @@ def one_frame():
     """a frame is proved without its capture, and nothing of a proof can change
     """
     x, s, proof = flipped_dossier(), scratched('d01.pcap'), scratched('p.json')
-    data, rng, pub = octets(s), random.Random(8), key() + '.pub'
+    data, rng, public = octets(s), random.Random(8), pub()
     for n, (begin, end) in enumerate(records(data), 1):
         run('prove', x, s, str(n), '-o', proof).exits(0)
         same(bytes.fromhex(json.loads(octets(proof))['octets']),
@@ -412,7 +416,7 @@ def rerun():
     theirs = ['--knowledge', others_knowledge()]
     run('audit', OPERATOR, '--as-of', DAY, '-o', x, *theirs).exits(0)
     run('seal', x, '--key', key()).exits(0)
-    r = run('verify', '--rerun', x, '--key', key() + '.pub').exits(0)
+    r = run('verify', '--rerun', x, '--key', pub()).exits(0)
     holds(r.out, 'canonical export')
     # By the rules and the rows of registries that it holds, and no others.
     k, n = followed(r)
@@ -521,7 +525,7 @@ def for_certain_eyes():
     for name in ('one', 'two', 'three'):
         key(name)
     box, out = x + '.sealed', scratched('opened')
-    run('seal', x, '--seal-to', f'{key("one")}.pub,{key("two")}.pub').exits(0)
+    run('seal', x, '--seal-to', f'{pub("one")},{pub("two")}').exits(0)
     data = octets(box)
     assert data.startswith(b'nameplate sealed 1\n')
     same(len(data), 19 + 4 + 2 * 88 + 24 + len(plain) +
