@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Contracts for services: supplier, service, site, from, until. Such a finding
- * is the contract's and no box's, so the clauses about services judge it by
+ * Contracts for services: supplier, service, site, from, until, the network
+ * function that it is for, and facts that the law asks for. Such a finding is
+ * the contract's and no box's, so the clauses about services judge it by
  * itself, through something that stands for it.
  */
 #include "place/inside.h"
@@ -9,16 +10,17 @@
 #include <stdlib.h>
 #include <strings.h>
 
-enum { SUPPLIER, SERVICE, SITE, FROM, UNTIL, LINE, N };
+enum { SUPPLIER, SERVICE, SITE, FROM, UNTIL, FUNCTION, LINE, N };
 
 static const struct {
 	const char *name;
 	unsigned field;
 } columns[] = {
-	{"supplier", SUPPLIER}, {"vendor", SUPPLIER}, {"provider", SUPPLIER},
-	{"service", SERVICE},	{"site", SITE},	      {"siteid", SITE},
-	{"sitecode", SITE},	{"from", FROM},	      {"start", FROM},
-	{"until", UNTIL},	{"end", UNTIL},	      {"inventoryline", LINE},
+	{"supplier", SUPPLIER},	 {"vendor", SUPPLIER}, {"provider", SUPPLIER},
+	{"service", SERVICE},	 {"site", SITE},       {"siteid", SITE},
+	{"sitecode", SITE},	 {"from", FROM},       {"start", FROM},
+	{"until", UNTIL},	 {"end", UNTIL},       {"function", FUNCTION},
+	{"inventoryline", LINE},
 };
 
 struct table {
@@ -26,8 +28,36 @@ struct table {
 	const char *path;
 	struct np_err *err;
 	size_t column[N];
-	bool headed;
+	size_t fact[NP_DEAL_FACTS];
+	bool headed, book;
 };
+
+static bool take_column(struct table *t, const char *name, size_t at)
+{
+	for (size_t k = 0; k < NP_COUNT(columns); k++) {
+		if (strcmp(columns[k].name, name) != 0)
+			continue;
+		if (!t->column[columns[k].field])
+			t->column[columns[k].field] = at;
+		return true;
+	}
+	return false;
+}
+
+static void take_fact(struct table *t, const char *name, size_t at)
+{
+	const struct np_law_fact *f = np_place_fact(t->p->law, name, true);
+	struct np_deals *d = &t->p->deals;
+
+	if (!f || d->nfacts == NP_DEAL_FACTS)
+		return;
+	for (size_t i = 0; i < d->nfacts; i++) {
+		if (d->fact[i]->slot == f->slot)
+			return;
+	}
+	t->fact[d->nfacts] = at;
+	d->fact[d->nfacts++] = f;
+}
 
 static int take_head(struct table *t, const struct np_cur *cell, size_t n,
 		     uint64_t line)
@@ -35,19 +65,16 @@ static int take_head(struct table *t, const struct np_cur *cell, size_t n,
 	char name[64];
 
 	for (size_t i = 0; i < n; i++) {
-		(void)np_plain((const char *)cell[i].p, cell[i].left, name);
-		for (size_t k = 0; k < NP_COUNT(columns); k++) {
-			if (strcmp(columns[k].name, name) == 0 &&
-			    !t->column[columns[k].field])
-				t->column[columns[k].field] = i + 1;
-		}
+		if (np_plain((const char *)cell[i].p, cell[i].left, name) &&
+		    !take_column(t, name, i + 1))
+			take_fact(t, name, i + 1);
 	}
 	t->headed = true;
 	if (t->column[SUPPLIER] && t->column[SERVICE])
 		return NP_OK;
 	return np_row_fail(t->path, line, 0,
 			   "expected a first row with the columns supplier "
-			   "and service, and of site, from, until",
+			   "and service, and of site, from, until, function",
 			   t->err);
 }
 
@@ -68,10 +95,31 @@ static int take_day(struct table *t, const char *s, uint64_t line,
 		    size_t column, int32_t *ret)
 {
 	*ret = NP_NODAY;
+	if (s && t->book)
+		s = np_book_day(&t->p->mem, s);
 	if (!s || np_day_read(s, ret))
 		return NP_OK;
 	return np_row_fail(t->path, line, column, "expected a date, YYYY-MM-DD",
 			   t->err);
+}
+
+static int take_stated(struct table *t, const struct np_cur *cell, size_t n,
+		       uint64_t line, const char **to)
+{
+	for (size_t i = 0; i < t->p->deals.nfacts; i++) {
+		bool ok = true;
+		const char *why,
+			*v = np_cell(&t->p->mem, cell, n, t->fact[i] - 1, &ok);
+
+		to[i] = np_fact_spell(&t->p->mem, t->p->deals.fact[i], t->book,
+				      v, &why);
+		if (why)
+			return np_row_fail(t->path, line, t->fact[i], why,
+					   t->err);
+		if (!ok || (v && !to[i]))
+			return np_no_memory(t->path, t->err);
+	}
+	return NP_OK;
 }
 
 static int take_row(void *ctx, const struct np_cur *cell, size_t n,
@@ -100,10 +148,17 @@ static int take_row(void *ctx, const struct np_cur *cell, size_t n,
 		.supplier = v[SUPPLIER],
 		.service = v[SERVICE],
 		.site = v[SITE],
+		.function = v[FUNCTION],
+		.fact = np_zalloc(&t->p->mem,
+				  (d->nfacts + 1) * sizeof(*c.fact)),
 		.maker = maker_of(t->p->k, v[SUPPLIER]),
 		.line = line,
 	};
 
+	rc = c.fact ? take_stated(t, cell, n, line, c.fact)
+		    : np_no_memory(t->path, t->err);
+	if (rc)
+		return rc;
 	for (const char *l = v[LINE]; l && *l >= '0' && *l <= '9'; l++)
 		c.line =
 			(l == v[LINE] ? 0 : c.line * 10) + (uint64_t)(*l - '0');
@@ -125,7 +180,7 @@ int np_contracts_read(struct np_places *p, const char *path,
 		      struct np_err *reterr)
 {
 	struct table t = {.p = p, .path = path, .err = reterr};
-	int rc = np_rows_read(path, take_row, &t, NULL, reterr);
+	int rc = np_rows_read(path, take_row, &t, &t.book, reterr);
 
 	if (rc || t.headed)
 		return rc;
@@ -142,12 +197,31 @@ const struct np_contract *np_contract(const struct np_places *p, size_t i)
 	return i < p->deals.n ? &p->deals.v[i] : NULL;
 }
 
+const char *np_contract_fact(const struct np_places *p, size_t i)
+{
+	return i < p->deals.nfacts ? p->deals.fact[i]->name : NULL;
+}
+
 /* ---- judging */
 
 bool np_contract_runs(const struct np_contract *c, int32_t day)
 {
 	return (c->from == NP_NODAY || c->from <= day) &&
 	       (c->until == NP_NODAY || day <= c->until);
+}
+
+/* What the list states of the contract that the device stands for. */
+static const char *stated(void *ctx, const struct np_device *d,
+			  const char *name)
+{
+	const struct np_places *p = ctx;
+	size_t i = strtoul(d->id + 2, NULL, 10) - 1;
+
+	for (size_t k = 0; i < p->deals.n && k < p->deals.nfacts; k++) {
+		if (strcmp(p->deals.fact[k]->name, name) == 0)
+			return p->deals.v[i].fact[k];
+	}
+	return NULL;
 }
 
 int np_places_judge(const struct np_places *p, const struct np_question *q,
@@ -170,6 +244,7 @@ int np_places_judge(const struct np_places *p, const struct np_question *q,
 			.maker = c->maker,
 			.sure = NP_CONFIRMED,
 			.owner = NP_OWNER_OPERATOR,
+			.function = c->function,
 			.site = c->site ? np_site_find(p->party, c->site)
 					: NP_NO_SITE,
 			.first = NP_NEVER,
@@ -179,7 +254,8 @@ int np_places_judge(const struct np_places *p, const struct np_question *q,
 			       (unsigned)i + 1);
 	}
 	*ret_d = (struct np_devices){.v = d, .n = n};
-	ask.fact = NULL;
+	ask.fact = stated;
+	ask.ctx = (void *)(uintptr_t)p;
 	ask.about = NP_SERVICE;
 	return np_judge(p->law, p->k, &ask, ret_d, mem, ret, reterr);
 }

@@ -92,6 +92,21 @@ uint32_t np_guide_prefix(const struct np_guide *g, const char *ip, size_t n,
 uint32_t np_guide_cell(const struct np_guide *g, const char *cell, size_t n,
 		       const char **ret_why);
 
+/* ---- facts that a list states (stated.c) */
+
+/* What the law calls a fact that a column is named by; with `plain`, by the
+ * name's letters and digits alone. NULL: no rule asks for such. */
+const struct np_law_fact *np_place_fact(const struct np_law *l,
+					const char *name, bool plain);
+/* A workbook's day (days since 1899-12-30) as YYYY-MM-DD; what is none stays as
+ * it is. NULL: no memory. */
+const char *np_book_day(struct np_arena *mem, const char *v);
+/* A cell's text (NULL: empty) as the law writes it, `book`: out of a workbook.
+ * *ret_why: what its fact expects instead, NULL where it fits. Of no fact of
+ * the law (f NULL) it stays as it is. NULL of a text: no memory. */
+const char *np_fact_spell(struct np_arena *mem, const struct np_law_fact *f,
+			  bool book, const char *v, const char **ret_why);
+
 /* ---- the inventory (stock.c) */
 
 enum np_stock_key { NP_SK_SERIAL, NP_SK_MAC, NP_SK_NAME, NP_SK_IP, NP_SK_N };
@@ -114,9 +129,13 @@ const char *np_stock_spell(enum np_stock_key k, const char *v, size_t n,
 
 /* ---- contracts (contracts.c), zones (zones.c) */
 
+#define NP_DEAL_FACTS 32 /* columns of facts */
+
 struct np_deals {
 	struct np_contract *v;
 	size_t n, cap;
+	const struct np_law_fact *fact[NP_DEAL_FACTS];
+	size_t nfacts;
 };
 int np_contracts_read(struct np_places *p, const char *path,
 		      struct np_err *reterr);

@@ -170,14 +170,18 @@ bool np_zone_served_by(const struct np_places *p, size_t zone, size_t device);
 
 struct np_contract {
 	const char *supplier, *service, *site; /* site may be NULL */
-	int32_t from, until;		       /* NP_NODAY: not stated */
-	uint16_t maker; /* who that is, NP_NO_MAKER: nobody on file */
+	const char *function; /* of the network, that it is for; or NULL */
+	const char **fact;    /* by np_contract_fact(); NULL: empty */
+	int32_t from, until;  /* NP_NODAY: not stated */
+	uint16_t maker;	      /* who that is, NP_NO_MAKER: nobody on file */
 	uint64_t line;
 };
 size_t np_contracts(const struct np_places *p);
 /* Does it run on that day? A date that is not stated does not hold it back. */
 bool np_contract_runs(const struct np_contract *c, int32_t day);
 const struct np_contract *np_contract(const struct np_places *p, size_t i);
+/* The name of fact column i ("generation"); NULL behind the last. */
+const char *np_contract_fact(const struct np_places *p, size_t i);
 /* Contracts that run on q->as_of before the clauses about services: findings of
  * the contract, whose np_finding.device stands for it (id "c-" and the number
  * of its row, from 1). *ret_d are those, for np_findings alone. */

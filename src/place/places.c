@@ -289,7 +289,10 @@ static void write_deals(const struct np_places *p, struct np_buf *b)
 {
 	char day[16];
 
-	np_puts(b, "supplier,service,site,from,until,inventory line\n");
+	np_puts(b, "supplier,service,site,from,until,function,inventory line");
+	for (size_t i = 0; i < p->deals.nfacts; i++)
+		put_cell(b, p->deals.fact[i]->name, false);
+	np_puts(b, "\n");
 	for (size_t i = 0; i < p->deals.n; i++) {
 		const struct np_contract *c = &p->deals.v[i];
 
@@ -303,7 +306,11 @@ static void write_deals(const struct np_places *p, struct np_buf *b)
 			 c->until == NP_NODAY ? NULL
 					      : np_day_text(c->until, day),
 			 false);
-		np_putf(b, ",%llu\n", (unsigned long long)c->line);
+		put_cell(b, c->function, false);
+		np_putf(b, ",%llu", (unsigned long long)c->line);
+		for (size_t k = 0; k < p->deals.nfacts; k++)
+			put_cell(b, c->fact[k], false);
+		np_puts(b, "\n");
 	}
 }
 

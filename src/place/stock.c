@@ -7,7 +7,6 @@
 #include "place/inside.h"
 #include "place/rows.h"
 #include <arpa/inet.h>
-#include <ctype.h>
 #include <stdlib.h>
 
 enum { LABEL, SITE, NAME, MAC, SERIAL, IP, FUNCTION, CIRCUIT, LINE, FACTS, N };
@@ -61,22 +60,6 @@ struct table {
 	bool *book;
 };
 
-static const struct np_law_fact *law_fact(const struct np_law *l,
-					  const char *name, bool plain)
-{
-	char text[64];
-
-	for (const struct np_law_fact *f = l ? l->facts : NULL; f;
-	     f = f->next) {
-		if (strcmp(f->name, name) == 0)
-			return f;
-		(void)np_plain(f->name, strlen(f->name), text);
-		if (plain && strcmp(text, name) == 0)
-			return f;
-	}
-	return NULL;
-}
-
 /* ---- the head */
 
 static void add_fact(struct table *t, const char *name, size_t column)
@@ -89,7 +72,7 @@ static void add_fact(struct table *t, const char *name, size_t column)
 	if (!ok)
 		return;
 	t->fact[b->nfacts] = column;
-	b->law[b->nfacts] = law_fact(t->p->law, name, false);
+	b->law[b->nfacts] = np_place_fact(t->p->law, name, false);
 	b->fact[b->nfacts++] = name;
 }
 
@@ -110,7 +93,7 @@ static bool take_column(struct table *t, const char *name, size_t column)
 		add_fact(t, others[k].fact, column);
 		return true;
 	}
-	f = law_fact(t->p->law, name, true);
+	f = np_place_fact(t->p->law, name, true);
 	if (f)
 		add_fact(t, f->name, column);
 	return f != NULL;
@@ -216,61 +199,15 @@ static int add_key(struct table *t, enum np_stock_key k, const char *v,
 
 /* ---- facts */
 
-/* A workbook's day: days since 1899-12-30. */
-static const char *day_of(struct table *t, const char *v)
-{
-	char text[16];
-	int32_t n = 0;
-
-	for (const char *s = v; *s; s++) {
-		if (!isdigit((unsigned char)*s) || n > 99999)
-			return v;
-		n = n * 10 + (*s - '0');
-	}
-	if (n < 20000 || n > 99999)
-		return v;
-	(void)np_day_text(n - 25569, text);
-	return np_copystr(&t->p->mem, text, strlen(text));
-}
-
-/* As a spreadsheet writes it, too. */
-static const char *plain_yes(const char *v)
-{
-	if (strcasecmp(v, "true") == 0 || strcasecmp(v, "yes") == 0)
-		return "yes";
-	if (strcasecmp(v, "false") == 0 || strcasecmp(v, "no") == 0)
-		return "no";
-	return v;
-}
-
 static int take_fact(struct table *t, const char *v, size_t i, uint64_t line,
 		     const char **ret)
 {
-	static const char *const forms[] = {
-		[NP_F_YES] = "expected yes or no",
-		[NP_F_DAY] = "expected a date, YYYY-MM-DD",
-		[NP_F_LATER] = "expected a date, YYYY-MM-DD, or no",
-		[NP_F_NUMBER] = "expected a whole number",
-		[NP_F_WORD] = "expected a word",
-	};
-	const struct np_law_fact *f = t->p->stock.law[i];
-	struct np_yaml y = {.kind = NP_YAML_TEXT, .plain = true};
+	const char *why;
 
-	if (!v)
-		return NP_OK;
-	if (f && *t->book && (f->is == NP_F_DAY || f->is == NP_F_LATER))
-		v = day_of(t, v);
-	if (!v)
-		return np_no_memory(t->path, t->err);
-	if (f && (f->is == NP_F_YES || f->is == NP_F_LATER))
-		v = plain_yes(v);
-	y.text = v;
-	y.n = strlen(v);
-	if (f && !np_law_fits(f, &y))
-		return np_row_fail(t->path, line, t->fact[i], forms[f->is],
-				   t->err);
-	*ret = v;
-	return NP_OK;
+	*ret = np_fact_spell(&t->p->mem, t->p->stock.law[i], *t->book, v, &why);
+	if (why)
+		return np_row_fail(t->path, line, t->fact[i], why, t->err);
+	return v && !*ret ? np_no_memory(t->path, t->err) : NP_OK;
 }
 
 /* ---- rows */

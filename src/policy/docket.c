@@ -205,9 +205,10 @@ static bool make(struct np_docket *d, struct np_docket_place *p)
 		enum np_law_reach reach = NP_NOT_REACHED;
 		enum np_certainty extent = NP_PRIMARY;
 
-		/* Contracts stand before clauses about services alone. */
+		/* Contracts stand before clauses about services alone, and
+		 * nothing else does. */
 		if (d->judged[i] &&
-		    !(d->q->about == NP_SERVICE && r->pub.what != NP_SERVICE))
+		    (d->q->about == NP_SERVICE) == (r->pub.what == NP_SERVICE))
 			reach = reach_of(d, r, p->site, &extent);
 		if (reach == NP_NOT_REACHED)
 			continue;

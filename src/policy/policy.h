@@ -217,8 +217,8 @@ struct np_question {
 	const struct np_said *said; /* may be NULL: nobody stated anything */
 	struct np_party *party;	    /* never NULL; may be empty */
 	const char *what_if;	    /* "us,de" or NULL */
-	/* What is judged: boxes, software, or contracts for services. Before
-	 * these only the clauses about services stand. */
+	/* What is judged: boxes, software, or contracts for services. These
+	 * stand before the clauses about services, and nothing else does. */
 	enum np_thing about;
 	/* What an inventory states of one box ("obtained": "2019-05-10"), NULL
 	 * where it states nothing. May be NULL: there is no inventory. */

@@ -231,13 +231,24 @@ static bool is_of(const struct np_finding *f, size_t i)
 void np_put_contract(const struct np_report *r, size_t i, struct np_buf *b)
 {
 	const struct np_contract *c = np_contract(r->places, i);
-	size_t n = 0;
+	size_t n = 0, stated = 0;
 
 	np_putf(b, "{\"id\":\"c-%zu\"", i + 1);
 	member(b, "supplier", c->supplier);
 	member(b, "maker", np_maker_slug(r->knowledge, c->maker));
 	member(b, "service", c->service);
 	member(b, "site", c->site);
+	member(b, "function", c->function);
+	np_puts(b, ",\"facts\":{");
+	for (size_t k = 0; np_contract_fact(r->places, k); k++) {
+		if (!c->fact[k])
+			continue;
+		np_puts(b, stated++ ? "," : "");
+		np_putjsons(b, np_contract_fact(r->places, k));
+		np_putc(b, ':');
+		np_putjsons(b, c->fact[k]);
+	}
+	np_putc(b, '}');
 	member_day(b, "from", c->from);
 	member_day(b, "until", c->until);
 	member_n(b, "line", c->line);
@@ -446,7 +457,7 @@ static void put_deal(struct np_page *p, struct np_table *t, size_t i,
 
 	(void)snprintf(id, sizeof(id), "c-%u", (unsigned)i + 1);
 	cell(t, f				   ? np_finding_status(f)
-		: np_contract_runs(c, p->r->as_of) ? "no rule names it"
+		: np_contract_runs(c, p->r->as_of) ? "no rule asks anything"
 						   : "does not run");
 	cell(t, c->site);
 	cell(t, id);
@@ -510,7 +521,7 @@ static void page_contracts(struct np_page *p)
 		np_putf(&p->b, "contracts for services: %zu", n);
 		if (silent)
 			np_putf(&p->b,
-				"; %zu that no rule names (%zu over): -l",
+				"; of %zu no rule asks anything (%zu over): -l",
 				silent, ended);
 		np_putc(&p->b, '\n');
 	}

@@ -458,7 +458,35 @@ def contracts():
     # and no clause about equipment is asked about a contract
     lacks(json.dumps(doc['contracts'][0]['findings']), 'us-sna-2020')
     page = audit(*args).exits(0).out
-    holds(page, 'contracts for services: 3; 2 that no rule names (1 over)', 'us-test/service')
+    holds(page, 'contracts for services: 3; of 2 no rule asks anything (1 over)', 'us-test/service')
+
+
+@test
+def real_contracts():
+    """the law as it is judges the demonstration operator's contracts"""
+    at = scratched('real-deals.dossier')
+    doc = run('audit', OPERATOR, '-o', at, '--json', '--as-of', DAY).exits(0) \
+        .json()
+    found = {c['id']: {f['clause']: f['status'] for f in c['findings']}
+             for c in doc['contracts']}
+    same(found['c-4']['us-fcc-covered-list/2021-03-12-telecom-services'],
+         'in scope (text not read)', 'Covered List')
+    same(found['c-4']['us-fcc-usf-2020/support-services'],
+         'in scope (text not read)', 'universal service money')
+    same(found['c-4']['us-ndaa-2019-889/a-services'], 'not bound', '889')
+    same(found['c-2'], {'it-golden-power-5g/plan-services': 'not in scope'},
+         'fixed access in Italy')
+    same((found['c-1'], found['c-3']), ({}, {}), 'nobody named; over')
+    # while it ran, the direction named it; the dossier alone says so
+    doc = run('report', at, '--json', '--as-of', '2022-12-01').exits(0).json()
+    c = doc['contracts'][2]
+    same((c['function'], c['facts']), ('ran', {'generation': '5G'}), 'stated')
+    same([(f['clause'], f['status'], f['date']) for f in c['findings']],
+         [('gb-vendor-direction-2022/5g-services', 'in scope (text not read)',
+           '2027-12-31')], 'on a day when it ran')
+    # what is about services is said of no box
+    assert not [f for f in doc['findings'] if f['clause'] and
+                f['clause'].endswith('-services')]
 
 
 @test

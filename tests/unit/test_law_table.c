@@ -213,15 +213,19 @@ static void check_row(struct court *c, struct row *r)
 	enum np_sure sure;
 	uint16_t maker;
 	bool none = strcmp(r->v[CLAUSE], "-") == 0;
+	const char *function = r->v[FUNCTION];
 
 	if (plus) {
 		*plus = '\0';
 		component.maker = read_maker(plus + 1, &component.sure);
 	}
 	maker = read_maker(r->v[MAKER], &sure);
+	if (strncmp(function, "service", 7) == 0) {
+		q.about = NP_SERVICE;
+		function = function[7] == ':' ? function + 8 : "-";
+	}
 	read_facts(r->v[FACTS], &facts);
-	d = box("x", maker, sure,
-		strcmp(r->v[FUNCTION], "-") == 0 ? NULL : r->v[FUNCTION],
+	d = box("x", maker, sure, strcmp(function, "-") == 0 ? NULL : function,
 		NP_NO_SITE);
 	if (strcmp(r->v[PLACE], "-") != 0)
 		d.site = np_site_find(c->party, r->v[PLACE]);
@@ -325,8 +329,8 @@ static void test_both_sides(void **state)
 							 : c->until + 1,
 				    c->date};
 
-		/* software and services make no finding of a box */
-		if (!judged(c) || c->what != NP_EQUIPMENT)
+		/* software makes no finding of a box */
+		if (!judged(c) || c->what == NP_SOFTWARE)
 			continue;
 		for (size_t k = 0; k < 4; k++) {
 			char text[16];
