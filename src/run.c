@@ -155,10 +155,12 @@ int np_run(struct np_run *r, struct np_err *reterr)
 
 int np_run_dossier(struct np_run *r, struct np_err *reterr)
 {
-	int rc = r->conf.only_read ? np_dossier_open_read(r->conf.dossier,
-							  &r->dossier, reterr)
-				   : np_dossier_open(r->conf.dossier, false,
-						     &r->dossier, reterr);
+	const char *path = r->conf.dossier;
+	int rc = r->conf.as_it_is
+			 ? np_dossier_open_read(path, &r->dossier, reterr)
+		 : r->conf.writes
+			 ? np_dossier_open(path, false, &r->dossier, reterr)
+			 : np_dossier_look(path, &r->dossier, reterr);
 
 	if (!rc)
 		rc = open_judgement(r, reterr);

@@ -111,8 +111,10 @@ struct np_run_conf {
 	/* Of np_run_dossier: by the knowledge and law that the dossier holds,
 	 * and nothing that this machine has; … */
 	bool kept;
-	bool only_read;	 /* … and not an octet of it changes; */
+	bool as_it_is;	 /* … the file as it is (np_dossier_open_read); */
 	bool infer_anew; /* what was said is inferred from again, to compare. */
+	bool writes;	 /* the dossier is written into afterwards; else not an
+			  * octet of it changes. */
 };
 
 /* All that a run came to. Everything in it lives until np_run_free. */

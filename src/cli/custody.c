@@ -74,7 +74,10 @@ static int keep(struct asking *a, struct np_err *reterr)
 
 static int ask(struct asking *a, struct np_err *reterr)
 {
-	int rc = np_run_dossier(&a->run, reterr);
+	int rc;
+
+	a->run.conf.writes = a->keep;
+	rc = np_run_dossier(&a->run, reterr);
 
 	if (!rc)
 		rc = np_outcome(&a->run, &a->report);

@@ -470,6 +470,7 @@ int np_sign_statement(const char *verb, const struct np_state_options *o,
 		rc = take_words(&x);
 	if (!rc) {
 		x.r.conf.dossier = dossier;
+		x.r.conf.writes = true;
 		x.r.conf.party = o->party;
 		x.r.conf.knowledge = o->knowledge;
 		x.r.conf.keys = o->keys;

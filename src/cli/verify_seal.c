@@ -255,7 +255,7 @@ static int rerun(struct checking *c, struct np_err *e)
 	char hex[65];
 	int rc;
 
-	r.conf.kept = r.conf.only_read = r.conf.infer_anew = true;
+	r.conf.kept = r.conf.as_it_is = r.conf.infer_anew = true;
 	rc = np_run_dossier(&r, e);
 	if (!rc)
 		say_followed(c, &r);

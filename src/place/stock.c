@@ -7,6 +7,7 @@
 #include "place/inside.h"
 #include "place/rows.h"
 #include <arpa/inet.h>
+#include <ctype.h>
 #include <stdlib.h>
 
 enum { LABEL, SITE, NAME, MAC, SERIAL, IP, FUNCTION, CIRCUIT, LINE, FACTS, N };

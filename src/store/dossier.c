@@ -4,6 +4,7 @@
 #include "store/schema.h"
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 static const char *const sql[NP_STATEMENTS] = {
 #define XX(name, sql) sql,
@@ -106,16 +107,29 @@ static int more_beside(struct np_dossier *d, struct np_err *reterr)
 	return rc;
 }
 
-static int open_as_it_is(struct np_dossier *d, struct np_err *reterr)
+/* Left by a writer that died, or by one that is at it. */
+static bool has_journal(const struct np_dossier *d)
+{
+	struct np_buf b = np_buf(8192);
+	bool is;
+
+	np_putf(&b, "%s-journal", d->path);
+	is = b.p && access(b.p, F_OK) == 0;
+	np_buf_free(&b);
+	return is;
+}
+
+static int open_as_it_is(struct np_dossier *d, bool alone,
+			 struct np_err *reterr)
 {
 	struct np_buf b = np_buf(1 << 16);
 	int rc;
 
-	/* immutable: no lock, no journal of a writer that died is played */
+	/* alone: no lock, no journal of a writer that died is played */
 	np_puts(&b, "file:");
 	for (const char *p = d->path; *p; p++)
 		np_putf(&b, strchr("%?#", *p) ? "%%%02x" : "%c", *p);
-	np_puts(&b, "?immutable=1");
+	np_puts(&b, alone ? "?immutable=1" : "?mode=ro");
 	rc = b.failed || sqlite3_open_v2(b.p, &d->db,
 					 SQLITE_OPEN_READONLY |
 						 SQLITE_OPEN_URI |
@@ -165,7 +179,7 @@ static int open_file(struct np_dossier *d, bool make, struct np_err *reterr)
 	return rc;
 }
 
-enum how { TO_READ, TO_WRITE, TO_MAKE };
+enum how { TO_READ, TO_LOOK, TO_WRITE, TO_MAKE };
 
 static int open_as(const char *path, enum how how, struct np_dossier **ret,
 		   struct np_err *reterr)
@@ -184,7 +198,9 @@ static int open_as(const char *path, enum how how, struct np_dossier **ret,
 	}
 	d->line = np_buf((size_t)1 << 22);
 	sqlite3_randomness(sizeof(d->seed), &d->seed);
-	rc = how == TO_READ ? open_as_it_is(d, reterr)
+	if (how == TO_LOOK && has_journal(d))
+		how = TO_WRITE;
+	rc = how <= TO_LOOK ? open_as_it_is(d, how == TO_READ, reterr)
 			    : open_file(d, how == TO_MAKE, reterr);
 	for (int i = 0; !rc && i < NP_STATEMENTS; i++)
 		if (sqlite3_prepare_v2(d->db, sql[i], -1, &d->st[i], NULL) !=
@@ -202,6 +218,12 @@ int np_dossier_open(const char *path, bool make, struct np_dossier **ret,
 		    struct np_err *reterr)
 {
 	return open_as(path, make ? TO_MAKE : TO_WRITE, ret, reterr);
+}
+
+int np_dossier_look(const char *path, struct np_dossier **ret,
+		    struct np_err *reterr)
+{
+	return open_as(path, TO_LOOK, ret, reterr);
 }
 
 int np_dossier_open_read(const char *path, struct np_dossier **ret,

@@ -35,7 +35,12 @@ bool np_is_dossier(const char *path);
 /* Opens, or makes when it is not there and `make` is set. */
 int np_dossier_open(const char *path, bool make, struct np_dossier **ret,
 		    struct np_err *reterr);
-/* Opens to read alone: not an octet of the file changes. */
+/* Opens to look at: not an octet of the file changes, so that its signature
+ * holds; unless a writer died in it, whose journal is played back first. */
+int np_dossier_look(const char *path, struct np_dossier **ret,
+		    struct np_err *reterr);
+/* The same of a file as it is: no journal is played, no lock taken. For who
+ * checks a seal. */
 int np_dossier_open_read(const char *path, struct np_dossier **ret,
 			 struct np_err *reterr);
 /* The path it is open at. */

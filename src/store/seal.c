@@ -113,7 +113,7 @@ int np_seal_dossier(const char *path, const struct np_minisign_secret *key,
 	int rc;
 
 	/* By what it holds itself: whoever checks has nothing else. */
-	r.conf.kept = true;
+	r.conf.kept = r.conf.writes = true;
 	rc = np_run_dossier(&r, reterr);
 	if (!rc)
 		rc = seal_inside(&r, key, dir, now, reterr);
