@@ -64,17 +64,10 @@ static int hear(void *ctx, const struct np_sighting *s,
 static int add_zones(struct np_run *run, struct np_risk *ret)
 {
 	for (size_t z = 0; z < np_zones(run->places); z++) {
-		uint32_t *v =
-			np_alloc(&ret->mem, run->devices.n * sizeof(*v) + 1);
-		size_t n = 0;
-		int rc;
+		const uint32_t *v;
+		size_t n = np_zone_devices(run->places, z, &v);
+		int rc = np_risk_zone(ret, np_zone(run->places, z)->id, v, n);
 
-		for (uint32_t i = 0; v && i < run->devices.n; i++) {
-			if (np_zone_served_by(run->places, z, i))
-				v[n++] = i;
-		}
-		rc = v ? np_risk_zone(ret, np_zone(run->places, z)->id, v, n)
-		       : NP_ENOMEM;
 		if (rc)
 			return rc;
 	}

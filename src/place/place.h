@@ -144,27 +144,21 @@ struct np_zone {
 size_t np_zones(const struct np_places *p);
 const struct np_zone *np_zone(const struct np_places *p, size_t i);
 
-/* Does the device stand on a seen path between what serves the zone and the
- * rest? For who knows the topology (graph/); the device numbers are those of
- * np_devices. */
-typedef bool np_on_path_fn(void *ctx, size_t zone, size_t device);
-
 struct np_zone_count {
-	uint64_t in_scope, other, unknown; /* devices on its path */
+	uint64_t in_scope, other, unknown; /* devices that serve it */
 	uint64_t near, located; /* in scope: within, and at a known place */
 	double nearest;		/* kilometres; < 0: none */
 	uint32_t nearest_site;
 };
-/* `path` NULL: what serves it is its path. */
+/* By what its file says of who serves it; who is joined to whom is for who
+ * weighs risk (np_zone_devices, np_risk_zone). */
 void np_zone_count(const struct np_places *p, size_t zone,
 		   const struct np_devices *d, const struct np_findings *f,
-		   np_on_path_fn *path, void *ctx, struct np_zone_count *ret);
+		   struct np_zone_count *ret);
 /* The devices that serve the zone, by their numbers, ascending; of the last
  * join. */
 size_t np_zone_devices(const struct np_places *p, size_t zone,
 		       const uint32_t **ret);
-/* Does the device serve the zone, by what its file says? */
-bool np_zone_served_by(const struct np_places *p, size_t zone, size_t device);
 
 /* ---- contracts for services */
 

@@ -273,7 +273,7 @@ size_t np_zone_devices(const struct np_places *p, size_t zone,
 	return p->zones.v[zone].ndevices;
 }
 
-bool np_zone_served_by(const struct np_places *p, size_t zone, size_t device)
+static bool serves(const struct np_places *p, size_t zone, size_t device)
 {
 	const struct np_zone_inside *z = &p->zones.v[zone];
 	uint32_t d = (uint32_t)device;
@@ -321,7 +321,7 @@ static void measure(const struct np_places *p, const struct np_zone *z,
 
 void np_zone_count(const struct np_places *p, size_t zone,
 		   const struct np_devices *d, const struct np_findings *f,
-		   np_on_path_fn *path, void *ctx, struct np_zone_count *ret)
+		   struct np_zone_count *ret)
 {
 	const struct np_zone *z = &p->zones.v[zone].pub;
 	uint8_t *found = weigh(d, f);
@@ -331,7 +331,7 @@ void np_zone_count(const struct np_places *p, size_t zone,
 	for (size_t i = 0; found && i < d->n; i++) {
 		if (found[i] == 2)
 			measure(p, z, d->v[i].site, ret);
-		if (path ? !path(ctx, zone, i) : !np_zone_served_by(p, zone, i))
+		if (!serves(p, zone, i))
 			continue;
 		if (found[i] == 2)
 			ret->in_scope++;

@@ -193,8 +193,7 @@ static void put_zones(const struct np_report *r, struct np_buf *b)
 		const struct np_zone *z = np_zone(r->places, i);
 		struct np_zone_count c;
 
-		np_zone_count(r->places, i, r->devices, r->findings, r->on_path,
-			      r->on_path_ctx, &c);
+		np_zone_count(r->places, i, r->devices, r->findings, &c);
 		np_buf_clear(&says);
 		np_zone_say(r->places, i, &c, &says);
 		np_puts(b, i ? ",{\"id\":" : "{\"id\":");
@@ -439,9 +438,10 @@ static void page_zones(struct np_page *p)
 		struct np_zone_count c;
 
 		if (!i)
-			np_puts(&p->b, "protected zones\n");
+			np_puts(&p->b, "protected zones; paths between boxes: "
+				       "nameplate risk\n");
 		np_zone_count(p->r->places, i, p->r->devices, p->r->findings,
-			      p->r->on_path, p->r->on_path_ctx, &c);
+			      &c);
 		np_buf_clear(&says);
 		np_zone_say(p->r->places, i, &c, &says);
 		np_page_paragraph(p, says.p ? says.p : "", 2);

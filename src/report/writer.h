@@ -35,10 +35,6 @@ struct np_report {
 	const struct np_said *said; /* what people state; may be NULL */
 	struct np_places *places;   /* NULL: nobody placed anything */
 	const struct np_findings *of_contracts;
-	/* What stands on a zone's path, where somebody knows the topology;
-	 * NULL: what serves it, by the zones' file. */
-	np_on_path_fn *on_path;
-	void *on_path_ctx;
 	const struct np_report_source *sources;
 	size_t nsources;
 	uint64_t sightings;

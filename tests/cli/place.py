@@ -312,6 +312,9 @@ def explained():
     holds(said, 'US-1, by inventory (mac 00:18:82:5a:0e:01, line 2)',
           'against it: name says DE-2 (vos-*)',
           'inventory, line 2: obtained 2020-01-01;')
+    lacks(run('explain', at, 'VOS-PE-01', '--for-supplier').exits(0).out,
+          'US-1', 'DE-2', 'inventory', 'placed', '2020-01-01', 'VOS', 'vos-',
+          '00:18:82:5a')
 
 
 @test
@@ -322,14 +325,15 @@ def zones():
     same([z['Z1'][k] for k in ('in_scope', 'other', 'unknown')], [3, 1, 6],
          'Z1')
     assert z['Z1']['says'].startswith(
-        'On the seen path of Vossdorf barracks: 3 in scope, 1 other, '
-        '6 unknown. Within 10 km: 3 of the '), z['Z1']['says']
+        'On the seen path of Vossdorf barracks, by what is said to serve it: '
+        '3 in scope, 1 other, 6 unknown. Within 10 km: 3 of the '), z['Z1']['says']
     assert 4.3 < z['Z1']['nearest_km'] < 4.6, z['Z1']['nearest_km']
     same(z['Z2']['in_scope'], 1, 'Z2, by circuit or site')
     same(z['Z3']['served'], False, 'Z3')
     holds(z['Z3']['says'], 'is not stated')
     page = run(OPERATOR, '--as-of', DAY).out
-    holds(page, 'protected zones\n  On the seen path of Vossdorf barracks: ')
+    holds(page, 'protected zones; paths between boxes: nameplate risk\n  '
+          'On the seen path of Vossdorf barracks, by what is said to serve')
 
 
 def frame(payload, src, dst, sport, dport, vlan=None, tcp=None):
