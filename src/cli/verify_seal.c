@@ -2,6 +2,7 @@
 /* nameplate verify, section seal: does a dossier hold what was sealed, and are
  * these the sources. */
 #include "cli/verify_seal.h"
+#include "report/member.h"
 #include "store/seal_proof.h"
 #include "store/seal_time.h"
 #include <stdio.h>
@@ -45,23 +46,17 @@ static void put_line(struct np_buf *b, const struct np_sealed *s)
 	np_putc(b, '\n');
 }
 
-static void member(struct np_buf *b, const char *name, const char *text)
-{
-	np_putf(b, ",\"%s\":", name);
-	np_putjsons(b, text);
-}
-
 static void put_json(struct np_buf *b, const struct np_sealed *s)
 {
 	np_putf(b, "{\"holds\":%s", s->holds ? "true" : "false");
-	member(b, "what", s->what);
-	member(b, "where", s->where);
+	np_member(b, "what", s->what);
+	np_member(b, "where", s->where);
 	if (s->frame)
 		np_putf(b, ",\"%s\":%llu", s->line ? "line" : "frame",
 			(unsigned long long)s->frame);
-	member(b, "note", s->note);
-	member(b, "expected", s->expected);
-	member(b, "found", s->found);
+	np_member(b, "note", s->note);
+	np_member(b, "expected", s->expected);
+	np_member(b, "found", s->found);
 	np_putc(b, '}');
 }
 

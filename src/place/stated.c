@@ -51,13 +51,6 @@ static const char *plain_yes(const char *v)
 const char *np_fact_spell(struct np_arena *mem, const struct np_law_fact *f,
 			  bool book, const char *v, const char **ret_why)
 {
-	static const char *const forms[] = {
-		[NP_F_YES] = "expected yes or no",
-		[NP_F_DAY] = "expected a date, YYYY-MM-DD",
-		[NP_F_LATER] = "expected a date, YYYY-MM-DD, or no",
-		[NP_F_NUMBER] = "expected a whole number",
-		[NP_F_WORD] = "expected a word",
-	};
 	struct np_yaml y = {.kind = NP_YAML_TEXT, .plain = true};
 
 	*ret_why = NULL;
@@ -72,6 +65,6 @@ const char *np_fact_spell(struct np_arena *mem, const struct np_law_fact *f,
 	y.text = v;
 	y.n = strlen(v);
 	if (!np_law_fits(f, &y))
-		*ret_why = forms[f->is];
+		*ret_why = np_law_form(f);
 	return v;
 }

@@ -291,6 +291,8 @@ const char *np_party_fact(const struct np_party *p, const struct np_site *s,
 
 /* Has what is stated the form that the fact wants? */
 bool np_law_fits(const struct np_law_fact *f, const struct np_yaml *y);
+/* What it has to have instead: "expected yes or no". */
+const char *np_law_form(const struct np_law_fact *f);
 
 /* ---- judging one device before one clause */
 

@@ -395,6 +395,19 @@ const char *np_party_fact(const struct np_party *p, const struct np_site *s,
 	return v;
 }
 
+const char *np_law_form(const struct np_law_fact *f)
+{
+	static const char *const forms[] = {
+		[NP_F_YES] = "expected yes or no",
+		[NP_F_DAY] = "expected a date, YYYY-MM-DD",
+		[NP_F_LATER] = "expected a date, YYYY-MM-DD, or no",
+		[NP_F_NUMBER] = "expected a whole number",
+		[NP_F_WORD] = "expected a word",
+	};
+
+	return forms[f->is];
+}
+
 bool np_law_fits(const struct np_law_fact *f, const struct np_yaml *y)
 {
 	bool yes;
@@ -425,13 +438,6 @@ static int check_fact(const struct np_party *p, const struct np_law *l,
 		      const char *country, const struct np_yaml *y,
 		      struct np_err *reterr)
 {
-	static const char *const forms[] = {
-		[NP_F_YES] = "expected yes or no",
-		[NP_F_DAY] = "expected a date, YYYY-MM-DD",
-		[NP_F_LATER] = "expected a date, YYYY-MM-DD, or no",
-		[NP_F_NUMBER] = "expected a whole number",
-		[NP_F_WORD] = "expected a word",
-	};
 	const struct np_law_fact *f = np_law_fact(l, country, y->key->text);
 
 	if (!f)
@@ -439,7 +445,7 @@ static int check_fact(const struct np_party *p, const struct np_law *l,
 			      "expected a fact that this country's rules ask "
 			      "for",
 			      reterr);
-	return np_law_fits(f, y) ? 0 : expect(p, y, forms[f->is], reterr);
+	return np_law_fits(f, y) ? 0 : expect(p, y, np_law_form(f), reterr);
 }
 
 static bool among(const char *k, const char *const *v, size_t n)

@@ -427,13 +427,6 @@ static bool fits(const struct np_law_fact *f, const char *value)
 static const char *unknown_fact(const struct np_statement *s,
 				const struct np_law *l)
 {
-	static const char *const forms[] = {
-		[NP_F_YES] = "expected yes or no",
-		[NP_F_DAY] = "expected a date, YYYY-MM-DD",
-		[NP_F_LATER] = "expected a date, YYYY-MM-DD, or no",
-		[NP_F_NUMBER] = "expected a whole number",
-		[NP_F_WORD] = "expected a word",
-	};
 	const char *why = "expected a fact that some rule asks for, or maker";
 
 	if (strcmp(s->fact, "place") == 0)
@@ -443,7 +436,7 @@ static const char *unknown_fact(const struct np_statement *s,
 			continue;
 		if (fits(f, s->value))
 			return NULL;
-		why = forms[f->is];
+		why = np_law_form(f);
 	}
 	return why;
 }

@@ -1,14 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "report/answer.h"
+#include "report/member.h"
 #include <stdio.h>
-
-static void member(struct np_buf *b, const char *name, const char *value)
-{
-	np_puts(b, ",\"");
-	np_puts(b, name);
-	np_puts(b, "\":");
-	np_putjsons(b, value);
-}
 
 static void put_id(struct np_cur id, struct np_buf *b)
 {
@@ -22,9 +15,9 @@ static void put_id(struct np_cur id, struct np_buf *b)
 static void put_maker(const struct np_knowledge *k, uint16_t maker,
 		      struct np_buf *b)
 {
-	member(b, "maker", np_maker_slug(k, maker));
-	member(b, "maker_name",
-	       maker == NP_NO_MAKER ? NULL : np_maker_name(k, maker));
+	np_member(b, "maker", np_maker_slug(k, maker));
+	np_member(b, "maker_name",
+		  maker == NP_NO_MAKER ? NULL : np_maker_name(k, maker));
 }
 
 /* Does it speak of the box, and for what was answered? */
@@ -76,12 +69,12 @@ static void put_reasons(const struct np_knowledge *k, const struct np_device *d,
 			continue;
 		np_puts(b, any ? ",{\"rule\":" : "{\"rule\":");
 		np_putjsons(b, v[i].rule);
-		member(b, "field",
-		       np_knowledge_field_text(k, v[i].field, field));
+		np_member(b, "field",
+			  np_knowledge_field_text(k, v[i].field, field));
 		np_puts(b, ",\"grade\":\"E");
 		np_putu(b, v[i].grade);
 		np_putc(b, '"');
-		member(b, "group", np_group_name(k, v[i].group));
+		np_member(b, "group", np_group_name(k, v[i].group));
 		np_putc(b, '}');
 		any = true;
 	}
@@ -122,14 +115,14 @@ void np_put_who(const struct np_knowledge *k, const struct np_device *d,
 		struct np_buf *b)
 {
 	put_maker(k, d->maker, b);
-	member(b, "brand", d->brand);
-	member(b, "model", d->model);
-	member(b, "family", d->family);
-	member(b, "version", d->version);
-	member(b, "os", d->os);
-	member(b, "serial", d->serial);
-	member(b, "function", d->function);
-	member(b, "verdict", np_sure_name(d->sure));
+	np_member(b, "brand", d->brand);
+	np_member(b, "model", d->model);
+	np_member(b, "family", d->family);
+	np_member(b, "version", d->version);
+	np_member(b, "os", d->os);
+	np_member(b, "serial", d->serial);
+	np_member(b, "function", d->function);
+	np_member(b, "verdict", np_sure_name(d->sure));
 }
 
 bool np_device_cases(const struct np_knowledge *k, const struct np_device *d,
@@ -146,9 +139,9 @@ void np_put_like(const struct np_knowledge *k, const struct np_device *d,
 	char key[NP_LIKE_KEY];
 	struct np_like like;
 
-	member(b, "like", np_device_like(d, key));
+	np_member(b, "like", np_device_like(d, key));
 	if (np_device_cases(k, d, &like)) {
-		member(b, "counted_as", like.key);
+		np_member(b, "counted_as", like.key);
 		np_putf(b, ",\"like_cases\":[%u,%u],\"confidence\":%.3f",
 			like.k, like.n, like.least);
 	} else {

@@ -177,16 +177,10 @@ static void put_file(struct page *p, const struct np_check *c)
 	np_puts(&p->b, " the maker is not known\n");
 }
 
-static void cell(struct page *p, struct np_table *t)
-{
-	np_table_cell(t, p->cell.p ? p->cell.p : "", p->cell.n);
-	np_buf_clear(&p->cell);
-}
-
 static void text(struct page *p, struct np_table *t, const char *s)
 {
 	np_putterm(&p->cell, s ? s : "-", s ? strlen(s) : 1);
-	cell(p, t);
+	np_table_take(t, &p->cell);
 }
 
 static void put_place(struct page *p, const struct np_check *c, uint32_t item)
@@ -208,7 +202,7 @@ static void put_maker(struct page *p, struct np_table *t,
 	np_puts(&p->cell, np_sure_name(a->sure));
 	if (a->sure == NP_DISPUTED)
 		np_putf(&p->cell, " with %s", np_maker_name(k, a->rival));
-	cell(p, t);
+	np_table_take(t, &p->cell);
 	text(p, t, a->because);
 }
 
@@ -220,12 +214,12 @@ static void row(struct page *p, struct np_table *t, const struct np_check *c,
 	char day[16];
 
 	put_place(p, c, x->item);
-	cell(p, t);
+	np_table_take(t, &p->cell);
 	text(p, t, name_of(i));
 	put_maker(p, t, &c->answers[x->item]);
 	np_putf(&p->cell, "%s%s", np_finding_status(f),
 		f->elsewhere ? " (another state's rule)" : "");
-	cell(p, t);
+	np_table_take(t, &p->cell);
 	text(p, t, f->clause ? f->clause->id : "-");
 	text(p, t, f->date == NP_NODAY ? NULL : np_day_text(f->date, day));
 	text(p, t, f->missing);

@@ -1,14 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /* nameplate.check/1, and workflow commands. */
 #include "report/check.h"
+#include "report/member.h"
 
 #define OUT ((size_t)64 << 20)
-
-static void member(struct np_buf *b, const char *name, const char *s)
-{
-	np_putf(b, ",\"%s\":", name);
-	np_putjsons(b, s);
-}
 
 static void put_place(struct np_buf *b, const struct np_bom_item *i)
 {
@@ -17,7 +12,7 @@ static void put_place(struct np_buf *b, const struct np_bom_item *i)
 		np_putf(b, ",\"column\":%u", i->column);
 	else
 		np_puts(b, ",\"column\":null");
-	member(b, "pointer", i->pointer);
+	np_member(b, "pointer", i->pointer);
 }
 
 static void put_item(struct np_buf *b, const struct np_check_report *r,
@@ -33,26 +28,26 @@ static void put_item(struct np_buf *b, const struct np_check_report *r,
 		np_puts(b, ",\"part_of\":null");
 	else
 		np_putf(b, ",\"part_of\":%u", i->parent);
-	member(b, "thing", np_bom_thing_name(i->thing));
-	member(b, "type", i->type);
-	member(b, "name", i->name);
-	member(b, "version", i->version);
-	member(b, "part_number", i->part);
-	member(b, "quantity", i->quantity);
-	member(b, "manufacturer", i->maker);
-	member(b, "supplier", i->supplier);
-	member(b, "publisher", i->publisher);
-	member(b, "purl", i->purl);
-	member(b, "cpe", i->cpe);
-	member(b, "maker", np_maker_slug(k, a->maker));
-	member(b, "maker_name",
-	       a->maker == NP_NO_MAKER ? NULL : np_maker_name(k, a->maker));
-	member(b, "rival", np_maker_slug(k, a->rival));
-	member(b, "verdict", np_sure_name(a->sure));
-	member(b, "because", a->because);
-	member(b, "model", a->model);
-	member(b, "family", a->family);
-	member(b, "function", a->function);
+	np_member(b, "thing", np_bom_thing_name(i->thing));
+	np_member(b, "type", i->type);
+	np_member(b, "name", i->name);
+	np_member(b, "version", i->version);
+	np_member(b, "part_number", i->part);
+	np_member(b, "quantity", i->quantity);
+	np_member(b, "manufacturer", i->maker);
+	np_member(b, "supplier", i->supplier);
+	np_member(b, "publisher", i->publisher);
+	np_member(b, "purl", i->purl);
+	np_member(b, "cpe", i->cpe);
+	np_member(b, "maker", np_maker_slug(k, a->maker));
+	np_member(b, "maker_name",
+		  a->maker == NP_NO_MAKER ? NULL : np_maker_name(k, a->maker));
+	np_member(b, "rival", np_maker_slug(k, a->rival));
+	np_member(b, "verdict", np_sure_name(a->sure));
+	np_member(b, "because", a->because);
+	np_member(b, "model", a->model);
+	np_member(b, "family", a->family);
+	np_member(b, "function", a->function);
 	np_putc(b, '}');
 }
 
@@ -64,23 +59,23 @@ static void put_finding(struct np_buf *b, const struct np_check_report *r,
 	char day[16];
 
 	np_putf(b, "{\"item\":%u", x->item);
-	member(b, "clause", c ? c->id : NULL);
-	member(b, "jurisdiction", c ? c->jurisdiction : NULL);
-	member(b, "duty", c ? np_duty_name(c->duty) : NULL);
-	member(b, "status", np_finding_status(f));
-	member(b, "level", np_level_name(np_check_level(r, f)));
-	member(b, "sure", c ? np_certainty_name(c->sure) : NULL);
+	np_member(b, "clause", c ? c->id : NULL);
+	np_member(b, "jurisdiction", c ? c->jurisdiction : NULL);
+	np_member(b, "duty", c ? np_duty_name(c->duty) : NULL);
+	np_member(b, "status", np_finding_status(f));
+	np_member(b, "level", np_level_name(np_check_level(r, f)));
+	np_member(b, "sure", c ? np_certainty_name(c->sure) : NULL);
 	np_putf(b, ",\"component\":%s,\"elsewhere\":%s",
 		f->component ? "true" : "false",
 		f->elsewhere ? "true" : "false");
-	member(b, "bound", f->bound);
-	member(b, "text", f->text);
-	member(b, "missing", f->missing);
-	member(b, "get", f->get);
-	member(b, "date",
-	       f->date == NP_NODAY ? NULL : np_day_text(f->date, day));
-	member(b, "citation", c ? c->citation : NULL);
-	member(b, "because", f->because);
+	np_member(b, "bound", f->bound);
+	np_member(b, "text", f->text);
+	np_member(b, "missing", f->missing);
+	np_member(b, "get", f->get);
+	np_member(b, "date",
+		  f->date == NP_NODAY ? NULL : np_day_text(f->date, day));
+	np_member(b, "citation", c ? c->citation : NULL);
+	np_member(b, "because", f->because);
 	np_putc(b, '}');
 }
 
@@ -92,7 +87,7 @@ static void put_problems(struct np_buf *b, const struct np_bom *f)
 
 		np_putf(b, "%s{\"line\":%llu,\"column\":%u", i ? "," : "",
 			(unsigned long long)p->line, p->column);
-		member(b, "text", p->text);
+		np_member(b, "text", p->text);
 		np_putc(b, '}');
 	}
 	np_puts(b, "]}");
@@ -105,8 +100,8 @@ static int put_file(struct np_buf *b, const struct np_check_report *r,
 
 	np_puts(b, "{\"name\":");
 	np_putjsons(b, c->bom->path);
-	member(b, "format", np_bom_format_name(c->bom->format));
-	member(b, "version", c->bom->version);
+	np_member(b, "format", np_bom_format_name(c->bom->format));
+	np_member(b, "version", c->bom->version);
 	np_putf(b, ",\"unknown\":%llu,\"items\":[",
 		(unsigned long long)c->unknown);
 	for (uint32_t i = 0; i < c->bom->n && !rc; i++) {
@@ -130,7 +125,7 @@ static void put_unreadable(struct np_buf *b, const struct np_check_report *r)
 	for (size_t i = 0; i < r->nunreadable; i++) {
 		np_puts(b, i ? ",{\"name\":" : "{\"name\":");
 		np_putjsons(b, r->unreadable[i].what);
-		member(b, "text", r->unreadable[i].text);
+		np_member(b, "text", r->unreadable[i].text);
 		np_putc(b, '}');
 	}
 	np_puts(b, "]}\n");
@@ -144,7 +139,7 @@ int np_write_check_json(const struct np_check_report *r, FILE *to)
 
 	np_putf(&b, "{\"schema\":\"nameplate.check/1\",\"as_of\":\"%s\"",
 		np_day_text(r->as_of, day));
-	member(&b, "fail_on", np_gate_name(r->gate));
+	np_member(&b, "fail_on", np_gate_name(r->gate));
 	np_putf(&b, ",\"tripped\":%s,\"files\":[",
 		np_check_trips(r) ? "true" : "false");
 	for (size_t i = 0; i < r->n && !rc; i++) {

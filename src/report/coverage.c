@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "report/coverage.h"
 #include "document/document.h"
+#include "report/member.h"
 #include "report/page.h"
 #include "report/table.h"
 #include <stdlib.h>
@@ -102,19 +103,6 @@ static struct np_ledger *of_party(const struct np_report *r,
 
 /* ---- JSON */
 
-static void member(struct np_buf *b, const char *name, const char *text)
-{
-	np_putf(b, ",\"%s\":", name);
-	np_putjsons(b, text);
-}
-
-static void member_time(struct np_buf *b, const char *name, int64_t t)
-{
-	char text[40];
-
-	member(b, name, t == NP_NEVER ? NULL : np_time_text(t, text));
-}
-
 static void member_drops(struct np_buf *b, bool known, int64_t drops)
 {
 	if (!known || drops < 0)
@@ -128,18 +116,18 @@ void np_put_observation(const struct np_observation *o, struct np_buf *b)
 	np_puts(b, "{\"site\":");
 	np_putjsons(b, o->site);
 	np_puts(b, ",\"segment\":null");
-	member(b, "method", o->method_name);
-	member_time(b, "first", o->first);
-	member_time(b, "last", o->last);
+	np_member(b, "method", o->method_name);
+	np_member_time(b, "first", o->first);
+	np_member_time(b, "last", o->last);
 	np_putf(b, ",\"frames\":%llu", (unsigned long long)o->frames);
 	member_drops(b, true, o->drops);
-	member(b, "status", o->status);
-	member(b, "origin", o->origin);
-	member(b, "source", o->source);
-	member(b, "tap", o->tap);
-	member(b, "direction", o->direction);
-	member(b, "clock_offset", o->clock_offset);
-	member(b, "legal_basis", o->legal_basis);
+	np_member(b, "status", o->status);
+	np_member(b, "origin", o->origin);
+	np_member(b, "source", o->source);
+	np_member(b, "tap", o->tap);
+	np_member(b, "direction", o->direction);
+	np_member(b, "clock_offset", o->clock_offset);
+	np_member(b, "legal_basis", o->legal_basis);
 	np_putf(b,
 		",\"asked\":%llu,\"absent\":%llu,\"malformed\":%llu,"
 		"\"dropped_by_limit\":%llu}",
@@ -171,11 +159,11 @@ static void put_state(const struct np_silence *r, const struct np_looked_at *l,
 	char day[16];
 
 	np_put_state(r, l, s, &says);
-	member(b, "status", l->sources ? "looked" : "not looked");
-	member(b, "says", says.p ? says.p : "");
-	member(b, "verdict", np_silence_verdict_name(s->verdict));
-	member(b, "until",
-	       s->until == NP_NODAY ? NULL : np_day_text(s->until, day));
+	np_member(b, "status", l->sources ? "looked" : "not looked");
+	np_member(b, "says", says.p ? says.p : "");
+	np_member(b, "verdict", np_silence_verdict_name(s->verdict));
+	np_member(b, "until",
+		  s->until == NP_NODAY ? NULL : np_day_text(s->until, day));
 	np_putf(b, ",\"expired\":%s", s->expired ? "true" : "false");
 	put_set(r, "methods", s->methods, b);
 	put_set(r, "ended", s->ended, b);
@@ -214,11 +202,11 @@ void np_put_place_row(const struct np_silence *r, const struct np_looked_at *l,
 	np_putjsons(b, is_site ? d->text : d ? d->site : NULL);
 	np_puts(b, ",\"segment\":null,\"method\":null");
 	if (d && !is_site) {
-		member(b, "kind", np_declared_name(d->kind));
-		member(b, "declared", d->text);
+		np_member(b, "kind", np_declared_name(d->kind));
+		np_member(b, "declared", d->text);
 	}
-	member_time(b, "first", l->first);
-	member_time(b, "last", l->last);
+	np_member_time(b, "first", l->first);
+	np_member_time(b, "last", l->last);
 	np_putf(b, ",\"frames\":%llu", (unsigned long long)l->frames);
 	member_drops(b, l->sources, l->drops);
 	np_putf(b,
@@ -229,10 +217,10 @@ void np_put_place_row(const struct np_silence *r, const struct np_looked_at *l,
 		(unsigned long long)l->asked, (unsigned long long)l->absent,
 		(unsigned long long)l->limited, (unsigned long long)l->boxes);
 	put_protos(l, b);
-	member(b, "direction",
-	       l->direction & NP_WAY_UNSAID || !l->direction
-		       ? NULL
-		       : np_direction_name(l->direction));
+	np_member(b, "direction",
+		  l->direction & NP_WAY_UNSAID || !l->direction
+			  ? NULL
+			  : np_direction_name(l->direction));
 	put_state(r, l, s, b);
 }
 
@@ -262,12 +250,6 @@ int np_put_coverages(const struct np_report *r, struct np_buf *b)
 }
 
 /* ---- the page */
-
-static void cell(struct np_table *t, struct np_buf *c)
-{
-	np_table_cell(t, c->p ? c->p : "", c->n);
-	np_buf_clear(c);
-}
 
 static void put_term(struct np_buf *c, const char *s)
 {
@@ -317,19 +299,19 @@ static void put_row(const struct np_page *p, struct np_table *t,
 
 	np_place_state(p->r->silence, l, NULL, 0, p->r->as_of, &s);
 	put_term(&c, l->place ? l->place->text : "no place");
-	cell(t, &c);
+	np_table_take(t, &c);
 	np_put_count(&c, l->sources);
-	cell(t, &c);
+	np_table_take(t, &c);
 	put_time(&c, l->first);
-	cell(t, &c);
+	np_table_take(t, &c);
 	np_put_count(&c, l->frames);
-	cell(t, &c);
+	np_table_take(t, &c);
 	put_drops(&c, l->sources, l->drops);
-	cell(t, &c);
+	np_table_take(t, &c);
 	put_until(&c, &s);
-	cell(t, &c);
+	np_table_take(t, &c);
 	np_put_state(p->r->silence, l, &s, &c);
-	cell(t, &c);
+	np_table_take(t, &c);
 	np_buf_free(&c);
 }
 
@@ -386,18 +368,18 @@ static void put_observed(struct np_table *t, const struct np_observation *o)
 
 	for (size_t i = 0; i < NP_COUNT(texts); i++) {
 		put_term(&c, texts[i]);
-		cell(t, &c);
+		np_table_take(t, &c);
 	}
 	put_time(&c, o->first);
-	cell(t, &c);
+	np_table_take(t, &c);
 	put_time(&c, o->last);
-	cell(t, &c);
+	np_table_take(t, &c);
 	put_drops(&c, true, o->drops);
-	cell(t, &c);
+	np_table_take(t, &c);
 	put_asked(&c, o);
-	cell(t, &c);
+	np_table_take(t, &c);
 	put_term(&c, o->source);
-	cell(t, &c);
+	np_table_take(t, &c);
 	np_buf_free(&c);
 }
 

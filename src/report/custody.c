@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "report/custody.h"
 #include "document/document.h"
+#include "report/member.h"
 #include "report/page.h"
 #include "report/table.h"
 #include <strings.h>
@@ -168,19 +169,6 @@ int np_write_custody_text(const struct np_custody_report *c,
 
 /* ---- JSON */
 
-static void member(struct np_buf *b, const char *name, const char *s)
-{
-	np_putf(b, ",\"%s\":", name);
-	np_putjsons(b, s);
-}
-
-static void member_time(struct np_buf *b, const char *name, int64_t t)
-{
-	char time[40];
-
-	member(b, name, t == NP_NEVER ? NULL : np_time_text(t, time));
-}
-
 static void put_events(struct np_buf *b, const struct np_serial *s)
 {
 	char day[16];
@@ -191,14 +179,15 @@ static void put_events(struct np_buf *b, const struct np_serial *s)
 
 		np_puts(b, i ? ",{\"event\":" : "{\"event\":");
 		np_putjsons(b, np_custody_name(r->event));
-		member(b, "date", np_day_text(r->day, day));
-		member(b, "place", r->place);
+		np_member(b, "date", np_day_text(r->day, day));
+		np_member(b, "place", r->place);
 		np_putf(b, ",\"stated_by\":%s",
 			r->stated_by ? "true" : "false");
-		member(b, "certificate", r->certificate);
-		member(b, "sha256", r->sha256[0] ? r->sha256 : NULL);
-		member(b, "certificate_check", np_certificate_name(r->checked));
-		member(b, "file", r->file);
+		np_member(b, "certificate", r->certificate);
+		np_member(b, "sha256", r->sha256[0] ? r->sha256 : NULL);
+		np_member(b, "certificate_check",
+			  np_certificate_name(r->checked));
+		np_member(b, "file", r->file);
 		np_putf(b, ",\"line\":%llu}", (unsigned long long)r->line);
 	}
 	np_putc(b, ']');
@@ -217,21 +206,21 @@ static void put_last(struct np_buf *b, const struct np_custody_report *c,
 	}
 	np_puts(b, "{\"device\":");
 	np_putjsons(b, d->id);
-	member(b, "maker", np_maker_slug(c->r->knowledge, d->maker));
-	member(b, "model", d->model);
-	member(b, "site", np_site_id(c->r->party, d->site));
-	member_time(b, "first", h->first);
-	member_time(b, "last", h->last);
+	np_member(b, "maker", np_maker_slug(c->r->knowledge, d->maker));
+	np_member(b, "model", d->model);
+	np_member(b, "site", np_site_id(c->r->party, d->site));
+	np_member_time(b, "first", h->first);
+	np_member_time(b, "last", h->last);
 	if (h->grade == NP_E0)
 		np_puts(b, ",\"grade\":null,\"field\":null");
 	else
 		np_putf(b, ",\"grade\":\"E%d\"", (int)h->grade);
 	if (h->grade != NP_E0)
-		member(b, "field",
-		       h->part ? NULL
-			       : np_knowledge_field_text(c->r->knowledge,
-							 h->field, field));
-	member(b, "method", method_of(c, h));
+		np_member(b, "field",
+			  h->part ? NULL
+				  : np_knowledge_field_text(c->r->knowledge,
+							    h->field, field));
+	np_member(b, "method", method_of(c, h));
 	np_putf(b, ",\"settable\":%s,\"part\":%s}",
 		h->settable ? "true" : "false", h->part ? "true" : "false");
 }
@@ -244,13 +233,13 @@ static void put_serial(struct np_buf *b, const struct np_custody_report *c,
 
 	np_puts(b, "{\"serial\":");
 	np_putjsons(b, s->serial);
-	member(b, "state", s->n ? np_custody_name(s->state) : NULL);
+	np_member(b, "state", s->n ? np_custody_name(s->state) : NULL);
 	put_events(b, s);
 	put_last(b, c, &c->heard[i]);
 	np_putf(b, ",\"again\":%s", c->heard[i].again ? "true" : "false");
 	if (c->heard[i].again)
 		np_put_again(&again, c, i);
-	member(b, "text", again.n ? again.p : NULL);
+	np_member(b, "text", again.n ? again.p : NULL);
 	np_putc(b, '}');
 	np_buf_free(&again);
 }
@@ -265,8 +254,8 @@ static void put_problems(struct np_buf *b, const struct np_custody *c)
 		np_putjsons(b, p->file);
 		np_putf(b, ",\"line\":%llu,\"column\":%u",
 			(unsigned long long)p->line, p->column);
-		member(b, "serial", p->serial);
-		member(b, "text", p->text);
+		np_member(b, "serial", p->serial);
+		np_member(b, "text", p->text);
 		np_putc(b, '}');
 	}
 	np_puts(b, "]}\n");
@@ -281,7 +270,7 @@ int np_write_custody_json(const struct np_custody_report *c, FILE *to)
 
 	np_puts(&b, "{\"schema\":\"nameplate.custody/1\",\"dossier\":");
 	np_putjsons(&b, c->r->dossier);
-	member(&b, "as_of", np_day_text(c->r->as_of, day));
+	np_member(&b, "as_of", np_day_text(c->r->as_of, day));
 	np_puts(&b, ",\"serials\":[");
 	for (size_t i = 0; i < c->custody->nserials && !rc; i++) {
 		if (!shown(c, i))

@@ -2,6 +2,7 @@
 /* nameplate.diff/1 */
 #include "report/answer.h"
 #include "report/diff.h"
+#include "report/member.h"
 
 #define OUT ((size_t)64 << 20)
 
@@ -13,24 +14,6 @@ struct json {
 	FILE *to;
 	int rc;
 };
-
-static void member(struct np_buf *b, const char *name, const char *text)
-{
-	np_putf(b, ",\"%s\":", name);
-	np_putjsons(b, text);
-}
-
-static void member_time(struct np_buf *b, const char *name, int64_t t)
-{
-	char text[40];
-
-	member(b, name, t == NP_NEVER ? NULL : np_time_text(t, text));
-}
-
-static void member_count(struct np_buf *b, const char *name, uint64_t n)
-{
-	np_putf(b, ",\"%s\":%llu", name, (unsigned long long)n);
-}
 
 static void put_side(struct np_buf *b, const char *name,
 		     const struct np_report *r)
@@ -44,12 +27,12 @@ static void put_side(struct np_buf *b, const char *name,
 	}
 	np_putf(b, ",\"%s\":{\"dossier\":", name);
 	np_putjsons(b, r->dossier);
-	member(b, "as_of", np_day_text(r->as_of, day));
-	member_count(b, "sources", r->nsources);
-	member_time(b, "first", first);
-	member_time(b, "last", last);
-	member_count(b, "devices", r->devices->n);
-	member_count(b, "subscribers", r->devices->subscribers);
+	np_member(b, "as_of", np_day_text(r->as_of, day));
+	np_member_n(b, "sources", r->nsources);
+	np_member_time(b, "first", first);
+	np_member_time(b, "last", last);
+	np_member_n(b, "devices", r->devices->n);
+	np_member_n(b, "subscribers", r->devices->subscribers);
 	np_putc(b, '}');
 }
 
@@ -57,14 +40,14 @@ static void put_summary(struct np_buf *b, const struct np_diff *d)
 {
 	np_puts(b, ",\"summary\":{");
 	np_putf(b, "\"same\":%llu", (unsigned long long)d->count[NP_SAME]);
-	member_count(b, "changed", d->count[NP_CHANGED]);
-	member_count(b, "new", d->count[NP_NEW]);
-	member_count(b, "removed", d->count[NP_REMOVED]);
-	member_count(b, "no_longer_observed", d->count[NP_GONE]);
-	member_count(b, "findings_appeared", d->appeared);
-	member_count(b, "findings_went", d->went);
-	member_count(b, "findings_changed", d->other);
-	member_count(b, "newly_in_scope", d->in_scope);
+	np_member_n(b, "changed", d->count[NP_CHANGED]);
+	np_member_n(b, "new", d->count[NP_NEW]);
+	np_member_n(b, "removed", d->count[NP_REMOVED]);
+	np_member_n(b, "no_longer_observed", d->count[NP_GONE]);
+	np_member_n(b, "findings_appeared", d->appeared);
+	np_member_n(b, "findings_went", d->went);
+	np_member_n(b, "findings_changed", d->other);
+	np_member_n(b, "newly_in_scope", d->in_scope);
 	np_putc(b, '}');
 }
 
@@ -86,9 +69,9 @@ static void put_device(struct json *j, const char *name,
 	np_puts(&j->b, "{\"id\":");
 	np_putjsons(&j->b, d->id);
 	np_put_who(r->knowledge, d, &j->b);
-	member(&j->b, "site", np_site_id(r->party, d->site));
-	member_time(&j->b, "first", d->first);
-	member_time(&j->b, "last", d->last);
+	np_member(&j->b, "site", np_site_id(r->party, d->site));
+	np_member_time(&j->b, "first", d->first);
+	np_member_time(&j->b, "last", d->last);
 	np_put_keys(&e, &j->b);
 	np_putc(&j->b, '}');
 }
@@ -105,10 +88,10 @@ static void put_status(struct np_buf *b, const char *name,
 	}
 	np_puts(b, "{\"status\":");
 	np_putjsons(b, np_finding_status(f));
-	member(b, "date",
-	       f->date == NP_NODAY ? NULL : np_day_text(f->date, day));
-	member(b, "missing", f->missing);
-	member(b, "text", f->text);
+	np_member(b, "date",
+		  f->date == NP_NODAY ? NULL : np_day_text(f->date, day));
+	np_member(b, "missing", f->missing);
+	np_member(b, "text", f->text);
 	np_putc(b, '}');
 }
 
@@ -127,7 +110,7 @@ static void put_rulings(struct json *j, const struct np_pair *p)
 		np_putjsons(&j->b, f->clause ? f->clause->id : NULL);
 		np_putf(&j->b, ",\"component\":%s",
 			f->component ? "true" : "false");
-		member(&j->b, "cause", np_cause_name(x->cause));
+		np_member(&j->b, "cause", np_cause_name(x->cause));
 		put_status(&j->b, "old", x->was);
 		put_status(&j->b, "new", x->is);
 		np_putc(&j->b, '}');
@@ -145,8 +128,8 @@ static void put_changes(struct json *j, const struct np_pair *p)
 	for (size_t i = 0; !j->rc && i < c.n; i++) {
 		np_puts(&j->b, i ? ",{\"field\":" : "{\"field\":");
 		np_putjsons(&j->b, c.v[i].field);
-		member(&j->b, "old", c.v[i].was);
-		member(&j->b, "new", c.v[i].is);
+		np_member(&j->b, "old", c.v[i].was);
+		np_member(&j->b, "new", c.v[i].is);
 		np_putc(&j->b, '}');
 	}
 	np_putc(&j->b, ']');
@@ -161,9 +144,9 @@ static void put_watched(struct np_buf *b, const char *name,
 		return;
 	}
 	np_putf(b, "{\"sources\":%llu", (unsigned long long)w->sources);
-	member_count(b, "frames", w->frames);
-	member_time(b, "first", w->first);
-	member_time(b, "last", w->last);
+	np_member_n(b, "frames", w->frames);
+	np_member_time(b, "first", w->first);
+	np_member_time(b, "last", w->last);
 	if (w->length < 0)
 		np_puts(b, ",\"seconds\":null}");
 	else
@@ -180,12 +163,12 @@ static void put_looked(struct json *j, const struct np_pair *p)
 		j->rc = np_diff_watched(j->r->diff, d, &j->mem, &a);
 	if (j->rc)
 		return;
-	member(&j->b, "looked_again", np_diff_looked(&a));
+	np_member(&j->b, "looked_again", np_diff_looked(&a));
 	np_puts(&j->b, ",\"looked\":[");
 	for (size_t i = 0; i < a.n; i++) {
 		np_puts(&j->b, i ? ",{\"site\":" : "{\"site\":");
 		np_putjsons(&j->b, a.v[i].site);
-		member(&j->b, "method", a.v[i].method);
+		np_member(&j->b, "method", a.v[i].method);
 		put_watched(&j->b, "old", &a.v[i].was);
 		put_watched(&j->b, "new", &a.v[i].is);
 		np_putc(&j->b, '}');
@@ -201,10 +184,10 @@ static void put_reason(struct json *j, const struct np_pair *p)
 
 	np_puts(&j->b, ",\"reason\":{\"what\":");
 	np_putjsons(&j->b, r->what);
-	member(&j->b, "day",
-	       r->day == NP_NODAY ? NULL : np_day_text(r->day, day));
-	member(&j->b, "then", r->then);
-	member(&j->b, "said_by", r->where);
+	np_member(&j->b, "day",
+		  r->day == NP_NODAY ? NULL : np_day_text(r->day, day));
+	np_member(&j->b, "then", r->then);
+	np_member(&j->b, "said_by", r->where);
 	np_putc(&j->b, '}');
 }
 
@@ -261,10 +244,10 @@ static void put_again(struct json *j)
 			continue;
 		np_puts(&j->b, any ? ",{\"serial\":" : "{\"serial\":");
 		np_putjsons(&j->b, c->custody->serials[i].serial);
-		member(&j->b, "device", c->heard[i].device->id);
-		member_time(&j->b, "last", c->heard[i].last);
+		np_member(&j->b, "device", c->heard[i].device->id);
+		np_member_time(&j->b, "last", c->heard[i].last);
 		np_put_again(&text, c, i);
-		member(&j->b, "text", text.p);
+		np_member(&j->b, "text", text.p);
 		np_putc(&j->b, '}');
 		np_buf_free(&text);
 		any = true;

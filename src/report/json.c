@@ -2,6 +2,7 @@
 /* The audit as one JSON document (contract, section 4). */
 #include "report/answer.h"
 #include "report/coverage.h"
+#include "report/member.h"
 
 #define DOCUMENT_BUF ((size_t)64 << 20)
 
@@ -18,19 +19,6 @@ int np_put_out(struct np_buf *b, FILE *to)
 		rc = NP_EIO;
 	np_buf_clear(b);
 	return rc;
-}
-
-static void member(struct np_buf *b, const char *name, const char *text)
-{
-	np_putf(b, ",\"%s\":", name);
-	np_putjsons(b, text);
-}
-
-static void member_time(struct np_buf *b, const char *name, int64_t t)
-{
-	char text[40];
-
-	member(b, name, t == NP_NEVER ? NULL : np_time_text(t, text));
 }
 
 void np_put_keys(const struct np_evidence *e, struct np_buf *b)
@@ -76,17 +64,17 @@ static void put_claim(const struct np_report *r, const struct np_kept_claim *c,
 	char field[64];
 
 	np_putf(b, "{\"what\":\"%s\"", np_report_what(c->what));
-	member(b, "maker", np_maker_slug(r->knowledge, c->maker));
-	member(b, "value", c->value);
-	member(b, "rule", c->rule);
-	member(b, "field",
-	       np_knowledge_field_text(r->knowledge, c->field, field));
+	np_member(b, "maker", np_maker_slug(r->knowledge, c->maker));
+	np_member(b, "value", c->value);
+	np_member(b, "rule", c->rule);
+	np_member(b, "field",
+		  np_knowledge_field_text(r->knowledge, c->field, field));
 	np_puts(b, ",\"text\":");
 	np_putjson(b, c->text, c->text ? c->text_n : 0);
 	np_putf(b, ",\"grade\":\"E%d\"", (int)c->grade);
-	member(b, "group", np_group_name(r->knowledge, c->group));
-	member(b, "scope", np_scope_name(c->scope));
-	member(b, "reach", np_reach_name(c->reach));
+	np_member(b, "group", np_group_name(r->knowledge, c->group));
+	np_member(b, "scope", np_scope_name(c->scope));
+	np_member(b, "reach", np_reach_name(c->reach));
 	np_putf(b, ",\"at\":%u,\"unit\":\"%s\"", c->at, np_unit_name(c->unit));
 	if (!canonical)
 		np_putf(b, ",\"source\":%u,\"place\":%llu", c->seen.source,
@@ -118,11 +106,11 @@ static void put_components(const struct np_report *r, const struct np_device *d,
 
 		np_puts(b, i ? ",{\"maker\":" : "{\"maker\":");
 		np_putjsons(b, np_maker_slug(r->knowledge, c->maker));
-		member(b, "maker_name", np_report_maker(r, c->maker));
-		member(b, "verdict", np_sure_name(c->sure));
-		member(b, "model", c->model);
-		member(b, "serial", c->serial);
-		member(b, "rule", c->rule);
+		np_member(b, "maker_name", np_report_maker(r, c->maker));
+		np_member(b, "verdict", np_sure_name(c->sure));
+		np_member(b, "model", c->model);
+		np_member(b, "serial", c->serial);
+		np_member(b, "rule", c->rule);
 		np_putc(b, '}');
 	}
 	np_putc(b, ']');
@@ -138,17 +126,17 @@ int np_put_device(const struct np_report *r, const struct np_device *d,
 		return rc;
 	np_puts(b, "{\"id\":");
 	np_putjsons(b, d->id);
-	member(b, "role_in_source", d->neighbour ? "neighbour" : "subject");
+	np_member(b, "role_in_source", d->neighbour ? "neighbour" : "subject");
 	np_put_who(r->knowledge, d, b);
 	np_put_like(r->knowledge, d, b);
-	member(b, "owner", np_owner_name(d->owner));
-	member(b, "origin", np_origin_name(d->origin));
-	member(b, "rival", np_maker_slug(r->knowledge, d->rival));
-	member(b, "middlebox", np_maker_slug(r->knowledge, d->middlebox));
-	member(b, "site", np_site_id(r->party, d->site));
+	np_member(b, "owner", np_owner_name(d->owner));
+	np_member(b, "origin", np_origin_name(d->origin));
+	np_member(b, "rival", np_maker_slug(r->knowledge, d->rival));
+	np_member(b, "middlebox", np_maker_slug(r->knowledge, d->middlebox));
+	np_member(b, "site", np_site_id(r->party, d->site));
 	np_put_placing(r, d, b);
-	member_time(b, "first", d->first);
-	member_time(b, "last", d->last);
+	np_member_time(b, "first", d->first);
+	np_member_time(b, "last", d->last);
 	np_put_keys(&e, b);
 	put_components(r, d, b);
 	np_put_device_roles(r, &e, b);
@@ -174,29 +162,29 @@ void np_put_finding(const struct np_report *r, const struct np_finding *f,
 	(void)r;
 	np_putf(b, "{\"id\":\"%s/%s%s\"", f->device->id, c ? c->id : "place",
 		f->component ? "/part" : "");
-	member(b, "device", f->device->id);
-	member(b, "clause", c ? c->id : NULL);
-	member(b, "jurisdiction", c ? c->jurisdiction : NULL);
-	member(b, "duty", c ? np_duty_name(c->duty) : NULL);
-	member(b, "status", np_finding_status(f));
-	member(b, "sure", c ? np_certainty_name(c->sure) : NULL);
+	np_member(b, "device", f->device->id);
+	np_member(b, "clause", c ? c->id : NULL);
+	np_member(b, "jurisdiction", c ? c->jurisdiction : NULL);
+	np_member(b, "duty", c ? np_duty_name(c->duty) : NULL);
+	np_member(b, "status", np_finding_status(f));
+	np_member(b, "sure", c ? np_certainty_name(c->sure) : NULL);
 	np_putf(b, ",\"component\":%s,\"elsewhere\":%s",
 		f->component ? "true" : "false",
 		f->elsewhere ? "true" : "false");
-	member(b, "bound", f->bound);
-	member(b, "text", f->text);
-	member(b, "missing", f->missing);
-	member(b, "get", f->get);
-	member(b, "date",
-	       f->date == NP_NODAY ? NULL : np_day_text(f->date, day));
+	np_member(b, "bound", f->bound);
+	np_member(b, "text", f->text);
+	np_member(b, "missing", f->missing);
+	np_member(b, "get", f->get);
+	np_member(b, "date",
+		  f->date == NP_NODAY ? NULL : np_day_text(f->date, day));
 	if (f->date == NP_NODAY)
 		np_puts(b, ",\"days\":null");
 	else
 		np_putf(b, ",\"days\":%d", f->days);
-	member(b, "citation", c ? c->citation : NULL);
-	member(b, "because", f->because);
+	np_member(b, "citation", c ? c->citation : NULL);
+	np_member(b, "because", f->because);
 	if (f->without != f->status)
-		member(b, "without_statements", np_status_name(f->without));
+		np_member(b, "without_statements", np_status_name(f->without));
 	np_putc(b, '}');
 }
 
@@ -204,13 +192,13 @@ static void put_source(const struct np_report_source *s, struct np_buf *b)
 {
 	np_puts(b, "{\"name\":");
 	np_putjsons(b, s->name);
-	member(b, "sha256", s->sha256);
-	member(b, "kind", s->kind);
+	np_member(b, "sha256", s->sha256);
+	np_member(b, "kind", s->kind);
 	np_putf(b, ",\"frames\":%llu,\"bytes\":%llu",
 		(unsigned long long)s->coverage.frames,
 		(unsigned long long)s->coverage.bytes);
-	member_time(b, "first", s->coverage.first);
-	member_time(b, "last", s->coverage.last);
+	np_member_time(b, "first", s->coverage.first);
+	np_member_time(b, "last", s->coverage.last);
 	if (s->coverage.drops < 0)
 		np_puts(b, ",\"drops\":null");
 	else
@@ -221,9 +209,9 @@ static void put_source(const struct np_report_source *s, struct np_buf *b)
 		(unsigned long long)s->coverage.malformed,
 		(unsigned long long)s->coverage.dropped_by_limit,
 		(unsigned long long)s->withheld);
-	member(b, "origin", np_origin_name(s->origin));
-	member(b, "site", s->site);
-	member(b, "status", s->status);
+	np_member(b, "origin", np_origin_name(s->origin));
+	np_member(b, "site", s->site);
+	np_member(b, "status", s->status);
 	np_putc(b, '}');
 }
 
@@ -238,8 +226,8 @@ static void put_knowledge(const struct np_report *r, struct np_buf *b)
 		np_putjsons(b, p.name);
 		np_puts(b, ":{\"from\":");
 		np_putjsons(b, p.from);
-		member(b, "date", p.date);
-		member(b, "sha256", p.sha256);
+		np_member(b, "date", p.date);
+		np_member(b, "sha256", p.sha256);
 		np_putc(b, '}');
 	}
 	np_putc(b, '}');
@@ -254,10 +242,10 @@ static void put_subscribers(const struct np_report *r, struct np_buf *b)
 
 		np_puts(b, i ? ",{\"maker\":" : "{\"maker\":");
 		np_putjsons(b, np_maker_slug(r->knowledge, c->maker));
-		member(b, "maker_name", np_report_maker(r, c->maker));
-		member(b, "verdict", np_sure_name(c->sure));
-		member(b, "model", c->model);
-		member(b, "site", np_site_id(r->party, c->site));
+		np_member(b, "maker_name", np_report_maker(r, c->maker));
+		np_member(b, "verdict", np_sure_name(c->sure));
+		np_member(b, "model", c->model);
+		np_member(b, "site", np_site_id(r->party, c->site));
 		np_putf(b, ",\"n\":%llu}", (unsigned long long)c->n);
 	}
 	np_putc(b, ']');
@@ -317,7 +305,7 @@ int np_write_json(const struct np_report *r, const struct np_style *s, FILE *to)
 
 	(void)s;
 	np_puts(&b, "{\"schema\":\"nameplate.audit/1\"");
-	member(&b, "as_of", np_day_text(r->as_of, day));
+	np_member(&b, "as_of", np_day_text(r->as_of, day));
 	put_knowledge(r, &b);
 	np_puts(&b, ",\"sources\":[");
 	for (size_t i = 0; i < r->nsources; i++) {

@@ -290,13 +290,6 @@ static void put_boxes(struct np_buf *b, const struct group *g)
 	np_puts(b, g->n > 1 ? " …" : g->f->component ? ", a part of it" : "");
 }
 
-static void cell(struct np_table *t, struct np_buf *b)
-{
-	np_table_cell(t, b->p ? b->p : "", b->n);
-	t->failed |= b->failed;
-	np_buf_clear(b);
-}
-
 static void put_row(struct np_table *t, const struct group *g)
 {
 	const struct np_finding *f = g->f;
@@ -304,26 +297,26 @@ static void put_row(struct np_table *t, const struct group *g)
 	char day[16];
 
 	np_puts(&b, np_finding_status(f));
-	cell(t, &b);
+	np_table_take(t, &b);
 	np_puts(&b, g->site);
-	cell(t, &b);
+	np_table_take(t, &b);
 	put_rule(&b, g);
-	cell(t, &b);
+	np_table_take(t, &b);
 	np_puts(&b, f->clause ? np_certainty_name(f->clause->sure) : "-");
-	cell(t, &b);
+	np_table_take(t, &b);
 	put_boxes(&b, g);
-	cell(t, &b);
+	np_table_take(t, &b);
 	np_puts(&b, g->several		  ? "several"
 		    : f->date == NP_NODAY ? "-"
 					  : np_day_text(f->date, day));
-	cell(t, &b);
+	np_table_take(t, &b);
 	if (g->several)
 		np_puts(&b, "-");
 	else
 		put_days(&b, f);
-	cell(t, &b);
+	np_table_take(t, &b);
 	np_puts(&b, f->missing ? f->missing : f->clause ? "-" : f->text);
-	cell(t, &b);
+	np_table_take(t, &b);
 	np_buf_free(&b);
 }
 
@@ -452,13 +445,13 @@ static void put_questions(struct np_page *p)
 					   q[i].boxes};
 
 		put_fact(&b, q[i].a);
-		cell(&t, &b);
+		np_table_take(&t, &b);
 		for (size_t k = 0; k < NP_COUNT(counts); k++) {
 			np_put_count(&b, counts[k]);
-			cell(&t, &b);
+			np_table_take(&t, &b);
 		}
 		np_puts(&b, q[i].a->get);
-		cell(&t, &b);
+		np_table_take(&t, &b);
 	}
 	if (n) {
 		np_puts(&p->b, "\nwhat is missing: findings that wait for it, "

@@ -3,6 +3,7 @@
  * Where boxes stand and by which key, the unplaced first; what serves protected
  * zones; contracts for services; who manages from outside.
  */
+#include "report/member.h"
 #include "report/page.h"
 #include "report/table.h"
 
@@ -17,31 +18,6 @@ static const char *at(const struct np_report *r, uint32_t site)
 
 /* ---- JSON */
 
-static void member(struct np_buf *b, const char *name, const char *text)
-{
-	np_putf(b, ",\"%s\":", name);
-	np_putjsons(b, text);
-}
-
-static void member_day(struct np_buf *b, const char *name, int32_t day)
-{
-	char text[16];
-
-	member(b, name, day == NP_NODAY ? NULL : np_day_text(day, text));
-}
-
-static void member_time(struct np_buf *b, const char *name, int64_t t)
-{
-	char text[40];
-
-	member(b, name, t == NP_NEVER ? NULL : np_time_text(t, text));
-}
-
-static void member_n(struct np_buf *b, const char *name, uint64_t n)
-{
-	np_putf(b, ",\"%s\":%llu", name, (unsigned long long)n);
-}
-
 static void put_row_of(const struct np_report *r, uint32_t row,
 		       struct np_buf *b)
 {
@@ -54,9 +30,9 @@ static void put_row_of(const struct np_report *r, uint32_t row,
 		return;
 	}
 	np_putf(b, "{\"line\":%llu", (unsigned long long)s->line);
-	member(b, "label", s->label);
-	member(b, "function", s->function);
-	member(b, "circuit", s->circuit);
+	np_member(b, "label", s->label);
+	np_member(b, "function", s->function);
+	np_member(b, "circuit", s->circuit);
 	np_puts(b, ",\"facts\":{");
 	for (size_t i = 0, n = 0; (name = np_stock_fact(r->places, i)); i++) {
 		if (!s->fact[i])
@@ -77,14 +53,14 @@ void np_put_placing(const struct np_report *r, const struct np_device *d,
 	if (!r->places)
 		return;
 	one = np_placing(r->places, (size_t)(d - r->devices->v));
-	member(b, "placed_by", np_placed_name(x->by));
-	member(b, "placed_why", x->why);
+	np_member(b, "placed_by", np_placed_name(x->by));
+	np_member(b, "placed_why", x->why);
 	np_puts(b, ",\"placed_against\":[");
 	for (size_t i = 0; i < x->nagainst; i++) {
 		np_puts(b, i ? ",{\"by\":" : "{\"by\":");
 		np_putjsons(b, np_placed_name(x->against[i].by));
-		member(b, "site", np_site_id(r->party, x->against[i].site));
-		member(b, "why", x->against[i].why);
+		np_member(b, "site", np_site_id(r->party, x->against[i].site));
+		np_member(b, "why", x->against[i].why);
 		np_putc(b, '}');
 	}
 	np_putc(b, ']');
@@ -166,19 +142,19 @@ static void put_counts(const struct np_report *r, struct np_buf *b)
 		(unsigned long long)by[NP_BY_NOTHING]);
 	put_unplaced(r, b);
 	for (int i = NP_BY_CAPTURE; i < NP_NPLACED; i++)
-		member_n(b, np_placed_name((enum np_placed)i), by[i]);
-	member_n(b, "contradicted", against);
-	member_n(b, "inventory_rows", np_stock(r->places));
-	member_n(b, "inventory_matched", matched);
-	member_n(b, "notes_left_out", np_place_notes_left_out(r->places));
+		np_member_n(b, np_placed_name((enum np_placed)i), by[i]);
+	np_member_n(b, "contradicted", against);
+	np_member_n(b, "inventory_rows", np_stock(r->places));
+	np_member_n(b, "inventory_matched", matched);
+	np_member_n(b, "notes_left_out", np_place_notes_left_out(r->places));
 	np_puts(b, ",\"notes\":[");
 	for (size_t i = 0; i < np_place_notes(r->places); i++) {
 		const struct np_place_note *n = np_place_note(r->places, i);
 
 		np_puts(b, i ? ",{\"file\":" : "{\"file\":");
 		np_putjsons(b, n->file);
-		member_n(b, "line", n->line);
-		member(b, "text", n->text);
+		np_member_n(b, "line", n->line);
+		np_member(b, "text", n->text);
 		np_putc(b, '}');
 	}
 	np_puts(b, "]}");
@@ -198,20 +174,21 @@ static void put_zones(const struct np_report *r, struct np_buf *b)
 		np_zone_say(r->places, i, &c, &says);
 		np_puts(b, i ? ",{\"id\":" : "{\"id\":");
 		np_putjsons(b, z->id);
-		member(b, "name", z->name);
-		member(b, "kind", z->kind);
+		np_member(b, "name", z->name);
+		np_member(b, "kind", z->kind);
 		np_putf(b, ",\"served\":%s", z->served ? "true" : "false");
-		member_n(b, "in_scope", c.in_scope);
-		member_n(b, "other", c.other);
-		member_n(b, "unknown", c.unknown);
+		np_member_n(b, "in_scope", c.in_scope);
+		np_member_n(b, "other", c.other);
+		np_member_n(b, "unknown", c.unknown);
 		np_putf(b, ",\"within_km\":%.1f", z->within);
-		member_n(b, "near", c.near);
+		np_member_n(b, "near", c.near);
 		if (c.nearest < 0)
 			np_puts(b, ",\"nearest_km\":null");
 		else
 			np_putf(b, ",\"nearest_km\":%.3f", c.nearest);
-		member(b, "nearest_site", np_site_id(r->party, c.nearest_site));
-		member(b, "says", says.p);
+		np_member(b, "nearest_site",
+			  np_site_id(r->party, c.nearest_site));
+		np_member(b, "says", says.p);
 		np_putc(b, '}');
 	}
 	np_putc(b, ']');
@@ -233,11 +210,11 @@ void np_put_contract(const struct np_report *r, size_t i, struct np_buf *b)
 	size_t n = 0, stated = 0;
 
 	np_putf(b, "{\"id\":\"c-%zu\"", i + 1);
-	member(b, "supplier", c->supplier);
-	member(b, "maker", np_maker_slug(r->knowledge, c->maker));
-	member(b, "service", c->service);
-	member(b, "site", c->site);
-	member(b, "function", c->function);
+	np_member(b, "supplier", c->supplier);
+	np_member(b, "maker", np_maker_slug(r->knowledge, c->maker));
+	np_member(b, "service", c->service);
+	np_member(b, "site", c->site);
+	np_member(b, "function", c->function);
 	np_puts(b, ",\"facts\":{");
 	for (size_t k = 0; np_contract_fact(r->places, k); k++) {
 		if (!c->fact[k])
@@ -248,9 +225,9 @@ void np_put_contract(const struct np_report *r, size_t i, struct np_buf *b)
 		np_putjsons(b, c->fact[k]);
 	}
 	np_putc(b, '}');
-	member_day(b, "from", c->from);
-	member_day(b, "until", c->until);
-	member_n(b, "line", c->line);
+	np_member_day(b, "from", c->from);
+	np_member_day(b, "until", c->until);
+	np_member_n(b, "line", c->line);
 	np_putf(b, ",\"runs\":%s",
 		np_contract_runs(c, r->as_of) ? "true" : "false");
 	np_puts(b, ",\"findings\":[");
@@ -285,12 +262,12 @@ static void put_sessions(const struct np_report *r, struct np_buf *b)
 		np_session_put(r->places, &v[i], &says);
 		np_puts(b, i ? ",{\"service\":" : "{\"service\":");
 		np_putjsons(b, v[i].service);
-		member(b, "near", v[i].near);
-		member(b, "far", v[i].far);
-		member_n(b, "count", v[i].n);
-		member_time(b, "first", v[i].first);
-		member_time(b, "last", v[i].last);
-		member(b, "says", says.p);
+		np_member(b, "near", v[i].near);
+		np_member(b, "far", v[i].far);
+		np_member_n(b, "count", v[i].n);
+		np_member_time(b, "first", v[i].first);
+		np_member_time(b, "last", v[i].last);
+		np_member(b, "says", says.p);
 		np_putc(b, '}');
 	}
 	np_putc(b, ']');
@@ -449,8 +426,10 @@ static void page_zones(struct np_page *p)
 	np_buf_free(&says);
 }
 
+/* Findings of one contract that say the same: their clauses in one row. With
+ * `f` NULL the contract has none. */
 static void put_deal(struct np_page *p, struct np_table *t, size_t i,
-		     const struct np_finding *f)
+		     const struct np_finding *f, const char *rules)
 {
 	const struct np_contract *c = np_contract(p->r->places, i);
 	char id[20], day[16];
@@ -464,8 +443,8 @@ static void put_deal(struct np_page *p, struct np_table *t, size_t i,
 	cell(t, c->supplier);
 	cell(t, c->service);
 	cell(t, c->until == NP_NODAY ? NULL : np_day_text(c->until, day));
-	cell(t, f && f->clause ? f->clause->id : NULL);
-	cell(t, f ? f->missing ? f->missing : f->text : NULL);
+	cell(t, rules);
+	cell(t, f && p->s->all ? f->text : f ? f->missing : NULL);
 }
 
 static bool is_here(const struct np_page *p, const struct np_contract *c)
@@ -473,33 +452,78 @@ static bool is_here(const struct np_page *p, const struct np_contract *c)
 	return !p->s->site || (c->site && strcmp(c->site, p->s->site) == 0);
 }
 
-/* What is in scope or open; with -l all. Gives how many rows it has. */
+/* Is it shown: in scope or open, or all with -l? */
+static bool deal_shown(const struct np_page *p, const struct np_finding *f,
+		       size_t i)
+{
+	return is_of(f, i) && !f->elsewhere &&
+	       (p->s->all || f->status == NP_IN_SCOPE ||
+		f->status == NP_UNDETERMINED);
+}
+
+static bool say_alike(const struct np_page *p, const struct np_finding *a,
+		      const struct np_finding *b)
+{
+	if (p->s->all || a == b)
+		return a == b;
+	return strcmp(np_finding_status(a), np_finding_status(b)) == 0 &&
+	       strcmp(a->missing ? a->missing : "",
+		      b->missing ? b->missing : "") == 0;
+}
+
+/* The clauses of all that say what finding k says; false: one before did. */
+static bool put_rules(const struct np_page *p, size_t i, size_t k,
+		      struct np_buf *b)
+{
+	const struct np_findings *all = p->r->of_contracts;
+
+	np_buf_clear(b);
+	for (size_t j = 0; j < all->n; j++) {
+		const struct np_finding *f = &all->v[j];
+
+		if (!deal_shown(p, f, i) || !say_alike(p, f, &all->v[k]))
+			continue;
+		if (j < k)
+			return false;
+		np_putf(b, "%s%s", b->n ? ", " : "",
+			f->clause ? f->clause->id : "-");
+	}
+	return b->n > 0;
+}
+
+/* Gives how many rows it has. */
 static size_t put_deals(struct np_page *p, struct np_table *t, size_t i)
 {
+	struct np_buf rules = np_buf(8192);
 	size_t rows = 0;
 
 	for (size_t k = 0; k < p->r->of_contracts->n; k++) {
 		const struct np_finding *f = &p->r->of_contracts->v[k];
 
-		if (!is_of(f, i) || f->elsewhere ||
-		    (!p->s->all && f->status != NP_IN_SCOPE &&
-		     f->status != NP_UNDETERMINED))
+		if (!deal_shown(p, f, i) || !put_rules(p, i, k, &rules))
 			continue;
-		put_deal(p, t, i, f);
+		put_deal(p, t, i, f, rules.p);
 		rows++;
 	}
 	if (!rows && p->s->all) {
-		put_deal(p, t, i, NULL);
+		put_deal(p, t, i, NULL, NULL);
 		rows++;
 	}
+	np_buf_free(&rules);
 	return rows;
 }
 
 static void page_contracts(struct np_page *p)
 {
-	static const char *const titles[] = {
-		"finding", "site",  "contract", "supplier",
-		"service", "until", "rule",	"open or said"};
+	const char *const titles[] = {
+		"finding",
+		"site",
+		"contract",
+		"supplier",
+		"service",
+		"until",
+		"rule",
+		p->s->all ? "what is said" : "open: what is missing"};
 	struct np_table t;
 	size_t n = 0, rows = 0, silent = 0, ended = 0;
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* Risk as one JSON document, nameplate.risk/1. */
+#include "report/member.h"
 #include "report/risk.h"
 
 struct out {
@@ -7,12 +8,6 @@ struct out {
 	struct np_buf b;
 	FILE *to;
 };
-
-static void member(struct np_buf *b, const char *name, const char *text)
-{
-	np_putf(b, ",\"%s\":", name);
-	np_putjsons(b, text);
-}
 
 static const char *id_of(const struct out *o, uint32_t device)
 {
@@ -34,7 +29,7 @@ static void put_joint(struct out *o, const struct np_joint *j)
 	np_putf(&o->b, "{\"kind\":\"%s\",\"by\":\"%s\",\"port_a\":",
 		np_link_kinds[j->kind].name, id_of(o, j->by_a ? j->a : j->b));
 	np_putjsons(&o->b, j->port_a);
-	member(&o->b, "port_b", j->port_b);
+	np_member(&o->b, "port_b", j->port_b);
 	np_puts(&o->b, ",\"sighting\":\"");
 	np_puthex(&o->b, j->sighting, NP_ID);
 	np_puts(&o->b, "\"}");
@@ -125,7 +120,7 @@ static void put_exposure(struct out *o, const struct np_risk_box *x)
 	np_puts(&o->b, !x->community_said     ? "null"
 		       : x->community_default ? "true"
 					      : "false");
-	member(&o->b, "default_name", x->default_name);
+	np_member(&o->b, "default_name", x->default_name);
 }
 
 static void put_dependants(struct out *o, uint32_t i)
@@ -139,8 +134,8 @@ static void put_dependants(struct out *o, uint32_t i)
 		np_putu(&o->b, k->cuts.below[i]);
 	else
 		np_puts(&o->b, "null");
-	member(&o->b, "reached_through",
-	       above < k->devices->n ? id_of(o, above) : NULL);
+	np_member(&o->b, "reached_through",
+		  above < k->devices->n ? id_of(o, above) : NULL);
 	np_putf(&o->b, ",\"cut_point\":%s,\"links\":%u,\"ports_known\":%u,",
 		k->cuts.node[i] ? "true" : "false", n->links, n->ports);
 	np_puts(&o->b, "\"ports\":");
@@ -197,9 +192,9 @@ static void put_listed(struct out *o, const struct np_risk_box *x)
 	for (uint32_t i = 0; i < x->nlisted; i++) {
 		np_puts(&o->b, i ? ",{\"cve\":" : "{\"cve\":");
 		np_putjsons(&o->b, x->listed[i].cve);
-		member(&o->b, "criteria", x->listed[i].criteria);
-		member(&o->b, "by", x->listed[i].by);
-		member(&o->b, "version", fits[x->listed[i].fit]);
+		np_member(&o->b, "criteria", x->listed[i].criteria);
+		np_member(&o->b, "by", x->listed[i].by);
+		np_member(&o->b, "version", fits[x->listed[i].fit]);
 		np_putc(&o->b, '}');
 	}
 	np_putc(&o->b, ']');
@@ -231,21 +226,21 @@ static void put_device(struct out *o, uint32_t i)
 	const struct np_risk_box *x = &o->p->k->boxes[i];
 
 	np_putf(&o->b, "{\"id\":\"%s\"", d->id);
-	member(&o->b, "called", o->p->label[i]);
-	member(&o->b, "maker", np_maker_slug(o->p->r->knowledge, d->maker));
-	member(&o->b, "verdict", np_sure_name(d->sure));
-	member(&o->b, "model", d->model);
-	member(&o->b, "version", d->version);
-	member(&o->b, "site", np_site_id(o->p->r->party, d->site));
+	np_member(&o->b, "called", o->p->label[i]);
+	np_member(&o->b, "maker", np_maker_slug(o->p->r->knowledge, d->maker));
+	np_member(&o->b, "verdict", np_sure_name(d->sure));
+	np_member(&o->b, "model", d->model);
+	np_member(&o->b, "version", d->version);
+	np_member(&o->b, "site", np_site_id(o->p->r->party, d->site));
 	np_putf(&o->b, ",\"in_scope\":%s",
 		o->p->in_scope[i] ? "true" : "false");
-	member(&o->b, "function", d->function);
+	np_member(&o->b, "function", d->function);
 	np_puts(&o->b, ",\"asset\":");
 	if (x->asset) {
 		np_puts(&o->b, "{\"class\":");
 		np_putjsons(&o->b, x->asset->class);
-		member(&o->b, "level", x->asset->level);
-		member(&o->b, "sure", x->asset->sure);
+		np_member(&o->b, "level", x->asset->level);
+		np_member(&o->b, "sure", x->asset->sure);
 		np_putc(&o->b, '}');
 	} else {
 		np_puts(&o->b, "null");
@@ -365,10 +360,10 @@ static void put_fiveg(struct out *o)
 			continue;
 		np_putf(&o->b, "%s{\"role\":", open);
 		np_putjsons(&o->b, c->role);
-		member(&o->b, "maker",
-		       np_maker_slug(o->p->r->knowledge, c->maker));
-		member(&o->b, "verdict", np_sure_name(c->sure));
-		member(&o->b, "site", np_site_id(o->p->r->party, c->site));
+		np_member(&o->b, "maker",
+			  np_maker_slug(o->p->r->knowledge, c->maker));
+		np_member(&o->b, "verdict", np_sure_name(c->sure));
+		np_member(&o->b, "site", np_site_id(o->p->r->party, c->site));
 		np_putf(&o->b, ",\"boxes\":%llu}", (unsigned long long)c->n);
 		open = ",";
 	}
@@ -399,7 +394,7 @@ static void put_list(struct out *o)
 	np_puts(&o->b, "{\"file\":");
 	np_putjsons(&o->b, k->cve_file);
 	np_putf(&o->b, ",\"entries\":%llu", (unsigned long long)k->cve_entries);
-	member(&o->b, "means", k->know->listed);
+	np_member(&o->b, "means", k->know->listed);
 	np_putc(&o->b, '}');
 }
 
@@ -410,8 +405,8 @@ int np_write_risk_json(const struct np_risk_page *p, FILE *to)
 	int rc;
 
 	np_puts(&o.b, "{\"schema\":\"nameplate.risk/1\"");
-	member(&o.b, "as_of", np_day_text(p->r->as_of, day));
-	member(&o.b, "opening", np_law_opening(p->r->law));
+	np_member(&o.b, "as_of", np_day_text(p->r->as_of, day));
+	np_member(&o.b, "opening", np_law_opening(p->r->law));
 	np_putf(&o.b, ",\"plan_may_rest_on_candidates\":%s",
 		p->k->cuts.rests ? "true" : "false");
 	rc = put_devices(&o);

@@ -13,23 +13,17 @@ struct out {
 	FILE *to;
 };
 
-static void cell(struct out *o, struct np_table *t)
-{
-	np_table_cell(t, o->c.p ? o->c.p : "", o->c.n);
-	np_buf_clear(&o->c);
-}
-
 static void cell_text(struct out *o, struct np_table *t, const char *s)
 {
 	if (s)
 		np_putterm(&o->c, s, strlen(s));
-	cell(o, t);
+	np_table_take(t, &o->c);
 }
 
 static void cell_count(struct out *o, struct np_table *t, uint64_t n)
 {
 	np_put_count(&o->c, n);
-	cell(o, t);
+	np_table_take(t, &o->c);
 }
 
 static const char *maker(const struct out *o, uint32_t device)
@@ -165,7 +159,7 @@ static void put_functions(struct out *o, const struct np_share *v, size_t n)
 		cell_text(o, &t, a ? a->class : "-");
 		if (a)
 			np_putf(&o->c, "%s (%s)", a->level, a->sure);
-		cell(o, &t);
+		np_table_take(&t, &o->c);
 	}
 	if (n)
 		write_table(o, &t);
@@ -194,7 +188,7 @@ static void put_makers(struct out *o, const struct np_share *v, size_t n)
 			np_put_count(&o->c, (uint64_t)hhi);
 		else
 			np_putc(&o->c, '-');
-		cell(o, &t);
+		np_table_take(&t, &o->c);
 		for (size_t x = i; x < i + k; x++) {
 			const char *m = np_report_maker(o->p->r, v[x].maker);
 
@@ -205,7 +199,7 @@ static void put_makers(struct out *o, const struct np_share *v, size_t n)
 				np_putf(&o->c, " (%.0f %%)",
 					100.0 * (double)v[x].n / (double)named);
 		}
-		cell(o, &t);
+		np_table_take(&t, &o->c);
 	}
 	if (n)
 		write_table(o, &t);
@@ -260,7 +254,7 @@ static void put_exposure(struct out *o)
 		cell_text(o, &t, maker(o, i));
 		cell_text(o, &t, o->p->label[i]);
 		put_exposed(o, i);
-		cell(o, &t);
+		np_table_take(&t, &o->c);
 	}
 	if (n)
 		write_table(o, &t);
@@ -335,13 +329,13 @@ static void put_dependants(struct out *o)
 			np_put_count(&o->c, v[i].below);
 		else
 			np_putc(&o->c, '-');
-		cell(o, &t);
+		np_table_take(&t, &o->c);
 		cell_count(o, &t, k->view.nodes[d].links);
 		np_put_candidate(o->p, d, &o->c);
 		if (k->boxes[d].customers >= 0)
 			np_putf(&o->c, "; customers in the inventory: %lld",
 				(long long)k->boxes[d].customers);
-		cell(o, &t);
+		np_table_take(&t, &o->c);
 	}
 	if (n)
 		write_table(o, &t);
@@ -467,7 +461,7 @@ static void put_fiveg(struct out *o)
 		cell_count(o, &t, n);
 		np_buf_free(&o->c);
 		o->c = made;
-		cell(o, &t);
+		np_table_take(&t, &o->c);
 		functions++;
 	}
 	if (functions)
@@ -513,7 +507,7 @@ static void put_box_listed(struct out *o, struct np_table *t, uint32_t i)
 	}
 	if (n < b->nlisted)
 		np_puts(&o->c, " …");
-	cell(o, t);
+	np_table_take(t, &o->c);
 }
 
 static void put_cves(struct out *o)
@@ -607,9 +601,9 @@ static void put_scores(struct out *o)
 		cell_text(o, &t, maker(o, v[i].device));
 		cell_text(o, &t, o->p->label[v[i].device]);
 		np_putf(&o->c, "%g", v[i].sum);
-		cell(o, &t);
+		np_table_take(&t, &o->c);
 		put_terms(o, v[i].device);
-		cell(o, &t);
+		np_table_take(&t, &o->c);
 	}
 	if (n)
 		write_table(o, &t);

@@ -175,12 +175,6 @@ void np_put_device_roles(const struct np_report *r, const struct np_evidence *e,
 
 /* ---- the page */
 
-static void cell(struct np_table *t, struct np_buf *c)
-{
-	np_table_cell(t, c->p ? c->p : "", c->n);
-	np_buf_clear(c);
-}
-
 /* "N2 12, Xn 4": the interfaces of the role at roles[i]. */
 static void put_interfaces(const struct np_page *p, size_t i, struct np_buf *c)
 {
@@ -248,11 +242,11 @@ void np_page_roles(struct np_page *p)
 			      &on);
 		np_table_cell(&t, run.v->role, strlen(run.v->role));
 		np_put_count(&c, n);
-		cell(&t, &c);
+		np_table_take(&t, &c);
 		put_interfaces(p, i, &c);
-		cell(&t, &c);
+		np_table_take(&t, &c);
 		put_made_by(p, run, &c);
-		cell(&t, &c);
+		np_table_take(&t, &c);
 		np_table_cell(&t, name ? name : "", name ? strlen(name) : 0);
 		any = true;
 	}

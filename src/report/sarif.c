@@ -6,6 +6,7 @@
  */
 #include "core/hash.h"
 #include "report/check.h"
+#include "report/member.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,12 +20,6 @@ struct sarif {
 	FILE *to;
 	int rc;
 };
-
-static void member(struct np_buf *b, const char *name, const char *s)
-{
-	np_putf(b, ",\"%s\":", name);
-	np_putjsons(b, s);
-}
 
 /* {"text":…} */
 static void message(struct np_buf *b, const char *name, const char *s)
@@ -98,7 +93,7 @@ static void put_rule(struct np_buf *b, const struct np_clause *c)
 	np_putc(b, ',');
 	np_putjsons(b, np_duty_name(c->duty));
 	np_puts(b, "]");
-	member(b, "certainty", np_certainty_name(c->sure));
+	np_member(b, "certainty", np_certainty_name(c->sure));
 	np_puts(b, "}}");
 }
 
@@ -108,8 +103,8 @@ static void put_tool(struct sarif *s)
 	struct np_buf *b = &s->b;
 
 	np_puts(b, "{\"tool\":{\"driver\":{\"name\":\"nameplate\"");
-	member(b, "version", NP_VERSION);
-	member(b, "semanticVersion", NP_VERSION);
+	np_member(b, "version", NP_VERSION);
+	np_member(b, "semanticVersion", NP_VERSION);
 	np_puts(b, ",\"rules\":[\n");
 	for (size_t i = 0; i < s->nrules; i++) {
 		put_rule(b, s->rules[i]);
@@ -202,7 +197,7 @@ static void put_result(struct sarif *s, const struct np_check *c,
 	np_puts(b, "{\"ruleId\":");
 	np_putjsons(b, f->clause ? f->clause->id : "place");
 	np_putf(b, ",\"ruleIndex\":%zu", rule_of(s, f->clause));
-	member(b, "level", np_level_name(np_check_level(s->r, f)));
+	np_member(b, "level", np_level_name(np_check_level(s->r, f)));
 	message(b, "message", text.p ? text.p : "");
 	np_puts(b, ",\"locations\":[{");
 	put_location(b, c->bom->path, i->line, i->column);
@@ -211,8 +206,8 @@ static void put_result(struct sarif *s, const struct np_check *c,
 	put_fingerprint(b, i, f);
 	np_puts(b, ",\"properties\":{\"status\":");
 	np_putjsons(b, np_finding_status(f));
-	member(b, "verdict", np_sure_name(c->answers[x->item].sure));
-	member(b, "missing", f->missing);
+	np_member(b, "verdict", np_sure_name(c->answers[x->item].sure));
+	np_member(b, "missing", f->missing);
 	np_puts(b, "}}");
 	np_buf_free(&text);
 }

@@ -243,12 +243,6 @@ static void put_head(const struct np_hush *h, struct np_buf *b)
 	np_putc(b, '\n');
 }
 
-static void cell(struct np_table *t, struct np_buf *c)
-{
-	np_table_cell(t, c->p ? c->p : "", c->n);
-	np_buf_clear(c);
-}
-
 static void put_term(struct np_buf *b, const char *s)
 {
 	np_putterm(b, s, strlen(s));
@@ -265,27 +259,27 @@ static void put_place(const struct np_hush *h, const struct np_looked_at *l,
 	np_place_state(r, l, h->inspections, h->ninspections, h->as_of, &s);
 	np_put_place(&text, l->place);
 	put_term(&c, text.p ? text.p : "");
-	cell(t, &c);
+	np_table_take(t, &c);
 	np_puts(&c, np_silence_verdict_name(s.verdict));
-	cell(t, &c);
+	np_table_take(t, &c);
 	np_put_methods(r, l->methods, &c);
 	np_puts(&c, c.n ? "" : "-");
-	cell(t, &c);
+	np_table_take(t, &c);
 	if (l->listened)
 		np_put_span(&c, l->listened);
 	else
 		np_putc(&c, '-');
-	cell(t, &c);
+	np_table_take(t, &c);
 	if (!l->sources)
 		np_putc(&c, '-');
 	else if (l->drops < 0)
 		np_puts(&c, "not recorded");
 	else
 		np_put_count(&c, (uint64_t)l->drops);
-	cell(t, &c);
+	np_table_take(t, &c);
 	np_puts(&c, s.expired ? "ended " : "");
 	np_puts(&c, s.until == NP_NODAY ? "-" : np_day_text(s.until, day));
-	cell(t, &c);
+	np_table_take(t, &c);
 	np_buf_free(&c);
 	np_buf_free(&text);
 }

@@ -1,16 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 /* What may be said of silence as one JSON document, nameplate.silence/1. */
 #include "report/coverage.h"
+#include "report/member.h"
 #include "report/silence.h"
 
 #define BUF ((size_t)64 << 20)
 #define PIECE ((size_t)64 << 10)
-
-static void member(struct np_buf *b, const char *name, const char *text)
-{
-	np_putf(b, ",\"%s\":", name);
-	np_putjsons(b, text);
-}
 
 static void json_ledger(const struct np_hush *h, struct np_buf *b)
 {
@@ -41,7 +36,7 @@ static int json_places(const struct np_hush *h, struct np_buf *b, FILE *to)
 		np_puts(b, shown++ ? ",\n" : "\n");
 		np_put_place_row(h->r->silence, l, &s, b);
 		b->n -= b->n ? 1 : 0; /* its last brace: one member more */
-		member(b, "whole", says.p ? says.p : "");
+		np_member(b, "whole", says.p ? says.p : "");
 		np_putc(b, '}');
 		np_buf_free(&says);
 		if (b->n > PIECE)
@@ -59,7 +54,7 @@ static void json_family(const struct np_hush *h,
 
 	np_puts(b, "{\"maker\":");
 	np_putjsons(b, np_maker_slug(h->r->knowledge, f->maker));
-	member(b, "function", f->function);
+	np_member(b, "function", f->function);
 	np_putf(b, ",\"boxes\":%llu,\"methods\":[",
 		(unsigned long long)f->boxes);
 	for (size_t m = 0; m < np_methods(r); m++) {
@@ -80,7 +75,7 @@ static void json_family(const struct np_hush *h,
 						NP_SAY_family_missed
 				? "false"
 				: "true");
-		member(b, "says", says.p ? says.p : "");
+		np_member(b, "says", says.p ? says.p : "");
 		np_putc(b, '}');
 		np_buf_free(&says);
 		any = true;
@@ -108,8 +103,8 @@ static void json_families(const struct np_hush *h, struct np_buf *b)
 		np_hush_put_kinds(h, m, &kinds);
 		np_puts(b, any ? ",{\"method\":" : "{\"method\":");
 		np_putjsons(b, np_method(r, m)->name);
-		member(b, "words", words.p ? words.p : "");
-		member(b, "kinds", kinds.p ? kinds.p : "");
+		np_member(b, "words", words.p ? words.p : "");
+		np_member(b, "kinds", kinds.p ? kinds.p : "");
 		np_putc(b, '}');
 		np_buf_free(&words);
 		np_buf_free(&kinds);
@@ -154,9 +149,9 @@ static void json_bounds(const struct np_hush *h, struct np_buf *b)
 		else
 			np_puts(b, ",\"estimate\":null,\"error\":null,"
 				   "\"at_least\":null");
-		member(b, "independence", tests[l->dependence]);
+		np_member(b, "independence", tests[l->dependence]);
 		np_putf(b, ",\"p\":%.6g", l->p);
-		member(b, "says", says.p ? says.p : "");
+		np_member(b, "says", says.p ? says.p : "");
 		np_putc(b, '}');
 		np_buf_free(&says);
 	}
@@ -170,9 +165,9 @@ int np_write_hush_json(const struct np_hush *h, FILE *to)
 	int rc;
 
 	np_puts(&b, "{\"schema\":\"nameplate.silence/1\"");
-	member(&b, "as_of", np_day_text(h->as_of, day));
-	member(&b, "universe", h->file);
-	member(&b, "rules", np_silence_sha256(h->r->silence));
+	np_member(&b, "as_of", np_day_text(h->as_of, day));
+	np_member(&b, "universe", h->file);
+	np_member(&b, "rules", np_silence_sha256(h->r->silence));
 	np_putf(&b, ",\"declared\":%llu,\"not_looked\":%llu,\"expired\":%llu",
 		(unsigned long long)h->gate.places,
 		(unsigned long long)h->gate.not_looked,

@@ -4,22 +4,10 @@
  * until when, and what becomes of it on the day that is judged. It stands
  * outside of the canonical export, as the journal does.
  */
+#include "report/member.h"
 #include "report/page.h"
 
 #define FEW 8 /* on a page without -l */
-
-static void member(struct np_buf *b, const char *name, const char *value)
-{
-	np_putf(b, ",\"%s\":", name);
-	np_putjsons(b, value);
-}
-
-static void member_day(struct np_buf *b, const char *name, int32_t day)
-{
-	char text[16];
-
-	member(b, name, day == NP_NODAY ? NULL : np_day_text(day, text));
-}
 
 static void put_proofs(const struct np_statement *s, struct np_buf *b)
 {
@@ -27,7 +15,7 @@ static void put_proofs(const struct np_statement *s, struct np_buf *b)
 	for (size_t i = 0; i < s->nproofs; i++) {
 		np_puts(b, i ? ",{\"name\":" : "{\"name\":");
 		np_putjsons(b, s->proofs[i].name);
-		member(b, "sha256", s->proofs[i].sha256);
+		np_member(b, "sha256", s->proofs[i].sha256);
 		np_putc(b, '}');
 	}
 	np_putc(b, ']');
@@ -41,27 +29,27 @@ static void put_row(const struct np_report *r, const struct np_said_row *x,
 	np_puts(b, "{\"id\":");
 	np_putjsons(b, x->id);
 	np_putf(b, ",\"entry\":%llu", (unsigned long long)x->entry);
-	member(b, "kind", np_stating_name(s->kind));
-	member(b, "effect", np_weight_text(r->law, x->weight));
+	np_member(b, "kind", np_stating_name(s->kind));
+	np_member(b, "effect", np_weight_text(r->law, x->weight));
 	np_putf(b, ",\"counts\":%s",
 		x->weight == NP_G_COUNTS ? "true" : "false");
-	member(b, "device", x->device ? x->device->id : s->device);
-	member(b, "clause", s->clause);
-	member(b, "site", s->site);
-	member(b, "fact", s->fact);
-	member(b, "value", s->value);
-	member(b, "of", s->of);
-	member(b, "because", s->because);
-	member(b, "authority", s->authority);
-	member(b, "citation", s->citation);
-	member(b, "by", s->by);
+	np_member(b, "device", x->device ? x->device->id : s->device);
+	np_member(b, "clause", s->clause);
+	np_member(b, "site", s->site);
+	np_member(b, "fact", s->fact);
+	np_member(b, "value", s->value);
+	np_member(b, "of", s->of);
+	np_member(b, "because", s->because);
+	np_member(b, "authority", s->authority);
+	np_member(b, "citation", s->citation);
+	np_member(b, "by", s->by);
 	np_putf(b, ",\"grade\":\"%c%c\"", s->source, s->information);
-	member_day(b, "on", s->on);
-	member_day(b, "until", s->until);
-	member(b, "made", s->made);
+	np_member_day(b, "on", s->on);
+	np_member_day(b, "until", s->until);
+	np_member(b, "made", s->made);
 	put_proofs(s, b);
-	member(b, "key", x->key);
-	member(b, "second", x->second);
+	np_member(b, "key", x->key);
+	np_member(b, "second", x->second);
 	np_putc(b, '}');
 }
 

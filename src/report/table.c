@@ -156,6 +156,13 @@ void np_table_cell(struct np_table *t, const char *p, size_t n)
 		t->width[column] = w;
 }
 
+void np_table_take(struct np_table *t, struct np_buf *c)
+{
+	np_table_cell(t, c->p ? c->p : "", c->n);
+	t->failed |= c->failed;
+	np_buf_clear(c);
+}
+
 void np_table_measure(struct np_table *t)
 {
 	t->measured = true;

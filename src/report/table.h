@@ -32,6 +32,9 @@ struct np_table {
 void np_table_open(struct np_table *t, const char *const *titles, size_t n);
 /* The next cell, row by row. The text is escaped already. */
 void np_table_cell(struct np_table *t, const char *p, size_t n);
+/* The same of what the buffer holds, which is emptied; one that failed fails
+ * the table. */
+void np_table_take(struct np_table *t, struct np_buf *c);
 /* width 0: as wide as it is. */
 void np_table_write(struct np_table *t, unsigned width, bool colour,
 		    struct np_buf *b);
