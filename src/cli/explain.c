@@ -18,12 +18,12 @@ static void put_claim(const struct np_report *r, const struct np_kept_claim *c,
 	const char *maker = np_report_maker(r, c->maker);
 
 	np_putf(b, "      E%d %s", (int)c->grade,
-		c->computer ? "sign of a general-purpose computer:"
+		c->computer ? "sign of a general-purpose computer"
 			    : np_report_what(c->what));
 	if (maker && (c->what == NP_W_MAKER || !c->value))
 		np_putf(b, " %s", maker);
-	if (c->value) {
-		np_putc(b, ' ');
+	if (c->value && *c->value) {
+		np_puts(b, c->computer ? ": " : " ");
 		np_putterm(b, c->value, strlen(c->value));
 	}
 	np_putf(b, "  (rule %s, group %s%s)\n", c->rule,

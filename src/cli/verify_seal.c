@@ -355,7 +355,8 @@ static void say_end(const struct checking *c, int rc)
 		(void)printf("\n],\"wrong\":%llu",
 			     (unsigned long long)c->ear.wrong);
 	else if (rc == NP_EXIT_OK && !c->ear.looked)
-		(void)puts("nothing was sealed, and nothing checked");
+		(void)puts("nothing was sealed, and nothing checked: "
+			   "nameplate seal DOSSIER --key FILE signs it");
 	else if (rc == NP_EXIT_OK)
 		(void)printf("%llu things were looked at, and all hold\n",
 			     (unsigned long long)c->ear.looked);

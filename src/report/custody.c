@@ -147,7 +147,8 @@ int np_write_custody_text(const struct np_custody_report *c,
 		row(&p, i);
 		n++;
 	}
-	np_table_write(&p.t, s->width, s->colour, &b);
+	if (n)
+		np_table_write(&p.t, s->width, s->colour, &b);
 	for (size_t i = 0; i < c->custody->nserials; i++) {
 		if (!shown(c, i) || !c->heard[i].again)
 			continue;
@@ -157,9 +158,14 @@ int np_write_custody_text(const struct np_custody_report *c,
 		np_putterm(&b, p.cell.p ? p.cell.p : "", p.cell.n);
 		np_putc(&b, '\n');
 	}
-	np_putc(&b, '\n');
-	np_put_many(&b, n, "serial", "serials");
-	np_putf(&b, "; %s\n", c->phrases->text[NP_P_whose_word]);
+	if (n) {
+		np_putc(&b, '\n');
+		np_put_many(&b, n, "serial", "serials");
+		np_putf(&b, "; %s\n", c->phrases->text[NP_P_whose_word]);
+	} else {
+		np_puts(&b, "no serial is accounted for: --custody FILE brings "
+			    "rows, --keep keeps them (docs/diff.md)\n");
+	}
 	np_table_close(&p.t);
 	rc = np_put_out(&b, to);
 	np_buf_free(&b);

@@ -444,8 +444,9 @@ static void put_fiveg(struct out *o)
 				boxes += x[1].n;
 			np_puts(&o->c, n ? ", " : "");
 			np_put_count(&o->c, boxes);
-			np_putf(&o->c, " %s (%s)", m ? m : "unknown",
-				np_sure_name(x->sure));
+			np_putf(&o->c, " %s", m ? m : "unknown");
+			if (m)
+				np_putf(&o->c, " (%s)", np_sure_name(x->sure));
 			n += boxes;
 			while (s < makers && seen[s] != x->maker)
 				s++;

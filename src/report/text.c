@@ -144,11 +144,15 @@ static void put_unreadable(struct np_page *p)
 		bad += s->coverage.malformed;
 	}
 	head(p, "not readable");
-	np_putf(&p->b,
-		" %zu source%s not wholly, %llu frames of other link types, "
-		"%llu malformed",
-		broken + r->unreadable, broken + r->unreadable == 1 ? "" : "s",
-		(unsigned long long)link, (unsigned long long)bad);
+	if (broken + r->unreadable + link + bad)
+		np_putf(&p->b,
+			" of %zu source%s all or a part, %llu frames of other "
+			"link types, %llu malformed",
+			broken + r->unreadable,
+			broken + r->unreadable == 1 ? "" : "s",
+			(unsigned long long)link, (unsigned long long)bad);
+	else
+		np_puts(&p->b, " nothing");
 	if (limit)
 		np_putf(&p->b, "; a limit dropped %llu",
 			(unsigned long long)limit);
@@ -281,7 +285,19 @@ static void put_scope(struct np_page *p)
 	np_putc(&p->b, '\n');
 }
 
-/* The device that most needs a look: contradictions and disputes first. */
+/* How much a box needs a look: who made it is disputed, a rule asks something
+ * of it, or may. */
+static unsigned need(const struct np_page *p, const struct np_device *d)
+{
+	const char *law = np_page_law_of(p, d);
+
+	if (d->sure == NP_DISPUTED)
+		return 3;
+	if (strncmp(law, "in scope", 8) == 0 || strcmp(law, "contested") == 0)
+		return 2;
+	return strcmp(law, "undetermined") == 0;
+}
+
 static const struct np_device *to_explain(const struct np_page *p)
 {
 	const struct np_device *best = NULL;
@@ -291,8 +307,7 @@ static const struct np_device *to_explain(const struct np_page *p)
 
 		if (!np_page_here(p, d) || d->sure == NP_UNKNOWN)
 			continue;
-		if (!best ||
-		    (d->sure == NP_DISPUTED && best->sure != NP_DISPUTED))
+		if (!best || need(p, d) > need(p, best))
 			best = d;
 	}
 	return best;
