@@ -138,13 +138,27 @@ static int take_site(struct np_places *p, size_t i, struct np_err *reterr)
 
 /* ---- opening */
 
-static int read_all(struct np_places *p, const struct np_place_files *f,
-		    struct np_err *reterr)
+/* What was said of a file keeps its name, and outlives who gave it. */
+static char *keep_name(struct np_places *p, const char *path)
+{
+	return path ? np_copystr(&p->mem, path, strlen(path)) : NULL;
+}
+
+/* What a dossier kept has no name of its own: in place, for notes have it. */
+static void rename_kept(char *path, const char *kind)
+{
+	static const char fd[] = "/proc/self/fd/";
+
+	if (path && strncmp(path, fd, sizeof(fd) - 1) == 0)
+		(void)snprintf(path, strlen(path) + 1, "%s", kind);
+}
+
+static int read_files(struct np_places *p, const struct np_place_files *f,
+		      struct np_err *reterr)
 {
 	size_t n = np_sites(p->party);
-	int rc = NP_OK;
+	int rc = np_words_read(p, reterr);
 
-	rc = np_words_read(p, reterr);
 	for (size_t i = 0; i < n && !rc; i++)
 		rc = take_site(p, i, reterr);
 	if (!rc && f->sites)
@@ -157,6 +171,27 @@ static int read_all(struct np_places *p, const struct np_place_files *f,
 		rc = np_contracts_read(p, f->contracts, reterr);
 	if (!rc && f->zones)
 		rc = np_zones_read(p, f->zones, reterr);
+	return rc;
+}
+
+static int read_all(struct np_places *p, const struct np_place_files *f,
+		    struct np_err *reterr)
+{
+	char *sites = keep_name(p, f->sites);
+	char *inventory = keep_name(p, f->inventory);
+	char *contracts = keep_name(p, f->contracts);
+	char *zones = keep_name(p, f->zones);
+	const struct np_place_files own = {sites, inventory, contracts, zones};
+	int rc;
+
+	if (!sites != !f->sites || !inventory != !f->inventory ||
+	    !contracts != !f->contracts || !zones != !f->zones)
+		return np_no_memory("places", reterr);
+	rc = read_files(p, &own, reterr);
+	rename_kept(sites, "sites");
+	rename_kept(inventory, "inventory");
+	rename_kept(contracts, "contracts");
+	rename_kept(zones, "zones");
 	return rc;
 }
 

@@ -276,7 +276,8 @@ def dossier():
     """a dossier keeps what was understood of the files, and nothing else"""
     party = put('keep/operator.yaml', PARTY)
     stock = put('keep/stock.csv', 'device,site,mac,radio_generation,password\n'
-                'X,US-1,00:18:82:5a:0e:01,5G,hunter2secret\n')
+                'X,US-1,00:18:82:5a:0e:01,5G,hunter2secret\n'
+                'Y,US-1,00:18:82:00:00:01,,\n')
     sites = put('keep/sites.csv', 'site,country,lat,lon\nDE-2,DE,50.5,8.5\n')
     zones = put('keep/zones.yaml', 'zones:\n  Z1:\n    latitude: 50.5\n'
                 '    longitude: 8.5\n    served_by: [{site: US-1}]\n')
@@ -289,6 +290,12 @@ def dossier():
     again = run('report', at, '--json').exits(0).json()
     for k in ('devices', 'findings', 'zones', 'contracts', 'sessions'):
         same(again[k], first[k], k)
+    # what was said of rows is said again, of the file that the dossier kept
+    same([(n['line'], n['text']) for n in again['places']['notes']],
+         [(n['line'], n['text']) for n in first['places']['notes']
+          if not n['text'].startswith('columns that')], 'notes')
+    assert 'inventory' in {n['file'] for n in again['places']['notes']} <= \
+        {'inventory', 'sites', 'contracts', 'zones'}, again['places']['notes']
     lines = run('report', at, '--jsonl').exits(0).out
     same(lines, audit(src, '--party', party, '--inventory', stock, '--sites',
                       sites, '--zones', zones, '--contracts', deals,
