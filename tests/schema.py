@@ -27,7 +27,7 @@ KINDS = (
     ('shared_keys', ('shared_keys.csv',)),
 ) + tuple((k, (k + '.yaml',)) for k in (
     'affiliates', 'codes', 'cpe', 'families', 'fields', 'jurisdictions',
-    'like', 'makers', 'objects', 'operator', 'registries', 'risk', 'roles',
+    'like', 'makers', 'objects', 'operator', 'programmes', 'registries', 'risk', 'roles',
     'said', 'sentences', 'silence', 'traps', 'zones'))
 
 # What somebody may do to a file by mistake: the file, where in it, the wrong
@@ -50,6 +50,9 @@ BROKEN = (
     ('registries.yaml', ('registries', 0, 'is'), 'word', 'registries[0].is'),
     ('registries.yaml', ('registries', 1, 'words', 0), 'G.m.b.H.',
      'registries[1].words[0]'),
+    ('programmes.yaml', ('programmes', 0, 'says'), 'maybe',
+     'programmes[0].says'),
+    ('programmes.yaml', ('programmes', 0, 'source'), None, 'programmes[0]'),
     ('like.yaml', ('like', 0, 'like'), 'certain', 'like[0].like'),
     ('like.yaml', ('like', 0, 'n'), '54.5', 'like[0].n'),
     ('like.yaml', ('like', 0, 'k'), None, 'like[0]'),

@@ -12,7 +12,7 @@ import subprocess
 import sys
 
 ROOMS = ['core', 'source', 'wire', 'proto', 'document', 'sighting', 'claim', 'device',
-         'policy', 'place', 'graph', 'risk', 'compare', 'bom', 'silence',
+         'policy', 'place', 'graph', 'risk', 'compare', 'fund', 'bom', 'silence',
          'plan', 'store', 'ship', 'report', 'serve', 'poll', 'cli']
 # Who may include whom: a room sees itself and everything to its left.
 LEFT = {
@@ -29,6 +29,8 @@ LEFT = {
                 'policy'],
     'compare': ['core', 'proto', 'document', 'sighting', 'claim', 'device',
                 'policy'],
+    'fund': ['core', 'proto', 'document', 'sighting', 'claim', 'device',
+             'policy'],
     'bom': ['core', 'source', 'proto', 'document', 'sighting', 'claim',
             'device', 'policy'],
     'graph': ['core', 'proto', 'sighting', 'claim', 'device'],

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * What `fund` shows: programmes by country, what an administrator would send
+ * back, and filled forms as CSV and as workbooks.
+ */
+#ifndef NP_REPORT_FUND_H
+#define NP_REPORT_FUND_H
+#include "fund/fund.h"
+#include <stdio.h>
+
+struct np_fund_look {
+	unsigned width; /* columns; 0: do not cut */
+	bool colour, all;
+};
+
+/* Those that stood on `as_of`, of one country where `country` is not NULL.
+ * 0, NP_ENOMEM or NP_EIO. */
+int np_write_programmes(const struct np_programmes *p, int32_t as_of,
+			const char *country, const struct np_fund_look *look,
+			FILE *to);
+int np_write_programmes_json(const struct np_programmes *p, int32_t as_of,
+			     const char *country, FILE *to);
+
+struct np_lint_page {
+	const struct np_fund_book *book;
+	const struct np_claim_law *law;
+	const struct np_defects *defects;
+	int32_t as_of;
+	double allocation; /* below 0: not stated */
+};
+int np_write_lint(const struct np_lint_page *p, const struct np_fund_look *look,
+		  FILE *to);
+int np_write_lint_json(const struct np_lint_page *p, FILE *to);
+
+/* One sheet of a filled form as CSV (RFC 4180). A text that a spreadsheet would
+ * take for a formula gets an apostrophe before it. */
+int np_write_form_csv(const struct np_filled *f, size_t page, FILE *to);
+/* All sheets, what is open, and where the form is from, as a workbook at
+ * `path`. The same form gives the same octets. NP_EABSENT: not in this build.
+ */
+int np_write_form_xlsx(const struct np_filled *f, int32_t as_of,
+		       const char *path, struct np_err *reterr);
+#endif
