@@ -105,8 +105,9 @@ static const struct {
 };
 
 /* Others of its notes, which other verbs read. */
-static const char *const notes[] = {"universe.csv", "universe.json",
-				    "weights.csv", "orders.csv"};
+static const char *const notes[] = {
+	"universe.csv", "universe.json", "weights.csv", "orders.csv",
+	"claims.csv",	"invoices.csv",	 "costs.csv"};
 
 static bool is_own(const char *name)
 {

@@ -24,9 +24,10 @@ KINDS = (
     ('capture', ('capture.yaml', '.pcap.yaml', '.pcapng.yaml')),
     ('policy', ('policies/',)),
     ('signatures', ('signatures/', 'signatures.yaml')),
+    ('template', ('templates/',)),
     ('shared_keys', ('shared_keys.csv',)),
 ) + tuple((k, (k + '.yaml',)) for k in (
-    'affiliates', 'codes', 'cpe', 'families', 'fields', 'jurisdictions',
+    'affiliates', 'claims', 'codes', 'cpe', 'families', 'fields', 'jurisdictions',
     'like', 'makers', 'objects', 'operator', 'programmes', 'registries', 'risk', 'roles',
     'said', 'sentences', 'silence', 'traps', 'zones'))
 
@@ -50,6 +51,11 @@ BROKEN = (
     ('registries.yaml', ('registries', 0, 'is'), 'word', 'registries[0].is'),
     ('registries.yaml', ('registries', 1, 'words', 0), 'G.m.b.H.',
      'registries[1].words[0]'),
+    ('claims.yaml', ('rules', 0, 'mend'), None, 'rules[0]'),
+    ('claims.yaml', ('scheme', 'obtained_by'), '2020-6-30',
+     'scheme.obtained_by'),
+    ('templates/neutral.yaml', ('sheets', 0, 'columns', 0, 'form'), 'euro',
+     'sheets[0].columns[0].form'),
     ('programmes.yaml', ('programmes', 0, 'says'), 'maybe',
      'programmes[0].says'),
     ('programmes.yaml', ('programmes', 0, 'source'), None, 'programmes[0]'),

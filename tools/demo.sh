@@ -9,3 +9,7 @@ rm -f "$out"
 "$nameplate" audit examples/operator -o "$out" --as-of 2026-11-23
 echo
 echo "dossier written: $out"
+echo
+echo "what of the claims would come back (docs/fund.md):"
+"$nameplate" fund "$out" --lint --claims examples/operator/claims.csv \
+	--invoices examples/operator/invoices.csv

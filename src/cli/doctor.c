@@ -5,6 +5,7 @@
 #include "core/confine.h"
 #include "document/document.h"
 #include "poll/session.h"
+#include "report/xlsx.h"
 #include "source/unpack.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -125,5 +126,9 @@ int np_verb_doctor(int argc, char **argv)
 	(void)printf("signing        minisign's format, libsodium %s\n",
 		     sodium_version_string());
 	formats();
+	(void)printf("workbooks      %s%s\n",
+		     np_xlsx_absent() ? "not written: this build lacks "
+				      : "written",
+		     np_xlsx_absent() ? np_xlsx_absent() : "");
 	return rc;
 }

@@ -120,36 +120,36 @@ struct np_fund_book {
 	struct np_arena *mem;
 	struct np_fund_table t[NP_BK_N];
 };
-int np_book_open(struct np_fund_book *b, struct np_arena *mem);
+int np_sheets_open(struct np_fund_book *b, struct np_arena *mem);
 /* Adds an empty row; NULL: no memory, or over the limit. */
-struct np_fund_value *np_book_add(struct np_fund_book *b, enum np_fund_sheet t,
-				  uint64_t line);
+struct np_fund_value *np_sheets_add(struct np_fund_book *b,
+				    enum np_fund_sheet t, uint64_t line);
 /* Sets a field of such a row by its name; NULL and "" leave it as it is. Texts
  * are not copied. */
-void np_book_text(struct np_fund_value *row, enum np_fund_sheet t,
-		  const char *field, const char *text);
-void np_book_number(struct np_fund_value *row, enum np_fund_sheet t,
-		    const char *field, double number);
+void np_sheets_text(struct np_fund_value *row, enum np_fund_sheet t,
+		    const char *field, const char *text);
+void np_sheets_number(struct np_fund_value *row, enum np_fund_sheet t,
+		      const char *field, double number);
 /* Adds a table's rows (CSV, the first row names the columns). Cells that cannot
  * be read are NP_FV_BAD; columns that nobody asks for, which may name people,
  * are not kept. NP_EINPUT: it is no such table. */
-int np_book_read(struct np_fund_book *b, enum np_fund_sheet t, const char *path,
-		 struct np_err *reterr);
-int np_book_parse(struct np_fund_book *b, enum np_fund_sheet t,
-		  const char *path, const char *text, size_t n,
-		  struct np_err *reterr);
+int np_sheets_read(struct np_fund_book *b, enum np_fund_sheet t,
+		   const char *path, struct np_err *reterr);
+int np_sheets_parse(struct np_fund_book *b, enum np_fund_sheet t,
+		    const char *path, const char *text, size_t n,
+		    struct np_err *reterr);
 /* Refuses the first cell that cannot be read: for who fills a form. */
-int np_book_sound(const struct np_fund_book *b, struct np_err *reterr);
+int np_sheets_sound(const struct np_fund_book *b, struct np_err *reterr);
 /* Joins rows to rows, when all are there: a claim to its device, site, invoice,
  * and so on. NP_ENOMEM or 0. */
-int np_book_link(struct np_fund_book *b);
+int np_sheets_link(struct np_fund_book *b);
 /* A cell; row below t[..].n, field np_fund_field's. */
-const struct np_fund_value *np_book_cell(const struct np_fund_book *b,
-					 enum np_fund_sheet t, uint32_t row,
-					 const char *field);
+const struct np_fund_value *np_sheets_cell(const struct np_fund_book *b,
+					   enum np_fund_sheet t, uint32_t row,
+					   const char *field);
 /* Its text, or NULL where none is stated. */
-const char *np_book_says(const struct np_fund_book *b, enum np_fund_sheet t,
-			 uint32_t row, const char *field);
+const char *np_sheets_says(const struct np_fund_book *b, enum np_fund_sheet t,
+			   uint32_t row, const char *field);
 
 /* ---- expression.c: what a column says */
 
@@ -207,29 +207,29 @@ struct np_template {
 	struct np_fund_open *open;
 	size_t nopen;
 };
-int np_template_read(const char *name, const char *text, size_t n,
-		     struct np_arena *mem, struct np_template *ret,
-		     struct np_err *reterr);
+int np_form_read(const char *name, const char *text, size_t n,
+		 struct np_arena *mem, struct np_template *ret,
+		 struct np_err *reterr);
 /* By its name among those built in, in `dir`/templates, or a path that ends in
  * .yaml. NP_ENONE: there is none. */
-int np_template_open(const char *name, const char *dir, struct np_arena *mem,
-		     struct np_template *ret, struct np_err *reterr);
+int np_form_open(const char *name, const char *dir, struct np_arena *mem,
+		 struct np_template *ret, struct np_err *reterr);
 /* The i-th name that is built in; NULL behind the last. */
-const char *np_template_name(size_t i);
+const char *np_form_name(size_t i);
 
 struct np_filled_page {
 	const struct np_fund_page *page;
 	struct np_fund_value *cell; /* n rows of page->ncolumns */
 	size_t n;
-	double *total; /* by column */
+	double *total; /* by column; NAN: nothing to add */
 };
 struct np_filled {
 	const struct np_template *template;
 	struct np_filled_page page[NP_FUND_SHEETS];
 };
-int np_template_fill(const struct np_template *t, const struct np_fund_book *b,
-		     struct np_arena *mem, struct np_filled *ret,
-		     struct np_err *reterr);
+int np_form_fill(const struct np_template *t, const struct np_fund_book *b,
+		 struct np_arena *mem, struct np_filled *ret,
+		 struct np_err *reterr);
 
 /* ---- lint.c: what comes back */
 
@@ -270,6 +270,9 @@ struct np_defects {
 int np_claims_lint(const struct np_fund_book *b, const struct np_claim_law *l,
 		   int32_t as_of, double allocation, struct np_arena *mem,
 		   struct np_defects *ret);
+
+/* An amount as tables have them: 1200 or 1200.50, below 90 billion. */
+bool np_fund_amount(const char *s, double *ret);
 
 /* ---- for the room itself */
 

@@ -6,6 +6,7 @@
 #ifndef NP_REPORT_FUND_H
 #define NP_REPORT_FUND_H
 #include "fund/fund.h"
+#include "report/writer.h"
 #include <stdio.h>
 
 struct np_fund_look {
@@ -21,6 +22,11 @@ int np_write_programmes(const struct np_programmes *p, int32_t as_of,
 int np_write_programmes_json(const struct np_programmes *p, int32_t as_of,
 			     const char *country, FILE *to);
 
+/* A report's devices and the party's sites as rows; `allocation` below 0: not
+ * stated. NP_ENOMEM or NP_ELIMIT. */
+int np_fund_gather(const struct np_report *r, double allocation,
+		   struct np_fund_book *b);
+
 struct np_lint_page {
 	const struct np_fund_book *book;
 	const struct np_claim_law *law;
@@ -31,6 +37,11 @@ struct np_lint_page {
 int np_write_lint(const struct np_lint_page *p, const struct np_fund_look *look,
 		  FILE *to);
 int np_write_lint_json(const struct np_lint_page *p, FILE *to);
+
+/* What a filled form holds, sheet by sheet, and what of it is open; `written`
+ * says what went where, or NULL. */
+int np_write_form(const struct np_filled *f, const char *written, FILE *to);
+int np_write_form_json(const struct np_filled *f, int32_t as_of, FILE *to);
 
 /* One sheet of a filled form as CSV (RFC 4180). A text that a spreadsheet would
  * take for a formula gets an apostrophe before it. */
