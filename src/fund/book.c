@@ -12,7 +12,6 @@
 #include <strings.h>
 
 #define NONE SIZE_MAX
-#define FIELDS 24 /* of a table, at most */
 
 /* ---- rows */
 
@@ -111,7 +110,7 @@ struct reading {
 	enum np_fund_sheet is;
 	const char *path;
 	struct np_err *err;
-	size_t column[FIELDS];
+	size_t column[NP_FUND_FIELDS];
 	struct np_cur cell[NP_CSV_CELLS];
 	size_t ncells;
 	char separator;

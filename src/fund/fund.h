@@ -165,10 +165,22 @@ int np_expression_read(const char *name, const struct np_yaml *y,
 
 struct np_fund_scope {
 	const struct np_fund_book *book;
-	uint32_t row[NP_BK_N]; /* NP_NO_ROW: none stands */
-	uint64_t steps;	       /* left */
-	struct np_arena *mem;  /* for texts that are joined */
+	uint32_t row[NP_BK_N];	     /* NP_NO_ROW: none stands */
+	uint64_t steps;		     /* left */
+	struct np_arena *mem;	     /* for texts that are joined */
+	struct np_fund_picks *picks; /* by table: rows by what a field says */
 };
+#define NP_FUND_FIELDS 24 /* of a table, at most */
+struct np_fund_picks {
+	struct np_fund_pick
+		*v[NP_FUND_FIELDS]; /* sorted; made when asked for */
+	size_t n[NP_FUND_FIELDS];
+};
+/* Adds the rows whose field says this text to found[*n]; false: there are more
+ * than `cap`, or no memory to look them up. */
+bool np_fund_pick(const struct np_fund_scope *s, enum np_fund_sheet t,
+		  int field, const char *text, uint32_t *found, size_t cap,
+		  size_t *n);
 struct np_fund_scope np_fund_scope(const struct np_fund_book *b,
 				   struct np_arena *mem);
 /* Puts the scope on a row, and on what it is linked to. */

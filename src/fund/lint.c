@@ -11,13 +11,19 @@
 #include <string.h>
 #include <strings.h>
 
+#define MAKERS 64
+
 struct linting {
 	const struct np_fund_book *b;
 	const struct np_claim_law *l;
 	struct np_arena *mem;
 	struct np_defects *d;
 	int32_t as_of;
-	char *bad; /* by claim: it has a defect */
+	char *bad;	     /* by claim: it has a defect */
+	const char **labels; /* of boxes in scope, sorted */
+	size_t nlabels;
+	const char *makers[MAKERS]; /* of boxes in scope */
+	size_t nmakers;
 	int rc;
 };
 
@@ -163,12 +169,21 @@ static void lint_removal(struct linting *k, uint32_t row)
 		of_claim(k, NP_CR_removal_heard, row, last);
 }
 
-/* Of a maker that is in scope: a box of the dossier, or a text that names the
- * maker of one. */
-static bool replaced_by_covered(const struct linting *k, const char *text)
+static int label_order(const void *p, const void *q)
+{
+	const char *const *x = p, *const *y = q;
+
+	return strcasecmp(*x, *y);
+}
+
+/* Who makes what is in scope, and what those boxes are called. */
+static int gather_covered(struct linting *k)
 {
 	const struct np_fund_table *t = &k->b->t[NP_BK_DEVICE];
 
+	k->labels = np_alloc(k->mem, t->n * sizeof(*k->labels) + 1);
+	if (!k->labels)
+		return NP_ENOMEM;
 	for (uint32_t i = 0; i < t->n; i++) {
 		const char *covered =
 			np_sheets_says(k->b, NP_BK_DEVICE, i, "covered");
@@ -176,14 +191,35 @@ static bool replaced_by_covered(const struct linting *k, const char *text)
 			np_sheets_says(k->b, NP_BK_DEVICE, i, "maker");
 		const char *label =
 			np_sheets_says(k->b, NP_BK_DEVICE, i, "label");
-		size_t word = maker ? strcspn(maker, " ") : 0;
+		size_t m = 0;
 
 		if (!covered || strcmp(covered, "yes") != 0)
 			continue;
-		if (label && strcasecmp(label, text) == 0)
-			return true;
-		for (const char *s = text; word && *s; s++) {
-			if (strncasecmp(s, maker, word) == 0)
+		if (label)
+			k->labels[k->nlabels++] = label;
+		while (maker && m < k->nmakers &&
+		       strcmp(k->makers[m], maker) != 0)
+			m++;
+		if (maker && m == k->nmakers && m < MAKERS)
+			k->makers[k->nmakers++] = maker;
+	}
+	if (k->nlabels)
+		qsort(k->labels, k->nlabels, sizeof(*k->labels), label_order);
+	return NP_OK;
+}
+
+/* Is it of a maker that is in scope: a box of the dossier, or a text that names
+ * the maker of one? */
+static bool replaced_by_covered(const struct linting *k, const char *text)
+{
+	if (bsearch(&text, k->labels, k->nlabels, sizeof(*k->labels),
+		    label_order))
+		return true;
+	for (size_t m = 0; m < k->nmakers; m++) {
+		size_t word = strcspn(k->makers[m], " ");
+
+		for (const char *s = text; *s; s++) {
+			if (strncasecmp(s, k->makers[m], word) == 0)
 				return true;
 		}
 	}
@@ -482,7 +518,7 @@ int np_claims_lint(const struct np_fund_book *b, const struct np_claim_law *l,
 	*ret = (struct np_defects){0};
 	k.as_of = as_of;
 	k.bad = np_zalloc(mem, n + 1);
-	if (!v || !sums || !k.bad)
+	if (!v || !sums || !k.bad || gather_covered(&k) != NP_OK)
 		return NP_ENOMEM;
 	for (uint32_t i = 0; i < n; i++)
 		lint_row(&k, i);

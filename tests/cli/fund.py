@@ -518,12 +518,33 @@ def own_template():
                        ('count(claim)', '18'), ('max(claim.line)', '9'),
                        ('min(claim.amount)', '88.05'),
                        ('first(claim.kind)', 'equipment'),
+                       ('count(invoice, invoice.number = claim.invoice)',
+                        '0'),
+                       ('count(claim, claim.device = device.label)', '3'),
+                       ('count(site, site.id = \'US-1\')', '1'),
+                       ('count(wave, wave.cause = none)', '0'),
+                       ('count(device, device.label = claim.device or '
+                        'device.label = \'B7\')', '2'),
+                       ('count(device, device.label = claim.device and '
+                        'device.covered = \'no\')', '0'),
                        ('device.maker', 'Huawei Technologies')):
         claims, _ = clean()
         r = run('fund', network(), '--template',
                 wrote('mine.yaml', FORM % text), '--claims',
                 table('m.csv', HEAD, claims), '--sheet', 'S').exits(0)
         same(r.out.split('\r\n')[1], want, text)
+
+
+@test
+def joined_inside():
+    """a row that is joined inside of a sum is compared with, where nothing
+    stands outside"""
+    claims, _ = clean()
+    text = (FORM % 'count(claim, claim.device = device.label)').replace(
+        'over: claim', 'over: one')
+    r = run('fund', network(), '--template', wrote('one.yaml', text),
+            '--claims', table('m.csv', HEAD, claims), '--sheet', 'S').exits(0)
+    same(r.out.split('\r\n')[1], '18', 'claims that name a label')
 
 
 @test
