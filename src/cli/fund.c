@@ -4,18 +4,21 @@
  * what an administrator would send back.
  */
 #include "report/fund.h"
+#include "cli/custody.h"
 #include "cli/judgement.h"
+#include "store/custody.h"
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
-#define OPTIONS 18
+#define OPTIONS 19
 
 struct fund_options {
 	struct np_judge_options judge;
 	const char *country, *template, *report, *out, *sheet, *fail_on;
 	const char *claims, *invoices, *costs, *waves, *allocation;
+	const char *custody;
 	bool programmes, lint;
 	double most; /* of the allocation; below 0: not stated */
 };
@@ -55,6 +58,8 @@ static void options_of(struct fund_options *o,
 		 "a table of your own costs: low, expected, high"},
 		{"waves", 0, NP_OPT_TEXT, &o->waves, "FILE",
 		 "a table of planned removals, and what became of them"},
+		{"custody", 0, NP_OPT_TEXT, &o->custody, "FILE",
+		 "a table of serial, event, date, beside what is kept"},
 		{"allocation", 0, NP_OPT_TEXT, &o->allocation, "N",
 		 "what was allocated, in the programme's currency"},
 		{"sheet", 0, NP_OPT_TEXT, &o->sheet, "NAME",
@@ -109,6 +114,34 @@ static int programmes(const struct fund_options *o,
 
 /* ---- what both others need: the dossier and the tables */
 
+/* What custody has of the boxes: the dossier's, and the file's. */
+static int take_custody(struct funding *f, struct np_err *reterr)
+{
+	struct np_custody c = {.mem = &f->mem};
+	int rc = np_dossier_custody(f->run.dossier, &c);
+
+	if (!rc && f->o->custody)
+		rc = np_custody_read(&c, f->o->custody, reterr);
+	if (!rc)
+		rc = np_custody_settle(&c, f->report.as_of);
+	np_say_custody(&c);
+	for (uint32_t i = 0; !rc && i < f->book.t[NP_BK_DEVICE].n; i++) {
+		const char *serial =
+			np_sheets_says(&f->book, NP_BK_DEVICE, i, "serial");
+		const struct np_serial *s =
+			serial ? np_custody_of(&c, serial) : NULL;
+		char day[16];
+
+		if (s && s->n)
+			rc = np_fund_custody(&f->book, i,
+					     s->out == NP_NODAY
+						     ? NULL
+						     : np_day_text(s->out, day),
+					     np_custody_name(s->state));
+	}
+	return rc;
+}
+
 static int gather(struct funding *f, struct np_err *reterr)
 {
 	const struct {
@@ -131,6 +164,7 @@ static int gather(struct funding *f, struct np_err *reterr)
 	if (rc)
 		return rc;
 	f->theirs = true;
+	rc = take_custody(f, reterr);
 	for (size_t i = 0; !rc && i < sizeof(files) / sizeof(files[0]); i++) {
 		if (files[i].path)
 			rc = np_sheets_read(&f->book, files[i].is,

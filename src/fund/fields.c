@@ -25,7 +25,8 @@ static const struct np_fund_field device[] = {
 	{"obtained", NP_FF_DAY, false},	  {"covered", NP_FF_TEXT, false},
 	{"clause", NP_FF_TEXT, false},	  {"date", NP_FF_DAY, false},
 	{"first", NP_FF_DAY, false},	  {"last", NP_FF_DAY, false},
-	{"neighbour", NP_FF_FLAG, false}, {NULL, NP_FF_TEXT, false},
+	{"neighbour", NP_FF_FLAG, false}, {"removed", NP_FF_DAY, false},
+	{"custody", NP_FF_TEXT, false},	  {NULL, NP_FF_TEXT, false},
 };
 
 static const struct np_fund_field site[] = {

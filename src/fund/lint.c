@@ -159,14 +159,23 @@ static void lint_removal(struct linting *k, uint32_t row)
 			? NULL
 			: np_sheets_says(k->b, NP_BK_DEVICE, device, "last");
 
+	const char *kept =
+		device == NP_NO_ROW
+			? NULL
+			: np_sheets_says(k->b, NP_BK_DEVICE, device, "removed");
+	const char *text = v->kind == NP_FV_TEXT ? v->text : kept;
+	int32_t day = NP_NODAY;
+
 	if (v->kind == NP_FV_BAD)
 		of_claim(k, NP_CR_removal_unreadable, row, v->text);
-	else if (!stated(v))
+	else if (!text || !np_day_read(text, &day))
 		of_claim(k, NP_CR_removal_missing, row, NULL);
-	else if (day_of(v) > k->as_of)
-		of_claim(k, NP_CR_removal_future, row, v->text);
-	else if (last && strcmp(last, v->text) > 0)
+	else if (day > k->as_of)
+		of_claim(k, NP_CR_removal_future, row, text);
+	else if (last && strcmp(last, text) > 0)
 		of_claim(k, NP_CR_removal_heard, row, last);
+	if (kept && v->kind == NP_FV_TEXT && strcmp(kept, v->text) != 0)
+		of_claim(k, NP_CR_removal_differs, row, kept);
 }
 
 static int label_order(const void *p, const void *q)

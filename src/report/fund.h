@@ -27,6 +27,11 @@ int np_write_programmes_json(const struct np_programmes *p, int32_t as_of,
 int np_fund_gather(const struct np_report *r, double allocation,
 		   struct np_fund_book *b);
 
+/* Of a device's row: the day it was taken out (NULL: it was not), and where it
+ * is by custody. Texts are copied; NP_ENOMEM or 0. */
+int np_fund_custody(struct np_fund_book *b, uint32_t row, const char *out,
+		    const char *state);
+
 struct np_lint_page {
 	const struct np_fund_book *book;
 	const struct np_claim_law *law;

@@ -110,6 +110,20 @@ static int add_device(const struct np_report *r, struct np_fund_book *b,
 	return NP_OK;
 }
 
+int np_fund_custody(struct np_fund_book *b, uint32_t row, const char *out,
+		    const char *state)
+{
+	struct np_fund_table *t = &b->t[NP_BK_DEVICE];
+	struct np_fund_value *cell = t->cell + row * t->width;
+	const char *day = out ? np_copystr(b->mem, out, strlen(out)) : NULL;
+
+	if (out && !day)
+		return NP_ENOMEM;
+	np_sheets_text(cell, NP_BK_DEVICE, "removed", day);
+	np_sheets_text(cell, NP_BK_DEVICE, "custody", state);
+	return NP_OK;
+}
+
 static int add_site(const struct np_report *r, struct np_fund_book *b, size_t i)
 {
 	const struct np_site *s = np_site(r->party, i);

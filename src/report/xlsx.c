@@ -3,6 +3,7 @@
 #include "core/time.h"
 #include "core/utf8.h"
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -45,18 +46,23 @@ int np_xlsx_open(const char *path, const char *title, int32_t day,
 {
 	struct np_xlsx *x = calloc(1, sizeof(*x));
 	lxw_doc_properties p = {0};
+	int fd;
 
 	*ret = NULL;
 	if (!x)
 		return NP_ENOMEM;
 	x->text = np_buf((size_t)1 << 20);
 	x->path = strdup(path);
-	/* Refused here, so that an error names the file before the work. */
-	if (x->path && access(path, F_OK) == 0 && access(path, W_OK) != 0) {
+	/* Refused here: the library would say it on stderr, after the work. */
+	fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+	if (fd < 0) {
+		int rc = np_fail(reterr, NP_EIO, strerror(errno), path, 0);
+
 		free(x->path);
 		free(x);
-		return np_fail(reterr, NP_EIO, strerror(errno), path, 0);
+		return rc;
 	}
+	(void)close(fd);
 	x->book = x->path ? workbook_new(path) : NULL;
 	if (!x->book) {
 		free(x->path);

@@ -238,6 +238,24 @@ def allocation():
     lint(claims, bills, '--fail-on', 'nonsense').exits(2)
 
 
+@test
+def custody():
+    """a removal that custody has needs not be stated again; other days differ"""
+    claims, bills = clean()
+    for c in claims:
+        c['removed'] = ''
+    path = wrote('custody.csv', 'serial,event,date\n' + ''.join(
+        f'2102350{n:04d},unracked,2026-10-0{n}\n' for n in range(1, 6)))
+    d = lint(claims, bills, '--custody', path).exits(0).json()['defects']
+    same([(x['row'], x['rule']) for x in d],
+         [(n, 'removal-missing') for n in (17, 18, 19)], 'B6 has no serial')
+    claims[3]['removed'] = '2026-10-01'
+    d = lint(claims, bills, '--custody', path).json()['defects']
+    same((d[0]['row'], d[0]['rule'], d[0]['found']),
+         (5, 'removal-differs', '2026-10-02'), 'other day')
+    lint(claims, bills, '--custody', wrote('none.csv', 'x\n')).exits(2)
+
+
 def operator():
     if 'operator' not in ready:
         ready['operator'] = scratched('operator.dossier')
