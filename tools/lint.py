@@ -37,7 +37,9 @@ LEFT = {
     'risk': ['core', 'proto', 'sighting', 'claim', 'device', 'policy', 'graph'],
     'place': ['core', 'source', 'proto', 'document', 'sighting', 'claim',
               'device', 'policy'],
-    'plan': ['core', 'sighting', 'claim', 'device', 'policy'],
+    # costs.csv and plan.yaml are the party's files, as the inventory is.
+    'plan': ['core', 'source', 'proto', 'document', 'sighting', 'claim',
+             'device', 'policy', 'place'],
 }
 for right in ['store', 'ship', 'report', 'serve', 'poll', 'cli']:
     LEFT[right] = ROOMS + ['']

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * bench_plan [SITES [PERIODS [REGIONS [SECONDS [GAP %]]]]]: how long a plan of
+ * a made network takes until its gap is proven. Every tenth site is a hub that
+ * others of its region wait for. Without arguments both sizes that issue 6
+ * names; exits 1 when a gap is not reached, or the checker finds a breach.
+ */
+#include "plan/plan.h"
+#include <math.h>
+#include <sys/resource.h>
+#include <time.h>
+
+static uint64_t seed = 88172645463325252u;
+
+static uint64_t next(void)
+{
+	seed ^= seed << 13;
+	seed ^= seed >> 7;
+	seed ^= seed << 17;
+	return seed;
+}
+
+static int64_t between(int64_t low, int64_t high)
+{
+	return low + (int64_t)(next() % (uint64_t)(high - low + 1));
+}
+
+static double seconds(void)
+{
+	struct timespec t;
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
+struct made {
+	struct np_model m;
+	struct np_task *task;
+	struct np_before *before;
+	int64_t *crews, *fund;
+};
+
+static void make(struct made *x, uint32_t n, uint32_t periods, uint32_t regions)
+{
+	int64_t crew = 0, money = 0;
+
+	x->task = calloc(n, sizeof(*x->task));
+	x->before = calloc(n, sizeof(*x->before));
+	x->crews = calloc((size_t)regions * periods, sizeof(*x->crews));
+	x->fund = calloc(periods, sizeof(*x->fund));
+	if (!x->task || !x->before || !x->crews || !x->fund)
+		exit(4);
+	x->m = (struct np_model){.task = x->task,
+				 .before = x->before,
+				 .ntasks = n,
+				 .nregions = regions,
+				 .periods = periods,
+				 .crews = x->crews,
+				 .fund = x->fund,
+				 .carry = true,
+				 .total = NP_NO_LIMIT,
+				 .late = 2};
+	for (uint32_t i = 0; i < n; i++) {
+		uint32_t hub = i - i % 10;
+
+		x->task[i] = (struct np_task){
+			.weight = between(1, 40),
+			.money = between(20000, 400000) * 100,
+			.crew = between(1, 3),
+			.allowed = ~UINT64_C(0) << between(0, 2),
+			.region = i / 10 % regions,
+			.area = NP_NO_AREA,
+			.frozen = NP_FREE,
+			.deadline = between(0, 3)
+					    ? NP_NO_DEADLINE
+					    : (int32_t)between(periods / 2,
+							       periods - 1)};
+		if (i != hub && i % 3)
+			x->before[x->m.nbefore++] =
+				(struct np_before){.a = hub, .b = i, .lag = 1};
+		crew += x->task[i].crew;
+		money += x->task[i].money;
+	}
+	for (uint32_t i = 0; i < regions * periods; i++)
+		x->crews[i] = 1 + crew / regions / (periods - 2);
+	for (uint32_t t = 0; t < periods; t++)
+		x->fund[t] = money / periods * (t < 4 ? 8 : 10) / 10;
+}
+
+static void fall(void *ctx, const struct np_schedule *s)
+{
+	(void)fprintf(stderr, "  %6.2f s  gap %.3f %%\n",
+		      seconds() - *(double *)ctx, 100 * np_gap(s));
+}
+
+static int run(uint32_t n, uint32_t periods, uint32_t regions, double limit,
+	       double gap)
+{
+	struct made x = {0};
+	struct np_arena mem = np_arena((size_t)2 << 30);
+	struct np_schedule s;
+	struct np_breach b;
+	struct rusage used;
+	double since = seconds(), took;
+	struct np_solve_how how = {.seconds = limit * 2,
+				   .gap = gap / 100,
+				   .progress = getenv("FALL") ? fall : NULL,
+				   .ctx = &since};
+	int bad;
+
+	make(&x, n, periods, regions);
+	since = seconds();
+	bad = np_plan_solve(&x.m, &how, &mem, &s, NULL) != 0;
+	took = seconds() - since;
+	(void)getrusage(RUSAGE_SELF, &used);
+	if (!bad) {
+		(void)printf(
+			"%6u sites x %u periods x %u regions, %u wait: gap "
+			"%.3f %% in %.2f s, %ld MiB, %zu breaches\n",
+			n, periods, regions, x.m.nbefore, 100 * np_gap(&s),
+			took, used.ru_maxrss / 1024,
+			np_plan_check(&x.m, &s, &b, 1));
+		bad = np_gap(&s) > gap / 100 || took > limit ||
+		      used.ru_maxrss > 4L << 20 ||
+		      np_plan_check(&x.m, &s, &b, 1);
+	}
+	np_arena_free(&mem);
+	free(x.task);
+	free(x.before);
+	free(x.crews);
+	free(x.fund);
+	return bad;
+}
+
+static uint32_t number(int argc, char **argv, int i, uint32_t other)
+{
+	return i < argc ? (uint32_t)strtoul(argv[i], NULL, 10) : other;
+}
+
+int main(int argc, char **argv)
+{
+	if (argc > 1)
+		return run(number(argc, argv, 1, 2000),
+			   number(argc, argv, 2, 16), number(argc, argv, 3, 20),
+			   number(argc, argv, 4, 2),
+			   argc > 5 ? strtod(argv[5], NULL) : 0.3);
+	return run(2000, 16, 20, 2, 0.3) | run(10000, 16, 20, 10, 0.5);
+}

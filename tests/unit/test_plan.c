@@ -1,0 +1,395 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The solver against an exhaustive search that shares nothing with it but the
+ * model, and the checker against both: every assignment of a small model is
+ * tried here, by rules written a third time.
+ */
+#include "plan/plan.h"
+#include <setjmp.h>
+#include <stdarg.h>
+
+#include <cmocka.h>
+
+#define MOST 6
+
+struct small {
+	struct np_model m;
+	struct np_task task[MOST];
+	struct np_before before[4];
+	int64_t crews[8], calm[2], fund[4];
+};
+
+static const struct np_task plain = {.weight = 1,
+				     .money = 10,
+				     .crew = 1,
+				     .allowed = ~UINT64_C(0),
+				     .area = NP_NO_AREA,
+				     .deadline = NP_NO_DEADLINE,
+				     .frozen = NP_FREE};
+
+/* Four tasks of growing weight, three periods, one crew. */
+static void begin(struct small *x)
+{
+	memset(x, 0, sizeof(*x));
+	for (uint32_t i = 0; i < MOST; i++) {
+		x->task[i] = plain;
+		x->task[i].weight = 1 + i;
+	}
+	for (size_t i = 0; i < 8; i++)
+		x->crews[i] = 1;
+	x->calm[0] = x->calm[1] = NP_NO_LIMIT;
+	x->m = (struct np_model){.task = x->task,
+				 .before = x->before,
+				 .ntasks = 4,
+				 .nregions = 1,
+				 .nareas = 2,
+				 .periods = 3,
+				 .crews = x->crews,
+				 .calm = x->calm,
+				 .total = NP_NO_LIMIT,
+				 .late = 3};
+}
+
+/* ---- every assignment */
+
+static bool holds(const struct small *x, const uint8_t *at)
+{
+	const struct np_model *m = &x->m;
+	int64_t all = 0;
+
+	for (uint32_t i = 0; i < m->ntasks; i++) {
+		const struct np_task *j = &m->task[i];
+
+		if (j->frozen != NP_FREE && at[i] != j->frozen)
+			return false;
+		if (at[i] < m->periods && j->frozen == NP_FREE &&
+		    !(j->allowed >> at[i] & 1))
+			return false;
+	}
+	for (uint32_t i = 0; i < m->nbefore; i++) {
+		const struct np_before *b = &m->before[i];
+
+		if (at[b->b] < m->periods &&
+		    (at[b->a] >= m->periods || at[b->b] < at[b->a] + b->lag))
+			return false;
+	}
+	int64_t left = 0;
+
+	for (uint32_t t = 0; t < m->periods; t++) {
+		int64_t crews[2] = {0}, down[2] = {0}, money = 0;
+
+		for (uint32_t i = 0; i < m->ntasks; i++) {
+			const struct np_task *j = &m->task[i];
+
+			if (at[i] != t)
+				continue;
+			crews[j->region] += j->crew;
+			money += j->money;
+			if (j->area != NP_NO_AREA)
+				down[j->area]++;
+		}
+		for (uint32_t r = 0; r < m->nregions; r++)
+			if (crews[r] > m->crews[r * m->periods + t])
+				return false;
+		for (uint32_t a = 0; a < 2; a++)
+			if (m->calm[a] >= 0 && down[a] > m->calm[a])
+				return false;
+		all += money;
+		if (!m->fund)
+			continue;
+		left = (m->carry ? left : 0) + m->fund[t] - money;
+		if (left < 0)
+			return false;
+	}
+	return m->total < 0 || all <= m->total;
+}
+
+static int64_t area_of(const struct np_model *m, const uint8_t *at)
+{
+	int64_t sum = 0;
+
+	for (uint32_t i = 0; i < m->ntasks; i++) {
+		const struct np_task *j = &m->task[i];
+
+		sum += j->weight * (at[i] + 1);
+		if (j->deadline != NP_NO_DEADLINE && at[i] > j->deadline)
+			sum += m->late * j->weight * (at[i] - j->deadline);
+	}
+	return sum;
+}
+
+static int64_t money_of(const struct np_model *m, const uint8_t *at)
+{
+	int64_t sum = 0;
+
+	for (uint32_t i = 0; i < m->ntasks; i++)
+		sum += at[i] < m->periods ? m->task[i].money : 0;
+	for (uint32_t i = 0; i < m->nbefore; i++) {
+		const struct np_before *b = &m->before[i];
+
+		if (at[b->a] < m->periods)
+			sum += b->twice * (at[b->b] - at[b->a]);
+	}
+	return sum;
+}
+
+struct truth {
+	int64_t area, money;
+	bool any;
+};
+
+/* Tries all; the checker has to say the same of each. */
+static struct truth search(const struct small *x)
+{
+	const struct np_model *m = &x->m;
+	struct truth best = {.area = INT64_MAX, .money = INT64_MAX};
+	uint8_t at[MOST] = {0};
+
+	for (;;) {
+		struct np_schedule s = {.at = at,
+					.area = area_of(m, at),
+					.money = money_of(m, at)};
+		bool ok = holds(x, at);
+		struct np_breach b;
+		uint32_t i = 0;
+
+		assert_int_equal(np_plan_check(m, &s, &b, 1) == 0, ok);
+		if (ok && (s.area < best.area ||
+			   (s.area == best.area && s.money < best.money)))
+			best = (struct truth){s.area, s.money, true};
+		while (i < m->ntasks && ++at[i] > m->periods)
+			at[i++] = 0;
+		if (i == m->ntasks)
+			return best;
+	}
+}
+
+static void solve_as(const struct small *x, const struct truth *t,
+		     bool programme)
+{
+	struct np_arena mem = np_arena((size_t)64 << 20);
+	struct np_solve_how how = {.seconds = programme ? 0.05 : 20,
+				   .programme = programme};
+	struct np_schedule s;
+	struct np_breach b;
+
+	assert_int_equal(np_plan_solve(&x->m, &how, &mem, &s, NULL), 0);
+	assert_int_equal(np_plan_check(&x->m, &s, &b, 1), 0);
+	assert_true(s.bound <= t->area);
+	assert_true(s.area >= t->area);
+	if (!programme) {
+		assert_int_equal(s.area, t->area);
+		assert_int_equal(s.money, t->money);
+		assert_int_equal(s.bound, t->area);
+		assert_int_equal(s.how, NP_PROVEN);
+		assert_true(s.least);
+	}
+	np_arena_free(&mem);
+}
+
+static void agree(const struct small *x, int64_t area)
+{
+	struct truth t = search(x);
+
+	assert_true(t.any);
+	if (area)
+		assert_int_equal(t.area, area);
+	solve_as(x, &t, false);
+	solve_as(x, &t, true);
+}
+
+/* ---- twelve small plans */
+
+static void crews(void **state)
+{
+	struct small x;
+
+	(void)state;
+	begin(&x); /* 4 first, then 3, then 2; 1 is later */
+	agree(&x, 4 * 1 + 3 * 2 + 2 * 3 + 1 * 4);
+	x.crews[1] = 0; /* nobody is there in the second period */
+	agree(&x, 4 * 1 + 3 * 3 + 2 * 4 + 1 * 4);
+	x.task[3].crew = 2; /* more than there ever are */
+	agree(&x, 3 * 1 + 2 * 3 + 1 * 4 + 4 * 4);
+}
+
+static void money(void **state)
+{
+	struct small x;
+
+	(void)state;
+	begin(&x);
+	for (size_t i = 0; i < 3; i++) {
+		x.crews[i] = 9;
+		x.fund[i] = 15;
+	}
+	x.m.fund = x.fund; /* one in each period */
+	agree(&x, 4 * 1 + 3 * 2 + 2 * 3 + 1 * 4);
+	x.m.carry = true; /* what is left pays a second one in the second */
+	agree(&x, 4 * 1 + 3 * 2 + 2 * 2 + 1 * 3);
+	x.m.total = 20;
+	agree(&x, 4 * 1 + 3 * 2 + 2 * 4 + 1 * 4);
+}
+
+static void windows_and_permits(void **state)
+{
+	struct small x;
+
+	(void)state;
+	begin(&x);
+	x.task[3].allowed = 4; /* the third period alone */
+	agree(&x, 4 * 3 + 3 * 1 + 2 * 2 + 1 * 4);
+	x.task[0].frozen = 0; /* under contract */
+	agree(&x, 1 * 1 + 4 * 3 + 3 * 2 + 2 * 4);
+}
+
+static void who_waits(void **state)
+{
+	struct small x;
+
+	(void)state;
+	begin(&x);
+	x.m.nbefore = 1; /* the heaviest waits for the lightest */
+	x.before[0] = (struct np_before){.a = 0, .b = 3, .lag = 1};
+	agree(&x, 3 * 1 + 1 * 2 + 4 * 3 + 2 * 4);
+	x.before[0].lag = 2;
+	agree(&x, 0);
+	x.before[0] = (struct np_before){.a = 0, .b = 3, .twice = 7};
+	x.task[0].weight = 0; /* a replacement: as late as it may be */
+	x.crews[0] = x.crews[1] = x.crews[2] = 2;
+	agree(&x, 0);
+}
+
+static void outages_and_deadlines(void **state)
+{
+	struct small x;
+
+	(void)state;
+	begin(&x);
+	for (size_t i = 0; i < 3; i++)
+		x.crews[i] = 9;
+	x.task[3].area = x.task[2].area = 0;
+	x.calm[0] = 1;
+	agree(&x, 4 * 1 + 3 * 2 + 2 * 1 + 1 * 1);
+	begin(&x);
+	x.task[0].deadline = 0; /* 3 times its weight for each period late */
+	x.task[0].weight = 2;
+	agree(&x, 0);
+	x.task[1].deadline = -1; /* that day was before the plan begins */
+	agree(&x, 0);
+}
+
+/* ---- two hundred others */
+
+static uint64_t draw(uint64_t *seed, uint64_t below)
+{
+	*seed ^= *seed << 13;
+	*seed ^= *seed >> 7;
+	*seed ^= *seed << 17;
+	return (*seed >> 11) % below;
+}
+
+static void make(struct small *x, uint64_t *r)
+{
+	begin(x);
+	x->m.ntasks = 2 + (uint32_t)draw(r, 4);
+	x->m.periods = 1 + (uint32_t)draw(r, 3);
+	x->m.nregions = 1 + (uint32_t)draw(r, 2);
+	x->m.late = (int64_t)draw(r, 4);
+	x->m.carry = draw(r, 2);
+	x->m.fund = draw(r, 3) ? x->fund : NULL;
+	x->m.total = draw(r, 4) ? NP_NO_LIMIT : (int64_t)draw(r, 80);
+	for (size_t i = 0; i < 8; i++)
+		x->crews[i] = (int64_t)draw(r, 4);
+	for (size_t i = 0; i < 4; i++)
+		x->fund[i] = (int64_t)draw(r, 40);
+	for (size_t i = 0; i < 2; i++)
+		x->calm[i] = (int64_t)draw(r, 3) - 1;
+	for (uint32_t i = 0; i < x->m.ntasks; i++) {
+		struct np_task *j = &x->task[i];
+
+		j->weight = (int64_t)draw(r, 6);
+		j->money = (int64_t)draw(r, 25);
+		j->crew = (int64_t)draw(r, 3);
+		j->allowed = draw(r, 3) ? ~UINT64_C(0) : draw(r, 8);
+		j->region = (uint32_t)draw(r, x->m.nregions);
+		j->area = draw(r, 2) ? NP_NO_AREA : (uint32_t)draw(r, 2);
+		j->deadline =
+			draw(r, 2) ? NP_NO_DEADLINE : (int32_t)draw(r, 4) - 1;
+		if (i && draw(r, 2) && x->m.nbefore < 4)
+			x->before[x->m.nbefore++] = (struct np_before){
+				.a = (uint32_t)draw(r, i),
+				.b = i,
+				.lag = (uint8_t)draw(r, 3),
+				.twice = (int64_t)draw(r, 5)};
+	}
+}
+
+static void random_ones(void **state)
+{
+	uint64_t r = 0x2545f4914f6cdd1d;
+	struct small x;
+
+	(void)state;
+	for (int i = 0; i < 200; i++) {
+		make(&x, &r);
+		agree(&x, 0);
+	}
+}
+
+static void circles_are_refused(void **state)
+{
+	struct np_arena mem = np_arena((size_t)1 << 20);
+	struct np_solve_how how = {.seconds = 1};
+	struct np_schedule s;
+	struct np_err e;
+	struct small x;
+
+	(void)state;
+	begin(&x);
+	x.m.nbefore = 2;
+	x.before[0] = (struct np_before){.a = 0, .b = 1};
+	x.before[1] = (struct np_before){.a = 1, .b = 0};
+	assert_int_equal(np_plan_solve(&x.m, &how, &mem, &s, &e), NP_EUSAGE);
+	np_arena_free(&mem);
+}
+
+/* Memory out at any point is an answer; the first plan stays. */
+static void memory_and_stop(void **state)
+{
+	struct np_schedule s;
+	struct np_breach b;
+	struct small x;
+	volatile int stopped = 1;
+	struct np_solve_how how = {.seconds = 1, .stopped = &stopped};
+
+	(void)state;
+	begin(&x);
+	for (size_t limit = 0; limit < 4096; limit += 64) {
+		struct np_arena mem = np_arena(limit);
+		int rc = np_plan_solve(&x.m, &how, &mem, &s, NULL);
+
+		assert_true(rc == NP_OK || rc == NP_ENOMEM);
+		if (!rc) {
+			assert_int_equal(np_plan_check(&x.m, &s, &b, 1), 0);
+			assert_int_equal(s.how, NP_STOPPED);
+		}
+		np_arena_free(&mem);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(crews),
+		cmocka_unit_test(money),
+		cmocka_unit_test(windows_and_permits),
+		cmocka_unit_test(who_waits),
+		cmocka_unit_test(outages_and_deadlines),
+		cmocka_unit_test(random_ones),
+		cmocka_unit_test(circles_are_refused),
+		cmocka_unit_test(memory_and_stop),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
