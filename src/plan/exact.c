@@ -10,14 +10,16 @@
 
 struct search {
 	struct np_solver *s;
-	int64_t rest[SMALL + 1]; /* what the others count at least */
+	uint32_t order[SMALL]; /* the heaviest first, whom it needs before it */
+	uint32_t place[SMALL]; /* in that order */
 	uint64_t steps;
+	bool cost; /* among equal areas, by cost */
 };
 
-static bool better(const struct np_solver *s, int64_t area, int64_t money)
+static bool over(const struct np_solver *s)
 {
-	return area < s->best.area ||
-	       (area == s->best.area && money < s->best.money);
+	return (s->how->stopped && *s->how->stopped) ||
+	       np_seconds() - s->since > s->how->seconds;
 }
 
 static uint32_t first_after(const struct np_solver *s, uint32_t j)
@@ -51,20 +53,65 @@ static int64_t twice(const struct np_solver *s, uint32_t j, uint32_t t)
 	return sum;
 }
 
+/* Nobody that is not placed yet can be done before there is room for it now. */
+static int64_t least_rest(const struct search *q, uint32_t depth)
+{
+	const struct np_solver *s = q->s;
+	const struct np_model *m = s->m;
+	uint32_t soonest[SMALL];
+	int64_t sum = 0;
+
+	for (uint32_t i = depth; i < m->ntasks; i++) {
+		uint32_t j = q->order[i], t = 0;
+
+		for (uint32_t k = s->first_in[j]; k < s->first_in[j + 1]; k++) {
+			const struct np_before *b = &m->before[s->in[k]];
+			uint32_t u = q->place[b->a] < depth ? s->at[b->a]
+							    : soonest[b->a];
+
+			if (u >= m->periods)
+				t = m->periods;
+			else if (u + b->lag > t)
+				t = u + b->lag;
+		}
+		if (m->task[j].frozen != NP_FREE)
+			t = m->task[j].frozen;
+		else
+			while (t < m->periods &&
+			       (!(s->allowed[j] >> t & 1) ||
+				!np_room_fits(&s->work, j, t)))
+				t++;
+		soonest[j] = t < m->periods ? t : m->periods;
+		sum += np_task_area(m, j, soonest[j]);
+	}
+	return sum;
+}
+
+/* Can what begins so be better than the best? */
+static bool promises(const struct search *q, uint32_t depth, int64_t area,
+		     int64_t money)
+{
+	const struct np_schedule *best = &q->s->best;
+
+	area += least_rest(q, depth);
+	return area < best->area ||
+	       (q->cost && area == best->area && money < best->money);
+}
+
 static void go(struct search *q, uint32_t depth, int64_t area, int64_t money)
 {
 	struct np_solver *s = q->s;
 	const struct np_model *m = s->m;
 
-	if (++q->steps > STEPS || (q->steps % 1024 == 0 && np_enough(s)))
+	if (++q->steps > STEPS || (q->steps % 1024 == 0 && over(s)))
 		return;
-	if (!better(s, area + q->rest[depth], money))
+	if (!promises(q, depth, area, money))
 		return;
 	if (depth == m->ntasks) {
 		(void)np_keep_better(s);
 		return;
 	}
-	uint32_t j = s->order[depth];
+	uint32_t j = q->order[depth];
 	uint32_t t = m->task[j].frozen != NP_FREE ? m->task[j].frozen
 						  : first_after(s, j);
 
@@ -88,28 +135,62 @@ static void go(struct search *q, uint32_t depth, int64_t area, int64_t money)
 	}
 }
 
+static void order_with(struct search *q, uint32_t j, uint32_t *n)
+{
+	const struct np_solver *s = q->s;
+
+	if (q->place[j] < SMALL)
+		return;
+	for (uint32_t k = s->first_in[j]; k < s->first_in[j + 1]; k++)
+		order_with(q, s->m->before[s->in[k]].a, n);
+	q->place[j] = *n;
+	q->order[(*n)++] = j;
+}
+
+static void order(struct search *q)
+{
+	const struct np_model *m = q->s->m;
+	uint32_t n = 0;
+
+	for (uint32_t j = 0; j < m->ntasks; j++)
+		q->place[j] = SMALL;
+	while (n < m->ntasks) {
+		uint32_t best = 0;
+		int64_t most = -1;
+
+		for (uint32_t j = 0; j < m->ntasks; j++) {
+			int64_t w = np_task_area(m, j, m->periods);
+
+			if (q->place[j] < SMALL || w <= most)
+				continue;
+			best = j;
+			most = w;
+		}
+		order_with(q, best, &n);
+	}
+}
+
+/* True: gone through to its end. */
+static bool search(struct search *q)
+{
+	struct np_solver *s = q->s;
+
+	q->steps = 0;
+	np_room_copy(&s->work, &s->room);
+	go(q, 0, 0, 0);
+	return q->steps <= STEPS && !over(s);
+}
+
 void np_exact(struct np_solver *s)
 {
 	struct search q = {.s = s};
-	const struct np_model *m = s->m;
 
-	if (m->ntasks > SMALL)
+	if (s->m->ntasks > SMALL)
 		return;
-	for (uint32_t i = m->ntasks; i-- > 0;) {
-		uint32_t j = s->order[i];
-
-		q.rest[i] =
-			q.rest[i + 1] +
-			np_task_area(m, j,
-				     s->allowed[j] ? (uint32_t)__builtin_ctzll(
-							     s->allowed[j])
-						   : m->periods);
-	}
-	np_room_copy(&s->work, &s->room);
-	go(&q, 0, 0, 0);
-	if (q.steps > STEPS || (s->how->stopped && *s->how->stopped) ||
-	    np_seconds() - s->since > s->how->seconds)
+	order(&q);
+	if (!search(&q))
 		return;
 	s->best.bound = s->best.area;
-	s->best.least = true;
+	q.cost = true;
+	s->best.least = search(&q);
 }

@@ -252,6 +252,7 @@ int np_plan_solve(const struct np_model *m, const struct np_solve_how *how,
 		return rc;
 	s.best.bound = plain_bound(&s);
 	s.best.area = s.best.money = INT64_MAX;
+	s.best.how = NP_TIME;
 	first_plan(&s);
 	if (!how->programme)
 		np_exact(&s);
@@ -259,6 +260,8 @@ int np_plan_solve(const struct np_model *m, const struct np_solve_how *how,
 		rc = np_relax(&s);
 	if (s.best.bound > s.best.area)
 		s.best.bound = s.best.area;
+	if (s.best.bound == s.best.area)
+		s.best.how = NP_PROVEN;
 	*ret = s.best;
 	return rc ? np_fail(reterr, rc, np_strerror(rc), "plan", 0) : NP_OK;
 }

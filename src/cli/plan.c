@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * nameplate plan: which boxes in scope are replaced and removed in which wave,
+ * under budget, crews, permits and the law's dates; and how far from the best
+ * that may be.
+ */
+#include "report/plan.h"
+#include "cli/judgement.h"
+#include <time.h>
+#include <unistd.h>
+
+#define OPTIONS 14
+
+struct plan_options {
+	struct np_judge_options judge;
+	const char *costs, *plan, *scenario;
+	unsigned seconds, gap;
+	bool csv, ics;
+};
+
+/* What one plan rests on, and what came of it. */
+struct planning {
+	struct np_arena mem;
+	struct np_plan_file file;
+	struct np_costs costs;
+	struct np_work work;
+	struct np_schedule plan;
+	struct np_clash *clash;
+	size_t nclashes, breaches;
+	double shown; /* gap that the terminal shows */
+};
+
+static void progress(void *ctx, const struct np_schedule *s)
+{
+	struct planning *p = ctx;
+	double gap = 100 * np_gap(s);
+
+	if (gap > p->shown - 0.01)
+		return;
+	p->shown = gap;
+	(void)fprintf(stderr, "\rgap %.2f %% \033[K", gap);
+}
+
+static int solve(struct planning *p, const struct plan_options *o,
+		 struct np_err *reterr)
+{
+	bool shows = isatty(STDERR_FILENO);
+	const struct np_solve_how how = {
+		.seconds = o->seconds ? o->seconds : 10,
+		.gap = o->gap ? o->gap / 10000.0 : 0.001,
+		.stopped = np_stopped(),
+		.progress = shows ? progress : NULL,
+		.ctx = p,
+	};
+	struct np_breach b;
+	int rc;
+
+	p->shown = 1000;
+	np_catch_signals();
+	rc = np_plan_solve(&p->work.m, &how, &p->mem, &p->plan, reterr);
+	if (shows)
+		(void)fputs("\r\033[K", stderr);
+	if (rc)
+		return rc;
+	p->breaches = np_plan_check(&p->work.m, &p->plan, &b, 1);
+	if (p->plan.how == NP_STOPPED)
+		return NP_OK;
+	return np_clashes(&p->work, &p->plan, &p->mem, &p->clash, &p->nclashes);
+}
+
+static int show(struct np_run *run, const struct plan_options *o,
+		const struct planning *p)
+{
+	struct np_look look = np_look(o->judge.colour, STDOUT_FILENO);
+	struct np_style style = {.colour = look.colour,
+				 .width = look.width,
+				 .all = o->judge.all};
+	struct np_report report;
+	struct np_plan_page page = {.r = &report,
+				    .s = &style,
+				    .file = &p->file,
+				    .costs = o->costs ? &p->costs : NULL,
+				    .work = &p->work,
+				    .plan = &p->plan,
+				    .clash = p->clash,
+				    .nclashes = p->nclashes,
+				    .scenario = o->scenario,
+				    .breaches = p->breaches};
+	int rc = np_outcome(run, &report);
+
+	if (rc)
+		return rc;
+	(void)signal(SIGPIPE, SIG_DFL);
+	rc = o->ics	     ? np_write_plan_ics(&page, stdout)
+	     : o->csv	     ? np_write_plan_csv(&page, stdout)
+	     : o->judge.json ? np_write_plan_json(&page, stdout)
+			     : np_write_plan_text(&page, stdout);
+	if (fflush(stdout) != 0)
+		rc = NP_EIO;
+	return rc;
+}
+
+/* Its files are read first: what is wrong in them is said at once. */
+static int plan(struct np_run *run, const struct plan_options *o,
+		struct planning *p, struct np_err *reterr)
+{
+	struct np_work_ask ask = {.file = &p->file,
+				  .costs = o->costs ? &p->costs : NULL,
+				  .devices = &run->devices,
+				  .findings = &run->findings};
+	int rc = o->costs ? np_costs_read(o->costs, &p->mem, &p->costs, reterr)
+			  : NP_OK;
+
+	if (!rc)
+		rc = np_run_dossier(run, reterr);
+	if (!rc)
+		rc = np_plan_read(o->plan, o->scenario, run->conf.as_of,
+				  &p->mem, &p->file, reterr);
+	ask.places = run->places;
+	ask.party = run->party;
+	if (!rc)
+		rc = np_work(&ask, &p->mem, &p->work, reterr);
+	if (!rc)
+		rc = solve(p, o, reterr);
+	return rc ? rc : show(run, o, p);
+}
+
+static void options_of(struct plan_options *o,
+		       struct np_option to[static OPTIONS])
+{
+	struct np_judge_options *j = &o->judge;
+	const struct np_option list[OPTIONS] = {
+		{"costs", 0, NP_OPT_TEXT, &o->costs, "FILE",
+		 "costs.csv: what each thing costs you"},
+		{"plan", 0, NP_OPT_TEXT, &o->plan, "FILE",
+		 "plan.yaml: periods, budget, crews, windows, order"},
+		{"scenario", 0, NP_OPT_TEXT, &o->scenario, "NAME",
+		 "one of plan.yaml's scenarios"},
+		{"seconds", 0, NP_OPT_COUNT, &o->seconds, "N",
+		 "look for a better plan for so long (10)"},
+		{"gap", 0, NP_OPT_COUNT, &o->gap, "N",
+		 "good enough: N hundredths of a per cent (10)"},
+		{"party", 0, NP_OPT_TEXT, &j->party, "FILE",
+		 "operator.yaml: sites, prefixes, facts"},
+		{"as-of", 0, NP_OPT_TEXT, &j->as_of, "DATE",
+		 "what is in scope as of YYYY-MM-DD"},
+		{"what-if", 0, NP_OPT_TEXT, &j->what_if, "us,de",
+		 "other states' rules too"},
+		{"knowledge", 0, NP_OPT_TEXT, &j->knowledge, "DIR",
+		 "use this knowledge, not what is built in"},
+		{"json", 0, NP_OPT_FLAG, &j->json, NULL, "one JSON document"},
+		{"csv", 0, NP_OPT_FLAG, &o->csv, NULL,
+		 "a row for each replacement and removal"},
+		{"ics", 0, NP_OPT_FLAG, &o->ics, NULL,
+		 "a calendar of waves and dates"},
+		{"long", 'l', NP_OPT_FLAG, &j->all, NULL, "every box's name"},
+		{"color", 0, NP_OPT_TEXT, &j->colour, "WHEN",
+		 "auto, always or never"},
+	};
+
+	memcpy(to, list, sizeof(list));
+}
+
+int np_verb_plan(int argc, char **argv)
+{
+	struct plan_options o = {0};
+	struct planning p = {.mem = np_arena((size_t)3 << 30)};
+	struct np_option options[OPTIONS];
+	struct np_run r = {0};
+	struct np_err e = {0};
+	int n, rc;
+
+	options_of(&o, options);
+	rc = np_args("plan", argc, argv, options, OPTIONS, &n);
+	if (rc)
+		return rc < 0 ? NP_EXIT_OK : rc;
+	rc = np_judge_conf("plan", &o.judge, false, &r.conf);
+	if (rc)
+		return rc;
+	if (n != 1) {
+		(void)fputs("nameplate plan: wants one dossier\n", stderr);
+		return NP_EXIT_USAGE;
+	}
+	r.conf.dossier = argv[0];
+	rc = plan(&r, &o, &p, &e);
+	np_run_free(&r);
+	np_arena_free(&p.mem);
+	return !rc && p.plan.how == NP_STOPPED ? NP_EXIT_INTERRUPTED
+	       : !rc && p.breaches	       ? NP_EXIT_FAILED
+					       : np_judge_exit(rc, &e);
+}

@@ -1,0 +1,585 @@
+/* SPDX-License-Identifier: ISC */
+#include "plan/work.h"
+#include "core/time.h"
+#include <stdlib.h>
+
+#define MOST_BEFORE 1000000
+
+struct building {
+	const struct np_work_ask *a;
+	struct np_arena *mem;
+	struct np_work *w;
+	struct np_err *err;
+	const struct np_yaml **said; /* by m.before: where it is said */
+	size_t before_cap;
+};
+
+static int expect(const struct building *b, const struct np_yaml *y,
+		  const char *expected)
+{
+	return np_yaml_fail(b->a->file->path, y, expected, b->err);
+}
+
+static int no_memory(const struct building *b)
+{
+	return np_fail(b->err, NP_ENOMEM, np_strerror(NP_ENOMEM), "plan", 0);
+}
+
+static const struct np_yaml *key(const struct building *b, const char *name)
+{
+	return np_plan_key(b->a->file, name);
+}
+
+/* ---- which boxes */
+
+static bool in_scope(const struct building *b, const struct np_finding *f)
+{
+	if (f->elsewhere || !f->clause ||
+	    (f->status != NP_IN_SCOPE && f->status != NP_COMPONENT_IN_SCOPE))
+		return false;
+	return !b->a->file->only_remove || f->clause->duty == NP_REMOVE;
+}
+
+static void take_date(struct np_box *x, const struct np_finding *f)
+{
+	if (f->clause->duty != NP_REMOVE || f->date == NP_NODAY)
+		return;
+	if (x->clause && x->date <= f->date)
+		return;
+	x->clause = f->clause->id;
+	x->date = f->date;
+}
+
+static void place(const struct building *b, struct np_box *x)
+{
+	const struct np_places *p = b->a->places;
+	size_t i = (size_t)(x->device - b->a->devices->v);
+	struct np_placing at = {.row = NP_NO_ROW};
+
+	x->label = x->device->id;
+	x->site = np_site_id(b->a->party, x->device->site);
+	if (!p)
+		return;
+	at = np_placing(p, i);
+	if (at.row != NP_NO_ROW && np_stock_row(p, at.row)->label)
+		x->label = np_stock_row(p, at.row)->label;
+	for (size_t z = 0; z < np_zones(p); z++)
+		x->zone |= np_zone_served_by(p, z, i);
+}
+
+/* Findings come by device. */
+static int take_boxes(struct building *b)
+{
+	const struct np_findings *f = b->a->findings;
+	struct np_box *v =
+		np_zalloc(b->mem, (b->a->devices->n + 1) * sizeof(*v));
+	uint32_t n = 0;
+
+	if (!v)
+		return no_memory(b);
+	for (size_t i = 0; i < f->n; i++) {
+		if (!in_scope(b, &f->v[i]))
+			continue;
+		if (!n || v[n - 1].device != f->v[i].device) {
+			v[n].device = f->v[i].device;
+			v[n].date = NP_NODAY;
+			place(b, &v[n]);
+			n++;
+		}
+		take_date(&v[n - 1], &f->v[i]);
+	}
+	b->w->box = v;
+	b->w->nboxes = n;
+	return NP_OK;
+}
+
+/* ---- keys that name boxes */
+
+/* Is a word about a box: its label, id, site, region, or function? */
+static size_t about(const struct np_box *x, const char *word)
+{
+	const char *f = x->device->function;
+	size_t n = strlen(word);
+
+	if (strcmp(word, x->label) == 0 || strcmp(word, x->device->id) == 0)
+		return 1000;
+	if (x->site && strcmp(word, x->site) == 0)
+		return 900;
+	if (f && strncmp(f, word, n) == 0 && (f[n] == '\0' || f[n] == '/'))
+		return 100 + (n < 700 ? n : 700);
+	if (x->region && strcmp(word, x->region) == 0)
+		return 50;
+	return strcmp(word, "*") == 0;
+}
+
+static const struct np_yaml *nearest(const struct np_yaml *map,
+				     const struct np_box *x)
+{
+	const struct np_yaml *best = NULL;
+	size_t most = 0;
+
+	NP_YAML_EACH(y, map)
+	{
+		size_t n = about(x, y->key->text);
+
+		if (n > most) {
+			most = n;
+			best = y;
+		}
+	}
+	return best;
+}
+
+static int check_map(const struct building *b, const char *name)
+{
+	const struct np_yaml *y = key(b, name);
+
+	if (y && y->kind != NP_YAML_MAP)
+		return expect(b, y,
+			      "expected a map of boxes, sites, functions or "
+			      "regions");
+	return NP_OK;
+}
+
+static int number_of(const struct building *b, const char *name,
+		     const struct np_box *x, uint64_t most, uint64_t otherwise,
+		     uint64_t *ret)
+{
+	const struct np_yaml *y = nearest(key(b, name), x);
+
+	*ret = otherwise;
+	if (y && !np_yaml_uint(y, most, ret))
+		return expect(b, y, "expected a whole number, 0 to 1000");
+	return NP_OK;
+}
+
+static uint32_t number_text(const char **v, uint32_t *n, const char *s)
+{
+	for (uint32_t i = 0; i < *n; i++)
+		if (strcmp(v[i], s) == 0)
+			return i;
+	v[*n] = s;
+	return (*n)++;
+}
+
+/* The region whose crews work there: the closest that plan.yaml names. */
+static const char *region_of(const struct building *b, const struct np_box *x)
+{
+	const struct np_yaml *crews = key(b, "crews");
+	const struct np_site *s =
+		x->device->site == NP_NO_SITE
+			? NULL
+			: np_site(b->a->party, x->device->site);
+
+	if (!s)
+		return "-";
+	if (np_yaml_get(crews, s->id))
+		return s->id;
+	if (s->region && np_yaml_get(crews, s->region))
+		return s->region;
+	return s->country ? s->country : s->id;
+}
+
+/* ---- when it may be done */
+
+static bool names_box(const struct np_yaml *list, const struct np_box *x)
+{
+	if (list && list->kind == NP_YAML_TEXT)
+		return about(x, list->text);
+	NP_YAML_EACH(y, list)
+	{
+		if (y->kind == NP_YAML_TEXT && about(x, y->text))
+			return true;
+	}
+	return false;
+}
+
+/* windows: - {at: [GB-1], not: [12, 1, 2]}: months without work. A period is
+ * barred when all of its months are. */
+static int bar_months(const struct building *b, const struct np_yaml *y,
+		      uint64_t *allowed)
+{
+	const struct np_plan_file *f = b->a->file;
+	bool barred[13] = {false};
+	uint64_t n;
+
+	NP_YAML_EACH(m, np_yaml_get(y, "not"))
+	{
+		if (!np_yaml_uint(m, 12, &n) || !n)
+			return expect(b, m, "expected months, 1 to 12");
+		barred[n] = true;
+	}
+	for (uint32_t t = 0; t < f->periods; t++) {
+		char text[16];
+		unsigned long month;
+		bool all = true;
+
+		(void)np_day_text(f->first_day[t], text);
+		month = strtoul(text + 5, NULL, 10) - 1;
+		for (uint32_t k = 0; k < f->months; k++)
+			all &= barred[(month + k) % 12 + 1];
+		if (all)
+			*allowed &= ~(UINT64_C(1) << t);
+	}
+	return NP_OK;
+}
+
+static int bar_permit(const struct building *b, const struct np_yaml *y,
+		      uint64_t *allowed)
+{
+	const struct np_plan_file *f = b->a->file;
+	const char *from = np_yaml_text(y, "from");
+	int32_t day;
+
+	if (!from || !np_day_read(from, &day))
+		return expect(b, y, "expected at, and from: YYYY-MM-DD");
+	for (uint32_t t = 0; t < f->periods; t++)
+		if (f->first_day[t] < day)
+			*allowed &= ~(UINT64_C(1) << t);
+	return NP_OK;
+}
+
+static int bar(const struct building *b, const struct np_box *x,
+	       uint64_t *allowed)
+{
+	int rc = NP_OK;
+
+	NP_YAML_EACH(y, key(b, "windows"))
+	{
+		if (!rc && !np_yaml_get(y, "not"))
+			rc = expect(b, y, "expected at, and not: months");
+		if (!rc && names_box(np_yaml_get(y, "at"), x))
+			rc = bar_months(b, y, allowed);
+	}
+	NP_YAML_EACH(y, rc ? NULL : key(b, "permits"))
+	{
+		if (!rc && names_box(np_yaml_get(y, "at"), x))
+			rc = bar_permit(b, y, allowed);
+	}
+	return rc;
+}
+
+static int freeze(const struct building *b, const struct np_box *x,
+		  uint8_t *ret)
+{
+	const struct np_yaml *y = nearest(key(b, "frozen"), x);
+	int32_t day, t;
+
+	*ret = NP_FREE;
+	if (!y)
+		return NP_OK;
+	if (y->kind != NP_YAML_TEXT || !np_day_read(y->text, &day))
+		return expect(b, y, "expected the contract's day, YYYY-MM-DD");
+	t = np_period_of(b->a->file, day);
+	if (t < 0 || t >= (int32_t)b->a->file->periods)
+		return expect(b, y,
+			      "expected a day within the plan's periods, none "
+			      "of which is before today");
+	*ret = (uint8_t)t;
+	return NP_OK;
+}
+
+/* ---- what it costs */
+
+static int cost(const struct building *b, struct np_box *x, int64_t money[2],
+		int64_t *twice)
+{
+	const char *const name[2] = {x->label, x->device->id};
+	const struct np_plan_file *f = b->a->file;
+
+	for (unsigned i = 0; b->a->costs && i < NP_C_ITEMS; i++) {
+		const struct np_cost *c =
+			np_cost_of(b->a->costs, (enum np_cost_item)i, name,
+				   x->device->family, x->device->function);
+		bool after = i == NP_C_TOWER || i == NP_C_DISPOSAL;
+
+		if (!c) {
+			x->without |= 1U << i;
+			continue;
+		}
+		if (i == NP_C_DOUBLE) {
+			*twice = c->figure[f->figure];
+			continue;
+		}
+		money[after] += c->figure[f->figure];
+		for (unsigned k = 0; k < 3; k++)
+			x->cost[k] += c->figure[k];
+	}
+	return NP_OK;
+}
+
+/* The rows of costs.csv agree in currency, with each other and the budget. */
+static int one_currency(const struct building *b)
+{
+	const struct np_costs *c = b->a->costs;
+	const char *all = b->a->file->currency;
+
+	for (size_t i = 0; c && i < c->n; i++) {
+		if (!all[0])
+			all = c->v[i].currency;
+		if (strcmp(all, c->v[i].currency) != 0)
+			return np_fail(b->err, NP_EINPUT,
+				       "expected one currency, that of the "
+				       "budget: two are not added",
+				       c->path, c->v[i].line);
+	}
+	return NP_OK;
+}
+
+/* ---- tasks */
+
+static int weigh(const struct building *b, struct np_box *x)
+{
+	const struct np_yaml *y = nearest(key(b, "weights"), x);
+
+	x->weight = 100;
+	if (y && (y->kind != NP_YAML_TEXT ||
+		  !np_read_money(y->text, &x->weight) || x->weight > 100000000))
+		return expect(b, y, "expected a weight, 0 to 1000000, as 2.5");
+	if (x->zone)
+		x->weight *= (int64_t)b->a->file->zone;
+	return NP_OK;
+}
+
+static int add_before(struct building *b, struct np_before x,
+		      const struct np_yaml *said)
+{
+	struct np_work *w = b->w;
+
+	if (w->m.nbefore == b->before_cap) {
+		size_t cap = b->before_cap * 2 + 64;
+		struct np_before *v = np_alloc(b->mem, cap * sizeof(*v));
+		const struct np_yaml **s = np_alloc(b->mem, cap * sizeof(*s));
+
+		if (!v || !s || cap > MOST_BEFORE)
+			return no_memory(b);
+		if (b->before_cap) {
+			memcpy(v, w->before, b->before_cap * sizeof(*v));
+			memcpy(s, b->said, b->before_cap * sizeof(*s));
+		}
+		w->before = v;
+		b->said = s;
+		b->before_cap = cap;
+	}
+	b->said[w->m.nbefore] = said;
+	w->before[w->m.nbefore++] = x;
+	return NP_OK;
+}
+
+static int add_tasks(struct building *b, uint32_t i)
+{
+	struct np_work *w = b->w;
+	struct np_box *x = &w->box[i];
+	const struct np_plan_file *f = b->a->file;
+	struct np_task t = {.allowed = ~UINT64_C(0),
+			    .area = NP_NO_AREA,
+			    .deadline = NP_NO_DEADLINE,
+			    .frozen = NP_FREE};
+	int64_t money[2] = {0}, twice = 0;
+	uint64_t need, lead;
+	uint8_t frozen;
+	int rc = weigh(b, x);
+
+	if (!rc)
+		rc = cost(b, x, money, &twice);
+	if (!rc)
+		rc = number_of(b, "need", x, 1000, 1, &need);
+	if (!rc)
+		rc = number_of(b, "lead", x, 1000, 0, &lead);
+	if (!rc)
+		rc = bar(b, x, &t.allowed);
+	if (!rc)
+		rc = freeze(b, x, &frozen);
+	if (rc)
+		return rc;
+	x->replace = w->m.ntasks++;
+	x->remove = w->m.ntasks++;
+	w->box_of[x->replace] = w->box_of[x->remove] = i;
+	t.region = number_text(w->region, &w->m.nregions, x->region);
+	t.crew = (int64_t)need;
+	t.money = money[0];
+	w->task[x->replace] = t;
+	if (lead)
+		w->task[x->replace].allowed &=
+			lead < 64 ? ~UINT64_C(0) << lead : 0;
+	t.money = money[1];
+	t.weight = x->weight;
+	t.frozen = frozen;
+	if (x->site && np_yaml_get(key(b, "outages"), x->site))
+		t.area = number_text(w->area, &w->m.nareas, x->site);
+	if (x->date != NP_NODAY)
+		t.deadline = np_period_in_time(f, x->date);
+	w->task[x->remove] = t;
+	return add_before(b,
+			  (struct np_before){.a = x->replace,
+					     .b = x->remove,
+					     .lag = (uint8_t)f->overlap,
+					     .twice = twice},
+			  NULL);
+}
+
+/* before: - {first: core, then: ran, lag: 1}: boxes by name; functions within
+ * one region. */
+static int add_said(struct building *b, const struct np_yaml *y)
+{
+	const char *first = np_yaml_text(y, "first");
+	const char *then = np_yaml_text(y, "then");
+	const struct np_yaml *l = np_yaml_get(y, "lag");
+	uint64_t lag = 0;
+	int rc = NP_OK;
+
+	if (!first || !then || (l && !np_yaml_uint(l, 24, &lag)))
+		return expect(b, y, "expected first, then, and lag: 0 to 24");
+	for (uint32_t i = 0; i < b->w->nboxes; i++) {
+		struct np_box *x = &b->w->box[i];
+
+		if (!about(x, first))
+			continue;
+		for (uint32_t k = 0; k < b->w->nboxes && !rc; k++) {
+			struct np_box *z = &b->w->box[k];
+			bool named = about(x, first) == 1000 ||
+				     about(z, then) == 1000;
+
+			if (k == i || !about(z, then) ||
+			    (!named && strcmp(x->region, z->region) != 0))
+				continue;
+			rc = add_before(b,
+					(struct np_before){.a = x->remove,
+							   .b = z->remove,
+							   .lag = (uint8_t)lag},
+					y);
+		}
+	}
+	return rc;
+}
+
+/* Takes away whoever waits for nobody, until nobody does; an entry between two
+ * that stay is part of a circle. */
+static int check_circles(const struct building *b)
+{
+	const struct np_work *w = b->w;
+	uint32_t *open = np_zalloc(b->mem, (w->m.ntasks + 1) * sizeof(*open));
+	bool *gone = np_zalloc(b->mem, w->m.ntasks + 1), any = true;
+
+	if (!open || !gone)
+		return no_memory(b);
+	for (uint32_t i = 0; i < w->m.nbefore; i++)
+		open[w->before[i].b]++;
+	while (any) {
+		any = false;
+		for (uint32_t j = 0; j < w->m.ntasks; j++) {
+			if (gone[j] || open[j])
+				continue;
+			gone[j] = any = true;
+			for (uint32_t i = 0; i < w->m.nbefore; i++)
+				if (w->before[i].a == j)
+					open[w->before[i].b]--;
+		}
+	}
+	for (uint32_t i = 0; i < w->m.nbefore; i++)
+		if (b->said[i] && !gone[w->before[i].a] &&
+		    !gone[w->before[i].b])
+			return expect(b, b->said[i],
+				      "expected an order without circles: "
+				      "this entry is part of one");
+	return NP_OK;
+}
+
+static int limits(struct building *b)
+{
+	struct np_work *w = b->w;
+	uint32_t periods = b->a->file->periods;
+	uint64_t n;
+
+	for (uint32_t r = 0; r < w->m.nregions; r++) {
+		const struct np_yaml *y =
+			np_yaml_get(key(b, "crews"), w->region[r]);
+
+		if (!y)
+			y = np_yaml_get(key(b, "crews"), "*");
+		if (y && !np_yaml_uint(y, 1000000, &n))
+			return expect(b, y, "expected how many crews");
+		for (uint32_t t = 0; t < periods; t++)
+			w->crews[r * periods + t] =
+				y ? (int64_t)n : NP_NO_LIMIT;
+	}
+	for (uint32_t a = 0; a < w->m.nareas; a++) {
+		const struct np_yaml *y =
+			np_yaml_get(key(b, "outages"), w->area[a]);
+
+		if (!np_yaml_uint(y, 1000000, &n))
+			return expect(b, y,
+				      "expected how many at a time may be "
+				      "taken out there");
+		w->calm[a] = (int64_t)n;
+	}
+	return NP_OK;
+}
+
+static int allot(struct building *b)
+{
+	struct np_work *w = b->w;
+	size_t n = (size_t)w->nboxes + 1;
+
+	w->task = np_alloc(b->mem, 2 * n * sizeof(*w->task));
+	w->box_of = np_alloc(b->mem, 2 * n * sizeof(*w->box_of));
+	w->region = np_alloc(b->mem, n * sizeof(*w->region));
+	w->area = np_alloc(b->mem, n * sizeof(*w->area));
+	w->calm = np_alloc(b->mem, n * sizeof(*w->calm));
+	return w->task && w->box_of && w->region && w->area && w->calm
+		       ? NP_OK
+		       : no_memory(b);
+}
+
+static int build(struct building *b)
+{
+	static const char *const maps[] = {"crews",   "need",	"lead",
+					   "weights", "frozen", "outages"};
+	struct np_work *w = b->w;
+	int rc = NP_OK;
+
+	for (size_t i = 0; i < sizeof(maps) / sizeof(*maps) && !rc; i++)
+		rc = check_map(b, maps[i]);
+	if (!rc)
+		rc = one_currency(b);
+	if (!rc)
+		rc = take_boxes(b);
+	if (!rc)
+		rc = allot(b);
+	for (uint32_t i = 0; i < w->nboxes && !rc; i++) {
+		w->box[i].region = region_of(b, &w->box[i]);
+		rc = add_tasks(b, i);
+	}
+	NP_YAML_EACH(y, rc ? NULL : key(b, "before"))
+	{
+		if (!rc)
+			rc = add_said(b, y);
+	}
+	if (!rc)
+		rc = check_circles(b);
+	if (rc)
+		return rc;
+	w->crews = np_alloc(b->mem, ((size_t)w->m.nregions + 1) * NP_PERIODS *
+					    sizeof(*w->crews));
+	return w->crews ? limits(b) : no_memory(b);
+}
+
+int np_work(const struct np_work_ask *a, struct np_arena *mem,
+	    struct np_work *ret, struct np_err *reterr)
+{
+	struct building b = {.a = a, .mem = mem, .w = ret, .err = reterr};
+	int rc;
+
+	memset(ret, 0, sizeof(*ret));
+	rc = build(&b);
+	ret->m.task = ret->task;
+	ret->m.before = ret->before;
+	ret->m.crews = ret->crews;
+	ret->m.calm = ret->calm;
+	ret->m.periods = a->file->periods;
+	ret->m.fund = a->file->funded ? a->file->fund : NULL;
+	ret->m.carry = a->file->carry;
+	ret->m.total = a->file->total;
+	ret->m.late = a->file->late;
+	return rc;
+}

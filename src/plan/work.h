@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * From findings to the model: each box in scope is replaced and then removed.
+ * The replacement weighs nothing, needs what is delivered and costs equipment,
+ * licence and labour; the removal ends its part of the curve and costs tower
+ * work and disposal.
+ */
+#ifndef NP_PLAN_WORK_H
+#define NP_PLAN_WORK_H
+#include "place/place.h"
+#include "plan/file.h"
+
+#define NP_NO_BOX UINT32_MAX
+
+struct np_box {
+	const struct np_device *device;
+	const char *label; /* the inventory's, else its id */
+	const char *site, *region;
+	const char *clause; /* whose date it is; NULL: no date */
+	int32_t date;	    /* the earliest date of a duty to remove */
+	int64_t weight;	    /* for each period, in hundredths */
+	int64_t cost[3];    /* low, expected, high, without running both */
+	unsigned without;   /* items without a row, as bits */
+	uint32_t replace, remove; /* its tasks */
+	bool zone;		  /* serves a protected zone */
+};
+
+struct np_work {
+	struct np_model m;
+	struct np_box *box;
+	uint32_t nboxes;
+	uint32_t *box_of;    /* by task */
+	const char **region; /* by number */
+	const char **area;
+	struct np_task *task; /* the model's, to be varied */
+	struct np_before *before;
+	int64_t *crews, *calm;
+};
+
+struct np_work_ask {
+	const struct np_plan_file *file;
+	const struct np_costs *costs; /* NULL: nobody said what it costs */
+	const struct np_devices *devices;
+	const struct np_findings *findings;
+	const struct np_places *places; /* may be NULL */
+	const struct np_party *party;
+};
+
+/* NP_EINPUT: a key of plan.yaml names what is not there, or what comes before
+ * what goes round in circles; with file and line. */
+int np_work(const struct np_work_ask *a, struct np_arena *mem,
+	    struct np_work *ret, struct np_err *reterr);
+
+/* Why a deadline is not kept, and the least that would keep it. */
+struct np_clash {
+	const char *region;
+	int32_t date;
+	uint32_t boxes;	  /* that miss it */
+	uint32_t periods; /* later it would be kept as it is; 0: not within
+			     the horizon */
+	int64_t crews;	  /* more crews of the region; -1: no number does */
+	int64_t money;	  /* more money at the beginning; -1: no sum does */
+	bool both;	  /* only both together do */
+	bool by_itself;	  /* lead times, permits, windows or the date alone
+			     make it impossible */
+};
+/* One for each region and date that the schedule misses, by date. */
+int np_clashes(const struct np_work *w, const struct np_schedule *s,
+	       struct np_arena *mem, struct np_clash **ret, size_t *ret_n);
+#endif

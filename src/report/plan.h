@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: ISC */
+/* What `plan` shows: for a person, as JSON (nameplate.plan/1), as a table and
+ * as a calendar. */
+#ifndef NP_REPORT_PLAN_H
+#define NP_REPORT_PLAN_H
+#include "core/buf.h"
+#include "plan/work.h"
+#include "report/writer.h"
+
+struct np_plan_page {
+	const struct np_report *r;
+	const struct np_style *s;
+	const struct np_plan_file *file;
+	const struct np_costs *costs; /* NULL: none */
+	const struct np_work *work;
+	const struct np_schedule *plan;
+	const struct np_clash *clash;
+	size_t nclashes;
+	const char *scenario; /* NULL: the file's own */
+	size_t breaches;      /* that the checker found: 0 */
+};
+
+/* 0, NP_ENOMEM or NP_EIO. */
+int np_write_plan_text(const struct np_plan_page *p, FILE *to);
+int np_write_plan_json(const struct np_plan_page *p, FILE *to);
+int np_write_plan_csv(const struct np_plan_page *p, FILE *to);
+int np_write_plan_ics(const struct np_plan_page *p, FILE *to);
+
+/* ---- what its files share */
+
+/* In a period: what is spent, running both included; what is still in scope at
+ * its end, in boxes and in weight; crews of all regions. */
+struct np_wave {
+	int64_t money, crews, weight;
+	uint32_t replaced, removed, left;
+};
+void np_wave(const struct np_plan_page *p, uint32_t t, struct np_wave *ret);
+/* "no plan is better", "the gap that was asked for is proven" … */
+const char *np_solved_words(const struct np_schedule *s);
+/* "1,234.50" */
+void np_put_money(struct np_buf *b, int64_t hundredths);
+/* One sentence: what would keep the deadline. */
+void np_put_clash(const struct np_plan_page *p, const struct np_clash *c,
+		  struct np_buf *b);
+/* ISO 4217 of what is spent; "" where nothing is said. */
+const char *np_plan_currency(const struct np_plan_page *p);
+#endif
