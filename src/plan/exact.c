@@ -118,6 +118,8 @@ static void go(struct search *q, uint32_t depth, int64_t area, int64_t money)
 	for (; t <= m->periods && q->steps <= STEPS; t++) {
 		bool frozen = m->task[j].frozen != NP_FREE;
 
+		if (t == m->periods && s->must[j] && s->allowed[j])
+			break;
 		if (t < m->periods && !frozen &&
 		    (!(s->allowed[j] >> t & 1) ||
 		     !np_room_fits(&s->work, j, t)))

@@ -20,6 +20,7 @@ struct np_solver {
 	struct np_arena *mem;
 	struct np_room room; /* with the frozen ones put */
 	uint64_t *allowed;   /* narrowed by what comes before and behind */
+	bool *must;	     /* a frozen one waits for it */
 	uint32_t *order;     /* such that nobody stands before whom it needs */
 	uint32_t *first_in, *first_out;	  /* [ntasks + 1], of in and out */
 	uint32_t *in, *out;		  /* numbers of m->before, by b; by a */

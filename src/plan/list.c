@@ -261,6 +261,9 @@ void np_list(struct np_solver *s)
 {
 	const struct np_model *m = s->m;
 
+	for (uint32_t j = 0; j < m->ntasks; j++)
+		if (s->must[j])
+			s->key[j] = -1e12;
 	straighten(s);
 	np_room_copy(&s->work, &s->room);
 	for (uint32_t i = 0; i < m->ntasks; i++)

@@ -104,9 +104,29 @@ static uint64_t from_bit(uint32_t t)
 	return t < 64 ? ~UINT64_C(0) << t : 0;
 }
 
-/* Nobody is done before those it waits for can be, nor, of those that a frozen
- * one waits for, behind that. Later, for these, stays possible: the checker
- * says so. */
+/* Whoever a frozen one waits for must be done, and in time for it. */
+static void narrow_behind(struct np_solver *s, uint32_t j)
+{
+	const struct np_model *m = s->m;
+
+	for (uint32_t k = s->first_out[j];
+	     m->task[j].frozen == NP_FREE && k < s->first_out[j + 1]; k++) {
+		const struct np_before *b = &m->before[s->out[k]];
+		uint64_t then = s->allowed[b->b];
+		uint32_t last;
+
+		if (m->task[b->b].frozen == NP_FREE && !s->must[b->b])
+			continue;
+		s->must[j] = true;
+		last = then ? 63 - (uint32_t)__builtin_clzll(then) : 0;
+		s->allowed[j] &= !then || last < b->lag
+					 ? 0
+					 : ~from_bit(last - b->lag + 1);
+	}
+}
+
+/* Nobody is done before those it waits for can be. Where that leaves a frozen
+ * one no way, the checker says so. */
 static void narrow(struct np_solver *s)
 {
 	const struct np_model *m = s->m;
@@ -132,22 +152,8 @@ static void narrow(struct np_solver *s)
 				  : 0;
 		}
 	}
-	for (uint32_t i = m->ntasks; i-- > 0;) {
-		uint32_t j = s->order[i];
-
-		for (uint32_t k = s->first_out[j];
-		     m->task[j].frozen == NP_FREE && k < s->first_out[j + 1];
-		     k++) {
-			const struct np_before *b = &m->before[s->out[k]];
-			uint8_t f = m->task[b->b].frozen;
-
-			if (f != NP_FREE)
-				s->allowed[j] &=
-					f < b->lag ? 0
-						   : ~from_bit((uint32_t)f -
-							       b->lag + 1);
-		}
-	}
+	for (uint32_t i = m->ntasks; i-- > 0;)
+		narrow_behind(s, s->order[i]);
 }
 
 static int sort_regions(struct np_solver *s)
@@ -199,12 +205,13 @@ static int open_solver(struct np_solver *s, struct np_err *reterr)
 		rc = np_room_open(&s->work, m, s->mem);
 	s->allowed = np_alloc(s->mem, n * sizeof(*s->allowed));
 	s->order = np_alloc(s->mem, n * sizeof(*s->order));
+	s->must = np_zalloc(s->mem, n);
 	s->list = np_alloc(s->mem, n * sizeof(*s->list));
 	s->key = np_zalloc(s->mem, n * sizeof(*s->key));
 	s->at = np_alloc(s->mem, n);
 	s->best.at = np_alloc(s->mem, n);
-	if (rc || !s->allowed || !s->order || !s->list || !s->key || !s->at ||
-	    !s->best.at)
+	if (rc || !s->allowed || !s->order || !s->must || !s->list || !s->key ||
+	    !s->at || !s->best.at)
 		return np_fail(reterr, NP_ENOMEM, np_strerror(NP_ENOMEM),
 			       "plan", 0);
 	if (!sort_tasks(s, s->list))

@@ -1,0 +1,151 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: ISC
+"""plan.py NAMEPLATE ROOT: the plan of the demonstration operator as a user
+would ask for it, and each way in which its two files can be wrong. Speaks
+TAP."""
+import csv
+import io
+import os
+import re
+
+from tap import OPERATOR, holds, lacks, main, run, same, scratched, test
+
+COSTS = OPERATOR + '/costs.csv'
+PLAN = OPERATOR + '/plan.yaml'
+DAY = '2026-11-23'
+HEAD = 'for,item,low,expected,high,currency,date\n'
+
+
+def dossier():
+    path = scratched('plan.dossier')
+    if not os.path.exists(path):
+        run('audit', OPERATOR, '--as-of', DAY, '-o', path).exits(0)
+    return path
+
+
+def plan(*more):
+    return run('plan', dossier(), '--as-of', DAY, *more)
+
+
+def both(*more):
+    return plan('--plan', PLAN, '--costs', COSTS, *more)
+
+
+def written(name, text):
+    path = scratched(name)
+    with open(path, 'w', encoding='utf-8') as f:
+        f.write(text)
+    return path
+
+
+@test
+def the_operators_dates_drive_it():
+    j = both('--json').exits(0).json()
+    same(j['schema'], 'nameplate.plan/1', 'schema')
+    same(j['gap'], 0, 'gap')
+    same((j['how'], j['checked']), ('proven', True), 'how')
+    box = {b['label']: b for b in j['boxes']}
+    same(sorted(box), ['D01', 'D02', 'D04', 'G01', 'G02', 'U01', 'U02'],
+         'boxes in scope')
+    same(box['D02']['date'], '2026-12-31', 'date of the German core')
+    same(box['D02']['in_time'], True, 'the German core is in time')
+    same(box['G02']['date'], '2027-12-31', 'the British date')
+    same(box['G02']['in_time'], True, 'British radio is in time')
+    same(box['G01']['in_time'], False, 'that date has passed')
+    same(box['U02']['date'], None, 'no date in the US')
+    for b in j['boxes']:
+        if b['replaced'] > b['removed']:
+            raise AssertionError('removed before it is replaced')
+    left = [w['left'] for w in j['waves']]
+    same(left, sorted(left, reverse=True), 'burns down')
+    same(left[-1], 0, 'all are gone')
+
+
+@test
+def waves_and_burn_down_in_words():
+    out = both().exits(0).out
+    holds(out, 'Gap: 0.00 %', 'every constraint holds', 'Burn-down',
+          'D02', 'more crews there', 'or 3 more months',
+          'was a later date granted?')
+    lacks(out, 'overdue', 'dirty', 'HW_RHEIN')
+
+
+@test
+def scenarios_side_by_side():
+    a = both('--json').exits(0).json()
+    b = both('--json', '--scenario', 'one-crew').exits(0).json()
+    same(b['scenario'], 'one-crew', 'name')
+    if b['area'] <= a['area']:
+        raise AssertionError('less money and fewer crews cost nothing')
+    holds(both('--scenario', 'nobody').exits(2).err, 'scenario', 'nobody')
+
+
+@test
+def a_table_and_a_calendar():
+    rows = list(csv.DictReader(io.StringIO(both('--csv').exits(0).out)))
+    same(len(rows), 14, 'a replacement and a removal for each box')
+    same({r['what'] for r in rows}, {'replace', 'remove'}, 'what')
+    ics = both('--ics').exits(0).out
+    holds(ics, 'BEGIN:VCALENDAR', 'DTSTART;VALUE=DATE:20261201',
+          'DTSTART;VALUE=DATE:20261231', 'SUMMARY:Remove D02 at DE-1')
+    same(len(re.findall('BEGIN:VEVENT', ics)),
+         len(re.findall('END:VEVENT', ics)), 'events')
+
+
+@test
+def without_files():
+    out = plan().exits(0).out
+    holds(out, 'Cost: not stated', '7 boxes in scope', 'Gap: 0.00 %')
+
+
+@test
+def costs_that_are_wrong():
+    for row, want in (
+            ('core,equipment,1,-2,3,EUR,2026-01-01', 'cost of 0 or more'),
+            ('core,equipment,,,,EUR,2026-01-01', 'expected a cost'),
+            ('core,equipment,1,x,3,EUR,2026-01-01', 'two decimals'),
+            ('core,equipment,5,2,3,EUR,2026-01-01', 'low <= expected'),
+            ('core,equipment,1,2,3,EUX,2026-01-01', 'currency of ISO 4217'),
+            ('core,equipment,1,2,3,GBP,2026-01-01', 'one currency'),
+            ('core,paint,1,2,3,EUR,2026-01-01', 'expected one of: equipment'),
+            ('core,equipment,1,2,3,EUR,soon', 'date'),
+            (',equipment,1,2,3,EUR,2026-01-01', 'a device, family')):
+        path = written('wrong.csv',
+                       HEAD + '*,labour,1,2,3,EUR,2026-01-01\n' + row + '\n')
+        err = plan('--plan', PLAN, '--costs', path).exits(4).err
+        holds(err, 'wrong.csv:3', want)
+
+
+@test
+def plans_that_are_wrong():
+    for text, line, want in (
+            ('start: 2026-11-01\n', 1, 'not before the day'),
+            ('note: x\nstart: 2026-12-05\n', 2, 'first day of a month'),
+            ('budget:\n  each: 10 EUR\n  total: 20 GBP\n', 3, 'it is in two'),
+            ('budget:\n  each: 10 XXY\n', 2, 'currency of ISO 4217'),
+            ('budget:\n  each: -10 EUR\n', 2, '0 or more'),
+            ('budget:\n  each: 10\n', 2, 'currency'),
+            ('periods: 61\n', 1, '1 to 60'),
+            ('perods: 6\n', 1, 'expected one of'),
+            ('before:\n  - {first: D01, then: D02}\n'
+             '  - {first: D02, then: D01}\n', 2, 'without circles'),
+            ('crews: {DE: -1}\n', 1, 'how many crews'),
+            ('frozen: {D01: 2026-01-01}\n', 1, 'before today'),
+            ('windows:\n  - {at: DE-1, not: [13]}\n', 2, 'months, 1 to 12')):
+        path = written('wrong.yaml', text)
+        err = plan('--plan', path).exits(4).err
+        holds(err, f'wrong.yaml:{line}', want)
+
+
+@test
+def under_contract_it_stays():
+    path = written('frozen.yaml', 'start: 2026-12-01\nmonths: 1\nperiods: 8\n'
+                   'frozen: {D01: 2027-03-05}\ncrews: {"*": 1}\n')
+    j = plan('--plan', path, '--json').exits(0).json()
+    same([b['removed'] for b in j['boxes'] if b['label'] == 'D01'], [4],
+         'the frozen wave')
+    same(j['checked'], True, 'checked')
+
+
+if __name__ == '__main__':
+    main()
