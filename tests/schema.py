@@ -27,8 +27,9 @@ KINDS = (
     ('template', ('templates/',)),
     ('shared_keys', ('shared_keys.csv',)),
 ) + tuple((k, (k + '.yaml',)) for k in (
-    'affiliates', 'claims', 'codes', 'cpe', 'families', 'fields', 'jurisdictions',
-    'like', 'makers', 'objects', 'operator', 'programmes', 'registries', 'risk', 'roles',
+    'affiliates', 'claims', 'codes', 'costs', 'cpe', 'families', 'fields',
+    'jurisdictions', 'like', 'makers', 'objects', 'operator', 'plan',
+    'programmes', 'registries', 'risk', 'roles'))
     'said', 'sentences', 'silence', 'traps', 'zones'))
 
 # What somebody may do to a file by mistake: the file, where in it, the wrong
@@ -99,6 +100,11 @@ BROKEN = (
     ('cpe.yaml', ('makers', 0, 'maker'), 'Huawei', 'makers[0].maker'),
     ('cpe.yaml', ('makers', 0, 'products', 0, 'from'), 'name',
      'makers[0].products[0].from'),
+    ('costs.yaml', ('templates', 0, 'items', 0), 'paint',
+     'templates[0].items[0]'),
+    ('costs.yaml', ('published', 0, 'source'), None, 'published[0]'),
+    ('plan.yaml', ('budget', 'each'), '-5 EUR', 'budget.each'),
+    ('plan.yaml', ('before', 0, 'then'), None, 'before[0]'),
     ('risk.yaml', ('exposure', 0, 'says'), None, 'exposure[0]'),
     ('risk.yaml', ('words', 'candidate'), 'surely cut', 'words.candidate'),
     ('said.yaml', ('said', 1, 'makers'), None, 'said[1]'),
@@ -218,7 +224,8 @@ def main():
     knowledge = os.path.join(root, 'knowledge')
     paths = [p for end in ('**/*.yaml', '*.csv') for p in sorted(
         glob.glob(os.path.join(knowledge, end), recursive=True))]
-    for more in ('operator.yaml', 'zones.yaml', '*/*.yaml'):
+    for more in ('operator.yaml', 'plan.yaml', 'zones.yaml',
+                 '*/*.yaml'):
         paths += sorted(glob.glob(os.path.join(root, 'examples/operator',
                                                more)))
     trees = {}

@@ -23,6 +23,7 @@ struct planning {
 	struct np_arena mem;
 	struct np_plan_file file;
 	struct np_costs costs;
+	struct np_cost_templates templates;
 	struct np_work work;
 	struct np_schedule plan;
 	struct np_clash *clash;
@@ -105,12 +106,16 @@ static int plan(struct np_run *run, const struct plan_options *o,
 		struct planning *p, struct np_err *reterr)
 {
 	struct np_work_ask ask = {.file = &p->file,
+				  .templates = &p->templates,
 				  .costs = o->costs ? &p->costs : NULL,
 				  .devices = &run->devices,
 				  .findings = &run->findings};
 	int rc = o->costs ? np_costs_read(o->costs, &p->mem, &p->costs, reterr)
 			  : NP_OK;
 
+	if (!rc)
+		rc = np_cost_templates_open(o->judge.knowledge, &p->mem,
+					    &p->templates, reterr);
 	if (!rc)
 		rc = np_run_dossier(run, reterr);
 	if (!rc)

@@ -48,6 +48,18 @@ const struct np_cost *np_cost_of(const struct np_costs *c,
 				 const char *const name[static 2],
 				 const char *family, const char *function);
 
+/* knowledge/costs.yaml: what a box of a function takes, as bits of items. */
+struct np_cost_templates {
+	const struct np_yaml *list;
+};
+/* DIR/costs.yaml, if there is one; else what was compiled in. NP_EINPUT with
+ * file, line, column and what was expected. */
+int np_cost_templates_open(const char *dir, struct np_arena *mem,
+			   struct np_cost_templates *ret,
+			   struct np_err *reterr);
+unsigned np_cost_template(const struct np_cost_templates *t,
+			  const char *function);
+
 struct np_plan_file {
 	const char *path;
 	const struct np_yaml *root;

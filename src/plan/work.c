@@ -286,6 +286,7 @@ static int cost(const struct building *b, struct np_box *x, int64_t money[2],
 {
 	const char *const name[2] = {x->label, x->device->id};
 	const struct np_plan_file *f = b->a->file;
+	unsigned asked = np_cost_template(b->a->templates, x->device->function);
 
 	for (unsigned i = 0; b->a->costs && i < NP_C_ITEMS; i++) {
 		const struct np_cost *c =
@@ -294,7 +295,7 @@ static int cost(const struct building *b, struct np_box *x, int64_t money[2],
 		bool after = i == NP_C_TOWER || i == NP_C_DISPOSAL;
 
 		if (!c) {
-			x->without |= 1U << i;
+			x->without |= asked & 1U << i;
 			continue;
 		}
 		if (i == NP_C_DOUBLE) {

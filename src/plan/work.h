@@ -20,7 +20,7 @@ struct np_box {
 	int32_t date;	    /* the earliest date of a duty to remove */
 	int64_t weight;	    /* for each period, in hundredths */
 	int64_t cost[3];    /* low, expected, high, without running both */
-	unsigned without;   /* items without a row, as bits */
+	unsigned without;   /* items of its template without a row, as bits */
 	uint32_t replace, remove; /* its tasks */
 	bool zone;		  /* serves a protected zone */
 };
@@ -40,6 +40,7 @@ struct np_work {
 struct np_work_ask {
 	const struct np_plan_file *file;
 	const struct np_costs *costs; /* NULL: nobody said what it costs */
+	const struct np_cost_templates *templates;
 	const struct np_devices *devices;
 	const struct np_findings *findings;
 	const struct np_places *places; /* may be NULL */

@@ -32,12 +32,13 @@ static void put_cost(const struct np_plan_page *p, struct np_buf *b)
 	static const char *const figure[] = {"low", "expected", "high"};
 	const struct np_work *w = p->work;
 	int64_t low = 0, high = 0;
-	uint32_t without = 0;
+	uint32_t without[NP_C_ITEMS] = {0};
 
 	for (uint32_t i = 0; i < w->nboxes; i++) {
 		low += w->box[i].cost[0];
 		high += w->box[i].cost[2];
-		without += !w->box[i].cost[2];
+		for (unsigned k = 0; k < NP_C_ITEMS; k++)
+			without[k] += w->box[i].without >> k & 1;
 	}
 	if (!p->costs) {
 		np_puts(b, "Cost: not stated (--costs FILE).\n");
@@ -51,11 +52,11 @@ static void put_cost(const struct np_plan_page *p, struct np_buf *b)
 	np_puts(b, " to ");
 	np_put_money(b, high);
 	np_puts(b, ".\n");
-	if (without)
-		np_putf(b,
-			"%u without any row in the costs' file: counted as "
-			"0.\n",
-			without);
+	for (unsigned k = 0; k < NP_C_ITEMS; k++)
+		if (without[k])
+			np_putf(b, "Not stated, and counted as 0: %s, of %u.\n",
+				np_cost_item_name((enum np_cost_item)k),
+				without[k]);
 }
 
 static void put_names(const struct np_plan_page *p, uint32_t t, bool remove,
