@@ -4,6 +4,7 @@
 #include "cli/cli.h"
 #include "core/confine.h"
 #include "document/document.h"
+#include "plan/lp.h"
 #include "poll/session.h"
 #include "report/xlsx.h"
 #include "source/unpack.h"
@@ -125,6 +126,7 @@ int np_verb_doctor(int argc, char **argv)
 	(void)printf("protocols      %d read\n", NP_NPROTOS);
 	(void)printf("signing        minisign's format, libsodium %s\n",
 		     sodium_version_string());
+	(void)printf("planning       Clp %s\n", np_lp_version());
 	formats();
 	(void)printf("workbooks      %s%s\n",
 		     np_xlsx_absent() ? "not written: this build lacks "
