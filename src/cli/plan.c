@@ -6,14 +6,15 @@
  */
 #include "report/plan.h"
 #include "cli/judgement.h"
+#include "cli/plan_track.h"
 #include <time.h>
 #include <unistd.h>
 
-#define OPTIONS 14
+#define OPTIONS 15
 
 struct plan_options {
 	struct np_judge_options judge;
-	const char *costs, *plan, *scenario;
+	const char *costs, *plan, *scenario, *actual;
 	unsigned seconds, gap;
 	bool csv, ics;
 };
@@ -28,6 +29,7 @@ struct planning {
 	struct np_schedule plan;
 	struct np_clash *clash;
 	size_t nclashes, breaches;
+	struct np_track track;
 	double shown; /* gap that the terminal shows */
 };
 
@@ -86,6 +88,7 @@ static int show(struct np_run *run, const struct plan_options *o,
 				    .clash = p->clash,
 				    .nclashes = p->nclashes,
 				    .scenario = o->scenario,
+				    .track = o->actual ? &p->track : NULL,
 				    .breaches = p->breaches};
 	int rc = np_outcome(run, &report);
 
@@ -127,6 +130,8 @@ static int plan(struct np_run *run, const struct plan_options *o,
 		rc = np_work(&ask, &p->mem, &p->work, reterr);
 	if (!rc)
 		rc = solve(p, o, reterr);
+	if (!rc && o->actual)
+		rc = np_track(o->actual, &p->work, &p->mem, &p->track, reterr);
 	return rc ? rc : show(run, o, p);
 }
 
@@ -141,6 +146,8 @@ static void options_of(struct plan_options *o,
 		 "plan.yaml: periods, budget, crews, windows, order"},
 		{"scenario", 0, NP_OPT_TEXT, &o->scenario, "NAME",
 		 "one of plan.yaml's scenarios"},
+		{"actual", 0, NP_OPT_TEXT, &o->actual, "DOSSIER",
+		 "a fresh one: planned against what happened"},
 		{"seconds", 0, NP_OPT_COUNT, &o->seconds, "N",
 		 "look for a better plan for so long (10)"},
 		{"gap", 0, NP_OPT_COUNT, &o->gap, "N",

@@ -7,6 +7,16 @@
 #include "plan/work.h"
 #include "report/writer.h"
 
+/* What became of a box: out by custody; heard in the fresh dossier; or neither,
+ * which is no removal. */
+enum np_track_state { NP_T_HEARD, NP_T_UNHEARD, NP_T_OUT };
+
+struct np_track {
+	int32_t as_of;
+	enum np_track_state *state; /* by box */
+	int32_t *out;		    /* the day, or NP_NODAY */
+};
+
 struct np_plan_page {
 	const struct np_report *r;
 	const struct np_style *s;
@@ -16,8 +26,9 @@ struct np_plan_page {
 	const struct np_schedule *plan;
 	const struct np_clash *clash;
 	size_t nclashes;
-	const char *scenario; /* NULL: the file's own */
-	size_t breaches;      /* that the checker found: 0 */
+	const char *scenario;	      /* NULL: the file's own */
+	const struct np_track *track; /* NULL: nobody asked */
+	size_t breaches;	      /* that the checker found: 0 */
 };
 
 /* 0, NP_ENOMEM or NP_EIO. */
@@ -42,6 +53,9 @@ void np_put_money(struct np_buf *b, int64_t hundredths);
 /* One sentence: what would keep the deadline. */
 void np_put_clash(const struct np_plan_page *p, const struct np_clash *c,
 		  struct np_buf *b);
+/* Planned against actual, and a forecast. */
+void np_put_track(const struct np_plan_page *p, struct np_buf *b);
+void np_put_track_json(const struct np_plan_page *p, struct np_buf *b);
 /* ISO 4217 of what is spent; "" where nothing is said. */
 const char *np_plan_currency(const struct np_plan_page *p);
 #endif

@@ -140,6 +140,8 @@ int np_write_plan_json(const struct np_plan_page *p, FILE *to)
 		p->breaches ? "false" : "true");
 	put_waves(p, &b);
 	put_clashes(p, &b);
+	if (p->track)
+		np_put_track_json(p, &b);
 	np_puts(&b, ",\"boxes\":[");
 	for (uint32_t i = 0; i < p->work->nboxes && !rc; i++) {
 		np_puts(&b, i ? ",\n" : "\n");

@@ -224,6 +224,8 @@ int np_write_plan_text(const struct np_plan_page *p, FILE *to)
 		put_burn(p, &b);
 		put_dates(p, &b);
 		put_clashes(p, &b);
+		if (p->track)
+			np_put_track(p, &b);
 	}
 	rc = b.failed ? NP_ENOMEM : np_put_out(&b, to);
 	np_buf_free(&b);

@@ -138,6 +138,17 @@ def plans_that_are_wrong():
 
 
 @test
+def against_what_happened():
+    j = both('--json', '--actual', dossier()).exits(0).json()
+    same((j['actual']['heard'], j['actual']['out']), (7, 0), 'heard')
+    same(j['actual']['forecast'], None, 'none is out: no forecast')
+    part = scratched('part.dossier')
+    run('audit', OPERATOR + '/GB-1', '-o', part).exits(0)
+    out = both('--actual', part).exits(0).out
+    holds(out, 'out by custody: 0 of 7', 'which is no removal')
+
+
+@test
 def under_contract_it_stays():
     path = written('frozen.yaml', 'start: 2026-12-01\nmonths: 1\nperiods: 8\n'
                    'frozen: {D01: 2027-03-05}\ncrews: {"*": 1}\n')
