@@ -68,7 +68,8 @@ static int solve(struct planning *p, const struct plan_options *o,
 	p->breaches = np_plan_check(&p->work.m, &p->plan, &b, 1);
 	if (p->plan.how == NP_STOPPED)
 		return NP_OK;
-	return np_clashes(&p->work, &p->plan, &p->mem, &p->clash, &p->nclashes);
+	return np_clashes(&p->work, &p->plan, how.seconds, &p->mem, &p->clash,
+			  &p->nclashes);
 }
 
 static int show(struct np_run *run, const struct plan_options *o,

@@ -8,13 +8,21 @@
 #define MOST_CREWS 64
 #define SECONDS 0.3 /* of one try */
 
+static double now(void)
+{
+	struct timespec t;
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
 struct trying {
 	const struct np_work *w;
 	struct np_model m;
 	struct np_task *task;
 	int64_t *crews, fund[NP_PERIODS];
 	const struct np_clash *about;
-	struct np_arena *mem;
+	double until; /* seconds of the clock: when to stop looking */
 };
 
 static bool is_about(const struct np_work *w, const struct np_clash *c,
@@ -70,7 +78,8 @@ static bool keeps(struct trying *y, int64_t crews, int64_t money)
 
 static int64_t fewest_crews(struct trying *y, int64_t money)
 {
-	for (int64_t n = 1; n <= MOST_CREWS; n = n < 8 ? n + 1 : n * 2)
+	for (int64_t n = 1; n <= MOST_CREWS && now() < y->until;
+	     n = n < 8 ? n + 1 : n * 2)
 		if (keeps(y, n, money))
 			return n;
 	return -1;
@@ -138,6 +147,10 @@ static void explain(struct trying *y, const struct np_schedule *s,
 	for (uint32_t j = 0; w->m.fund && j < w->m.ntasks; j++)
 		all += w->task[j].money;
 	y->about = c;
+	if (now() > y->until) {
+		c->unsought = true;
+		return;
+	}
 	c->crews = fewest_crews(y, 0);
 	c->money = least_money(y, all, 0);
 	if (c->crews >= 0 || c->money >= 0 || !all)
@@ -157,9 +170,10 @@ static int by_date(const void *a, const void *b)
 }
 
 int np_clashes(const struct np_work *w, const struct np_schedule *s,
-	       struct np_arena *mem, struct np_clash **ret, size_t *ret_n)
+	       double seconds, struct np_arena *mem, struct np_clash **ret,
+	       size_t *ret_n)
 {
-	struct trying y = {.w = w, .mem = mem, .task = w->task};
+	struct trying y = {.w = w, .task = w->task, .until = now() + seconds};
 	size_t cells = (size_t)w->m.nregions * w->m.periods, n = 0;
 	struct np_clash *v = np_zalloc(mem, (w->nboxes + 1) * sizeof(*v));
 

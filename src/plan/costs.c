@@ -6,6 +6,8 @@
 
 enum { ABOUT, ITEM, LOW, EXPECTED, HIGH, CURRENCY, DATE, SOURCE, N };
 
+#define MOST_ROWS 20000
+
 static const char *const columns[N] = {"for",  "item",	   "low",  "expected",
 				       "high", "currency", "date", "source"};
 static const char *const items[NP_C_ITEMS] = {
@@ -169,6 +171,9 @@ static int take_row(void *ctx, const struct np_cur *cell, size_t n,
 
 	if (!t->headed)
 		return take_head(t, cell, n, line);
+	if (t->to->n == MOST_ROWS)
+		return np_row_fail(t->to->path, line, 0,
+				   "expected at most 20,000 rows", t->err);
 	c = next_cost(t);
 	for (size_t k = 0; k < N; k++)
 		if (t->column[k])

@@ -556,7 +556,7 @@ static int build(struct building *b)
 		if (!rc)
 			rc = add_said(b, y);
 	}
-	if (!rc)
+	if (!rc && key(b, "before"))
 		rc = check_circles(b);
 	if (rc)
 		return rc;

@@ -61,11 +61,14 @@ struct np_clash {
 			     the horizon */
 	int64_t crews;	  /* more crews of the region; -1: no number does */
 	int64_t money;	  /* more money at the beginning; -1: no sum does */
+	bool unsought;	  /* the time was over: nobody looked */
 	bool both;	  /* only both together do */
 	bool by_itself;	  /* lead times, permits, windows or the date alone
 			     make it impossible */
 };
-/* One for each region and date that the schedule misses, by date. */
+/* One for each region and date that the schedule misses, by date; looks for
+ * what would keep them for about so many seconds. */
 int np_clashes(const struct np_work *w, const struct np_schedule *s,
-	       struct np_arena *mem, struct np_clash **ret, size_t *ret_n);
+	       double seconds, struct np_arena *mem, struct np_clash **ret,
+	       size_t *ret_n);
 #endif

@@ -91,6 +91,11 @@ void np_put_clash(const struct np_plan_page *p, const struct np_clash *c,
 		np_putf(b, " %s more at the beginning", np_plan_currency(p));
 		any = true;
 	}
+	if (c->unsought && !any) {
+		np_puts(b, "what would keep it was not looked for: the time "
+			   "was over");
+		any = true;
+	}
 	if (!c->by_itself && !any)
 		np_puts(b, "neither crews nor money alone would keep it: "
 			   "outages or what comes before stand against it");

@@ -106,11 +106,13 @@ static void put_clashes(const struct np_plan_page *p, struct np_buf *b)
 		put_day(b, "date", c->date);
 		np_putf(b,
 			",\"boxes\":%u,\"months\":%u,\"crews\":%lld,"
-			"\"money\":%lld,\"both\":%s,\"by_itself\":%s",
+			"\"money\":%lld,\"both\":%s,\"by_itself\":%s,"
+			"\"unsought\":%s",
 			c->boxes, c->periods * p->file->months,
 			(long long)c->crews, (long long)c->money,
 			c->both ? "true" : "false",
-			c->by_itself ? "true" : "false");
+			c->by_itself ? "true" : "false",
+			c->unsought ? "true" : "false");
 		member(b, "text", words.p);
 		np_putc(b, '}');
 	}

@@ -149,6 +149,32 @@ def against_what_happened():
 
 
 @test
+def what_custody_has_is_out():
+    part = scratched('out.dossier')
+    run('audit', OPERATOR + '/GB-1', '-o', part, '--as-of', '2027-06-01')
+    rows = written('custody.csv', 'serial,event,date\n'
+                   '2102440200001,unracked,2027-05-20\n')
+    run('custody', part, '--custody', rows, '--keep', '--as-of',
+        '2027-06-01').exits(0)
+    j = both('--json', '--actual', part).exits(0).json()
+    same(j['actual']['out'], 1, 'out')
+    same([b['out'] for b in j['actual']['boxes'] if b['state'] == 'out'],
+         ['2027-05-20'], 'the day')
+    if not j['actual']['forecast_from'] < j['actual']['forecast']:
+        raise AssertionError('the forecast has an interval')
+
+
+@test
+def nothing_in_scope():
+    none = scratched('none.dossier')
+    run('audit', 'tests/golden/lldp', '-o', none).exits(0)
+    j = run('plan', none, '--json', '--scenario', 'x').exits(2)
+    j = run('plan', none, '--json').exits(0).json()
+    same((j['boxes'], j['gap'], j['checked']), ([], 0, True), 'no boxes')
+    holds(run('plan', none).exits(0).out, '0 boxes in scope')
+
+
+@test
 def under_contract_it_stays():
     path = written('frozen.yaml', 'start: 2026-12-01\nmonths: 1\nperiods: 8\n'
                    'frozen: {D01: 2027-03-05}\ncrews: {"*": 1}\n')

@@ -378,6 +378,145 @@ static void memory_and_stop(void **state)
 	}
 }
 
+/* ---- large ones */
+
+struct many {
+	struct np_model m;
+	struct np_task *task;
+	struct np_before *before;
+	int64_t *crews, fund[16];
+	volatile int stopped;
+	int calls;
+	double last; /* gap */
+};
+
+static void make_many(struct many *x, uint32_t n, uint32_t regions)
+{
+	uint64_t r = 0x9e3779b97f4a7c15;
+	int64_t money = 0, crews = 0;
+
+	memset(x, 0, sizeof(*x));
+	x->task = calloc(n, sizeof(*x->task));
+	x->before = calloc(n, sizeof(*x->before));
+	x->crews = calloc((size_t)regions * 16, sizeof(*x->crews));
+	assert_true(x->task && x->before && x->crews);
+	x->m = (struct np_model){.task = x->task,
+				 .before = x->before,
+				 .ntasks = n,
+				 .nregions = regions,
+				 .periods = 16,
+				 .crews = x->crews,
+				 .fund = x->fund,
+				 .carry = true,
+				 .total = NP_NO_LIMIT,
+				 .late = 2};
+	for (uint32_t i = 0; i < n; i++) {
+		x->task[i] = plain;
+		x->task[i].weight = 1 + (int64_t)draw(&r, 40);
+		x->task[i].money = 1 + (int64_t)draw(&r, 1000);
+		x->task[i].region = i / 8 % regions;
+		if (i % 8)
+			x->before[x->m.nbefore++] = (struct np_before){
+				.a = i - i % 8, .b = i, .lag = 1};
+		money += x->task[i].money;
+		crews++;
+	}
+	for (uint32_t i = 0; i < regions * 16; i++)
+		x->crews[i] = crews / regions / 14;
+	for (size_t t = 0; t < 16; t++)
+		x->fund[t] = money / 16;
+}
+
+static void free_many(struct many *x)
+{
+	free(x->task);
+	free(x->before);
+	free(x->crews);
+}
+
+static void watch(void *ctx, const struct np_schedule *s)
+{
+	struct many *x = ctx;
+
+	assert_true(np_gap(s) <= x->last + 1e-12); /* it only falls */
+	x->last = np_gap(s);
+	x->stopped = ++x->calls == 3;
+}
+
+/* Somebody stops it: what it has is a plan, and its gap is honest. */
+static void stopped_on_the_way(void **state)
+{
+	struct np_arena mem = np_arena((size_t)256 << 20);
+	struct np_schedule s;
+	struct np_breach b;
+	struct many x;
+
+	(void)state;
+	make_many(&x, 800, 4);
+	x.last = 1;
+	struct np_solve_how how = {.seconds = 20,
+				   .stopped = &x.stopped,
+				   .progress = watch,
+				   .ctx = &x};
+
+	assert_int_equal(np_plan_solve(&x.m, &how, &mem, &s, NULL), 0);
+	assert_int_equal(s.how, NP_STOPPED);
+	assert_int_equal(np_plan_check(&x.m, &s, &b, 1), 0);
+	np_arena_free(&mem);
+	free_many(&x);
+}
+
+/* Region by region, and whole: neither bound is above the other's plan. */
+static void region_by_region(void **state)
+{
+	struct np_arena mem = np_arena((size_t)512 << 20);
+	struct np_solve_how how = {.seconds = 20, .gap = 0.01};
+	struct np_schedule s;
+	struct np_breach b;
+	struct many x;
+
+	(void)state;
+	make_many(&x, 4800, 12);
+	assert_int_equal(np_plan_solve(&x.m, &how, &mem, &s, NULL), 0);
+	assert_int_equal(np_plan_check(&x.m, &s, &b, 1), 0);
+	assert_true(np_gap(&s) <= 0.01);
+	np_arena_free(&mem);
+	free_many(&x);
+}
+
+/* Each kind of breach is told by its name. */
+static void the_checker_names_it(void **state)
+{
+	static const struct {
+		uint8_t at[4];
+		enum np_breach_kind kind;
+	} want[] = {
+		{{3, 3, 3, 0}, NP_B_PERIOD},
+		{{3, 0, 3, 3}, NP_B_FROZEN},
+		{{3, 1, 0, 3}, NP_B_BEFORE},
+		{{1, 1, 3, 3}, NP_B_CREWS},
+	};
+	struct small x;
+
+	(void)state;
+	begin(&x);
+	x.task[3].allowed = 4;
+	x.task[1].frozen = 1;
+	x.m.nbefore = 1;
+	x.before[0] = (struct np_before){.a = 1, .b = 2, .lag = 1};
+	for (size_t i = 0; i < sizeof(want) / sizeof(*want); i++) {
+		uint8_t at[4];
+		struct np_schedule s = {.at = at};
+		struct np_breach b;
+
+		memcpy(at, want[i].at, sizeof(at));
+		s.area = area_of(&x.m, at);
+		s.money = money_of(&x.m, at);
+		assert_true(np_plan_check(&x.m, &s, &b, 1) > 0);
+		assert_int_equal(b.kind, want[i].kind);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -389,6 +528,9 @@ int main(void)
 		cmocka_unit_test(random_ones),
 		cmocka_unit_test(circles_are_refused),
 		cmocka_unit_test(memory_and_stop),
+		cmocka_unit_test(stopped_on_the_way),
+		cmocka_unit_test(region_by_region),
+		cmocka_unit_test(the_checker_names_it),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
