@@ -29,7 +29,7 @@ KINDS = (
 ) + tuple((k, (k + '.yaml',)) for k in (
     'affiliates', 'claims', 'codes', 'costs', 'cpe', 'families', 'fields',
     'jurisdictions', 'like', 'makers', 'objects', 'operator', 'plan',
-    'programmes', 'registries', 'risk', 'roles'))
+    'programmes', 'registries', 'risk', 'roles',
     'said', 'sentences', 'silence', 'traps', 'zones'))
 
 # What somebody may do to a file by mistake: the file, where in it, the wrong

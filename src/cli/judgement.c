@@ -75,31 +75,45 @@ int np_judge_conf(const char *verb, const struct np_judge_options *o,
 	return NP_EXIT_OK;
 }
 
-int np_show(struct np_run *r, const struct np_judge_options *o)
+int np_show_open(struct np_run *r, const struct np_judge_options *o,
+		 struct np_report *ret, struct np_style *ret_style)
 {
 	struct np_look look = np_look(o->colour, STDOUT_FILENO);
-	struct np_style style = {
+	int rc = np_outcome(r, ret);
+
+	*ret_style = (struct np_style){
 		.colour = look.colour,
 		.width = look.width,
 		.all = o->all,
 		.places = o->places,
 	};
-	struct np_report report;
-	int rc = np_outcome(r, &report);
-
 	/* --site names the place of the sources, or picks one of many. */
 	if (o->site && np_site_find(r->party, o->site) != UINT32_MAX)
-		style.site = o->site;
-	if (rc)
-		return rc;
+		ret_style->site = o->site;
 	/* Whoever reads may stop; nobody writes to a decoder any more. */
 	(void)signal(SIGPIPE, SIG_DFL);
-	rc = o->json	? np_write_json(&report, &style, stdout)
-	     : o->jsonl ? np_write_jsonl(&report, &style, stdout)
-			: np_write_text(&report, &style, stdout);
+	return rc;
+}
+
+int np_show_close(int rc)
+{
 	if (fflush(stdout) != 0)
 		rc = NP_EIO;
 	return rc;
+}
+
+int np_show(struct np_run *r, const struct np_judge_options *o)
+{
+	struct np_style style;
+	struct np_report report;
+	int rc = np_show_open(r, o, &report, &style);
+
+	if (rc)
+		return rc;
+	rc = o->json	? np_write_json(&report, &style, stdout)
+	     : o->jsonl ? np_write_jsonl(&report, &style, stdout)
+			: np_write_text(&report, &style, stdout);
+	return np_show_close(rc);
 }
 
 int np_judge_exit(int rc, struct np_err *e)

@@ -20,6 +20,11 @@ int np_judge_conf(const char *verb, const struct np_judge_options *o,
 		  bool today, struct np_run_conf *conf);
 /* Writes the outcome on stdout in the form that was asked for. */
 int np_show(struct np_run *r, const struct np_judge_options *o);
+/* The same two steps apart: the outcome and how it is to look; and what a
+ * writer came to (rc), where whoever reads may stop. */
+int np_show_open(struct np_run *r, const struct np_judge_options *o,
+		 struct np_report *ret, struct np_style *ret_style);
+int np_show_close(int rc);
 /* Says the error of a run that failed and gives the exit code. */
 int np_judge_exit(int rc, struct np_err *e);
 #endif

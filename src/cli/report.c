@@ -1,32 +1,118 @@
 /* SPDX-License-Identifier: ISC */
-/* nameplate report: what a dossier says, again. */
+/* nameplate report: what a dossier says, again, in the form that is asked for.
+ */
 #include "cli/judgement.h"
+#include "report/export.h"
 #include <stdio.h>
+
+#define EXPORTS 2
+#define OPTIONS (NP_JUDGE_OPTIONS + EXPORTS + 1)
+
+/* The forms that this verb has besides audit's. */
+struct form {
+	const char *name, *arg, *help;
+	np_writer_fn *write;  /* on standard output … */
+	np_folder_fn *folder; /* … or into a directory */
+};
+
+static const struct form forms[EXPORTS] = {
+	{"csv", NULL, "one table for a spreadsheet, formulas guarded",
+	 np_write_csv, NULL},
+	{"geojson", NULL, "sites on a map, with counts", np_write_geojson,
+	 NULL},
+};
+
+struct asked {
+	struct np_judge_options judge;
+	bool excel, form[EXPORTS];
+	const char *dir[EXPORTS];
+};
+
+static void options_of(struct asked *o, struct np_option to[static OPTIONS])
+{
+	size_t n = np_judge_options(&o->judge, to);
+
+	for (size_t i = 0; i < EXPORTS; i++)
+		to[n++] = (struct np_option){
+			forms[i].name,
+			0,
+			forms[i].folder ? NP_OPT_TEXT : NP_OPT_FLAG,
+			forms[i].folder ? (void *)&o->dir[i]
+					: (void *)&o->form[i],
+			forms[i].arg,
+			forms[i].help};
+	to[n] = (struct np_option){
+		"excel",
+		0,
+		NP_OPT_FLAG,
+		&o->excel,
+		NULL,
+		"with --csv: say that it is UTF-8 (a byte order mark)"};
+}
+
+/* Which form; EXPORTS: one of audit's. -1: more than one. */
+static int form_of(const struct asked *o)
+{
+	int form = EXPORTS, n = o->judge.json + o->judge.jsonl;
+
+	for (int i = 0; i < EXPORTS; i++) {
+		if (!o->form[i] && !o->dir[i])
+			continue;
+		form = i;
+		n++;
+	}
+	return n > 1 ? -1 : form;
+}
+
+static int show(struct np_run *r, const struct asked *o, const struct form *f,
+		struct np_err *reterr)
+{
+	struct np_report report;
+	struct np_style style;
+	int rc = np_show_open(r, &o->judge, &report, &style);
+
+	if (rc)
+		return rc;
+	style.excel = o->excel;
+	if (f->folder)
+		return f->folder(&report, &style, o->dir[f - forms], reterr);
+	return np_show_close(f->write(&report, &style, stdout));
+}
+
+static int wrong(const char *text)
+{
+	(void)fprintf(stderr, "nameplate report: %s\n", text);
+	return NP_EXIT_USAGE;
+}
 
 int np_verb_report(int argc, char **argv)
 {
-	struct np_judge_options o = {0};
-	struct np_option options[NP_JUDGE_OPTIONS];
+	struct asked o = {0};
+	struct np_option options[OPTIONS];
 	struct np_run r = {0};
 	struct np_err e = {0};
-	int n, rc;
+	int n, rc, form;
 
-	(void)np_judge_options(&o, options);
+	options_of(&o, options);
 	rc = np_args("report", argc, argv, options, NP_COUNT(options), &n);
 
 	if (rc)
 		return rc < 0 ? NP_EXIT_OK : rc;
-	rc = np_judge_conf("report", &o, false, &r.conf);
+	rc = np_judge_conf("report", &o.judge, false, &r.conf);
 	if (rc)
 		return rc;
-	if (n != 1) {
-		(void)fputs("nameplate report: wants one dossier\n", stderr);
-		return NP_EXIT_USAGE;
-	}
+	form = form_of(&o);
+	if (form < 0)
+		return wrong("one form at a time");
+	if (o.excel && (form == EXPORTS || forms[form].write != np_write_csv))
+		return wrong("--excel goes with --csv");
+	if (n != 1)
+		return wrong("wants one dossier");
 	r.conf.dossier = argv[0];
 	rc = np_run_dossier(&r, &e);
 	if (!rc)
-		rc = np_show(&r, &o);
+		rc = form < EXPORTS ? show(&r, &o, &forms[form], &e)
+				    : np_show(&r, &o.judge);
 	np_run_free(&r);
 	return np_judge_exit(rc, &e);
 }

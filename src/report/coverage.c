@@ -85,8 +85,7 @@ int np_report_ledger(const struct np_report *r, const struct np_universe *u,
 	return rc;
 }
 
-/* The ledger over the operator's own sites. */
-static struct np_ledger *of_party(const struct np_report *r,
+struct np_ledger *np_party_ledger(const struct np_report *r,
 				  struct np_universe **ret_u)
 {
 	struct np_universe *u = np_universe_new();
@@ -228,7 +227,7 @@ void np_put_place_row(const struct np_silence *r, const struct np_looked_at *l,
 int np_put_coverages(const struct np_report *r, struct np_buf *b)
 {
 	struct np_universe *u;
-	struct np_ledger *l = of_party(r, &u);
+	struct np_ledger *l = np_party_ledger(r, &u);
 	size_t n = l ? np_declared_n(u) : 0, rows = l ? np_ledger_rows(l) : 0;
 	struct np_silence_state s;
 	int rc = l ? NP_OK : NP_ENOMEM;
@@ -421,7 +420,7 @@ void np_put_ledger(const struct np_ledger *l, const struct np_style *s,
 void np_page_coverage(struct np_page *p)
 {
 	struct np_universe *u;
-	struct np_ledger *l = of_party(p->r, &u);
+	struct np_ledger *l = np_party_ledger(p->r, &u);
 
 	if (!l) {
 		p->b.failed = true;

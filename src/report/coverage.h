@@ -13,6 +13,10 @@
  * reads sightings (np_ledger_hear), then np_ledger_sum() ends it. */
 int np_report_ledger(const struct np_report *r, const struct np_universe *u,
 		     struct np_ledger **ret);
+/* The same over the operator's own sites, ended. NULL without memory; *ret_u is
+ * to be freed behind it in any case. */
+struct np_ledger *np_party_ledger(const struct np_report *r,
+				  struct np_universe **ret_u);
 /* A source as a row of it. */
 struct np_observation np_observation_of(const struct np_report *r,
 					const struct np_report_source *s);

@@ -36,8 +36,7 @@ struct groups {
 
 /* ---- the strongest status of a box */
 
-/* In the order in which a person wants to see them. */
-static unsigned rank(enum np_status s)
+unsigned np_status_rank(enum np_status s)
 {
 	static const uint8_t of[NP_NSTATUSES] = {
 		[NP_IN_SCOPE] = 8,  [NP_COMPONENT_IN_SCOPE] = 7,
@@ -65,8 +64,8 @@ int np_page_law(struct np_page *p)
 
 		if (f->v[i].elsewhere)
 			continue;
-		if (!*l ||
-		    rank(s) > rank((enum np_status)((*l & ~OF_A_PART) - 1)))
+		if (!*l || np_status_rank(s) > np_status_rank((enum np_status)(
+						       (*l & ~OF_A_PART) - 1)))
 			*l = (uint8_t)((s + 1) |
 				       (f->v[i].component ? OF_A_PART : 0));
 	}
@@ -209,7 +208,8 @@ static void join(struct groups *l)
 static int by_weight(const void *a, const void *b)
 {
 	const struct group *x = a, *y = b;
-	unsigned rx = rank(x->f->status), ry = rank(y->f->status);
+	unsigned rx = np_status_rank(x->f->status),
+		 ry = np_status_rank(y->f->status);
 
 	if (rx != ry)
 		return rx > ry ? -1 : 1;

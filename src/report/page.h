@@ -33,6 +33,8 @@ void np_put_sure(struct np_buf *b, const struct np_report *r, enum np_sure sure,
 
 /* ---- law.c: what the law says, and what is missing to say it */
 
+/* In the order in which a person wants to see them, the greatest first. */
+unsigned np_status_rank(enum np_status s);
 /* Fills law. NP_ENOMEM or 0. */
 int np_page_law(struct np_page *p);
 /* "in scope", "undetermined" …, "-" where there is no finding. */

@@ -50,6 +50,7 @@ struct np_style {
 	unsigned width;	  /* columns; 0: do not cut */
 	const char *site; /* only this one; NULL: all */
 	bool places;	  /* where each device stands, and by which key */
+	bool excel;	  /* CSV begins with a mark that it is UTF-8 */
 };
 
 /* 0, NP_ENOMEM or NP_EIO. */

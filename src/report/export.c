@@ -1,0 +1,315 @@
+/* SPDX-License-Identifier: ISC */
+#include "report/export.h"
+#include "core/utf8.h"
+#include "report/answer.h"
+#include "report/page.h"
+#include <errno.h>
+#include <stdarg.h>
+#include <sys/stat.h>
+
+#define BOX_MEM ((size_t)64 << 20)
+#define CELL ((size_t)1 << 20)
+
+/* ---- texts */
+
+/* So many octets are the first `most` characters. */
+static size_t characters(const char *s, size_t n, size_t most)
+{
+	size_t at = 0;
+
+	while (at < n && most--) {
+		uint32_t u;
+		size_t k = np_utf8((const uint8_t *)s + at, n - at, &u);
+
+		at += k ? k : 1;
+	}
+	return at;
+}
+
+void np_put_plain(struct np_buf *b, const void *s, size_t n, size_t most)
+{
+	size_t from = b->n;
+
+	if (!s)
+		return;
+	np_putterm(b, s, n);
+	if (most && !b->failed && b->n > from) {
+		b->n = from + characters(b->p + from, b->n - from, most);
+		b->p[b->n] = '\0';
+	}
+}
+
+void np_put_jtext(struct np_buf *b, const char *s)
+{
+	struct np_buf plain = np_buf(CELL);
+	size_t from;
+
+	if (!s) {
+		np_puts(b, "null");
+		return;
+	}
+	np_put_plain(&plain, s, strlen(s), 0);
+	np_putc(b, '"');
+	for (from = 0; from < plain.n; from++) {
+		char c = plain.p[from];
+
+		if (c == '<' || c == '>' || c == '&')
+			np_putf(b, "\\u%04x", (unsigned)c);
+		else if (c == '"' || c == '\\')
+			np_putf(b, "\\%c", c);
+		else
+			np_putc(b, c);
+	}
+	np_putc(b, '"');
+	b->failed |= plain.failed;
+	np_buf_free(&plain);
+}
+
+void np_put_jmember(struct np_buf *b, const char *name, const char *s)
+{
+	np_putf(b, ",\"%s\":", name);
+	np_put_jtext(b, s);
+}
+
+/* ---- CSV */
+
+struct np_cells np_cells(struct np_buf *b)
+{
+	return (struct np_cells){.b = b, .cell = np_buf(CELL)};
+}
+
+void np_cells_free(struct np_cells *c)
+{
+	np_buf_free(&c->cell);
+}
+
+static void next_cell(struct np_cells *c)
+{
+	if (c->open)
+		np_putc(c->b, ',');
+	c->open = true;
+}
+
+/* Would a spreadsheet compute what stands here? Blanks and quotes before it
+ * are left out by some, and East Asian ones take the wide signs too (U+FF1D,
+ * U+FF0B, U+FF0D, U+FF20); a minus is one in several forms. */
+static bool computes(const char *s, size_t n)
+{
+	static const uint32_t wide[] = {0xff1d, 0xff0b, 0xff0d, 0xff20, 0x2212};
+	uint32_t u = 0;
+
+	while (n && (*s == ' ' || *s == '"' || *s == '\'')) {
+		s++;
+		n--;
+	}
+	/* NBSP and wide blanks. */
+	while (n && np_utf8((const uint8_t *)s, n, &u) &&
+	       (u == 0xa0 || u == 0x3000)) {
+		size_t k = np_utf8((const uint8_t *)s, n, &u);
+
+		s += k;
+		n -= k;
+	}
+	if (!n || !np_utf8((const uint8_t *)s, n, &u))
+		return false;
+	for (size_t i = 0; i < NP_COUNT(wide); i++) {
+		if (u == wide[i])
+			return true;
+	}
+	return u && u < 0x80 && strchr("=+-@", (int)u) != NULL;
+}
+
+void np_cells_cut(struct np_cells *c, const char *s, size_t most)
+{
+	next_cell(c);
+	if (!s || !*s)
+		return;
+	np_buf_clear(&c->cell);
+	np_put_plain(&c->cell, s, strlen(s), most);
+	c->b->failed |= c->cell.failed;
+	np_putc(c->b, '"');
+	for (size_t i = 0; i < c->cell.n; i++) {
+		const char *at = c->cell.p + i;
+
+		if ((!i || at[-1] == ';') && computes(at, c->cell.n - i))
+			np_putc(c->b, '\'');
+		if (*at == '"')
+			np_putc(c->b, '"');
+		np_putc(c->b, *at);
+	}
+	np_putc(c->b, '"');
+}
+
+void np_cells_text(struct np_cells *c, const char *s)
+{
+	np_cells_cut(c, s, 0);
+}
+
+void np_cells_number(struct np_cells *c, const char *fmt, ...)
+{
+	char text[64];
+	va_list ap;
+
+	next_cell(c);
+	va_start(ap, fmt);
+	(void)vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	np_puts(c->b, text);
+}
+
+void np_cells_end(struct np_cells *c)
+{
+	np_puts(c->b, "\r\n");
+	c->open = false;
+}
+
+void np_cells_head(struct np_cells *c, const char *const *names)
+{
+	for (; *names; names++) {
+		next_cell(c);
+		np_puts(c->b, *names);
+	}
+	np_cells_end(c);
+}
+
+/* ---- devices */
+
+struct np_export np_export(const struct np_report *r, const struct np_style *s)
+{
+	return (struct np_export){.r = r, .s = s, .mem = np_arena(BOX_MEM)};
+}
+
+void np_export_free(struct np_export *x)
+{
+	np_arena_free(&x->mem);
+}
+
+bool np_export_site(const struct np_report *r, const struct np_style *s,
+		    uint32_t site)
+{
+	const char *id = s->site ? np_site_id(r->party, site) : NULL;
+
+	return !s->site || (id && strcmp(id, s->site) == 0);
+}
+
+/* The keys of one kind, joined; the first alone goes to *ret_first. */
+static const char *joined(struct np_export *x, const struct np_evidence *e,
+			  enum np_keykind kind, const char **ret_first)
+{
+	struct np_buf b = np_buf(CELL);
+	const char *all = NULL;
+
+	*ret_first = NULL;
+	for (size_t i = 0; i < e->nkeys; i++) {
+		if (e->keys[i].kind != kind)
+			continue;
+		if (!*ret_first)
+			*ret_first =
+				np_copystr(&x->mem, e->keys[i].v, e->keys[i].n);
+		np_puts(&b, b.n ? "; " : "");
+		np_put_plain(&b, e->keys[i].v, e->keys[i].n, 0);
+	}
+	if (b.n)
+		all = np_copystr(&x->mem, b.p, b.n);
+	np_buf_free(&b);
+	return all;
+}
+
+static void findings_of(struct np_export *x, struct np_export_box *b)
+{
+	const struct np_findings *f = x->r->findings;
+
+	b->v = f->v + x->finding;
+	while (x->finding < f->n && f->v[x->finding].device == b->d) {
+		const struct np_finding *y = &f->v[x->finding++];
+
+		b->n++;
+		if (!y->elsewhere &&
+		    (!b->strongest ||
+		     np_status_rank(y->status) >
+			     np_status_rank(b->strongest->status)))
+			b->strongest = y;
+	}
+}
+
+int np_export_next(struct np_export *x, struct np_export_box *ret)
+{
+	const struct np_devices *all = x->r->devices;
+	struct np_evidence e;
+	int rc;
+
+	do {
+		if (x->device == all->n)
+			return 0;
+		*ret = (struct np_export_box){.d = &all->v[x->device++]};
+		findings_of(x, ret);
+	} while (!np_export_site(x->r, x->s, ret->d->site));
+	np_arena_reset(&x->mem);
+	rc = np_device_said(all, ret->d, &x->mem, &e);
+	if (rc)
+		return rc;
+	ret->macs = joined(x, &e, NP_KEY_MAC, &ret->mac);
+	ret->ips = joined(x, &e, NP_KEY_IP, &ret->ip);
+	ret->names = joined(x, &e, NP_KEY_NAME, &ret->name);
+	return 1;
+}
+
+uint32_t np_export_find(const struct np_report *r, const char *site)
+{
+	for (uint32_t i = 0; site && i < np_sites(r->party); i++) {
+		if (strcmp(np_site(r->party, i)->id, site) == 0)
+			return i;
+	}
+	return NP_NO_SITE;
+}
+
+const char *np_export_maker(const struct np_report *r,
+			    const struct np_device *d)
+{
+	return d->sure == NP_CONFIRMED ? np_report_maker(r, d->maker) : NULL;
+}
+
+const char *np_export_country(const struct np_report *r, uint32_t site)
+{
+	return site < np_sites(r->party) ? np_site(r->party, site)->country
+					 : NULL;
+}
+
+const char *np_export_confidence(const struct np_report *r,
+				 const struct np_device *d, char buf[static 16])
+{
+	struct np_like like;
+
+	*buf = '\0';
+	if (np_device_cases(r->knowledge, d, &like))
+		(void)snprintf(buf, 16, "%.3f", like.least);
+	return buf;
+}
+
+/* ---- directories */
+
+int np_folder_file(const char *dir, const char *name, struct np_buf *b,
+		   struct np_err *reterr)
+{
+	struct np_buf path = np_buf(8192);
+	int rc = NP_OK;
+	FILE *to;
+
+	np_putf(&path, "%s/%s", dir, name);
+	if (path.failed)
+		return np_fail(reterr, NP_ENOMEM, "out of memory", dir, 0);
+	if (mkdir(dir, 0777) < 0 && errno != EEXIST)
+		rc = np_fail(reterr, NP_EIO, strerror(errno), dir, 0);
+	to = rc ? NULL : fopen(path.p, "we");
+	if (!rc && !to)
+		rc = np_fail(reterr, NP_EIO, strerror(errno), path.p, 0);
+	if (!rc) {
+		rc = np_put_out(b, to);
+		if (fclose(to) != 0 && !rc)
+			rc = NP_EIO;
+		if (rc)
+			(void)np_fail(reterr, rc, np_strerror(rc), path.p, 0);
+	}
+	np_buf_free(&path);
+	return rc;
+}

@@ -1,0 +1,299 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: ISC
+"""exports.py NAMEPLATE ROOT [SCHEMA]: what `report` writes for other programs:
+its shape, that it says what the audit says, that the same dossier gives the
+same octets, and that no string of tests/hostile.txt runs or deceives in it.
+Speaks TAP."""
+import codecs
+import collections
+import csv
+import io
+import json
+import os
+import re
+import struct
+import sys
+
+from tap import DAY, OPERATOR, ROOT, holds, lacks, main, run, same, scratched, \
+    test
+
+UNSAFE = re.compile('[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f'
+                    '\ufeff\U000e0000-\U000e007f]')
+FORMULA = re.compile('(^|;)[ "\u00a0\u3000]*[=+\\-@\uff1d\uff0b\uff0d\uff20'
+                     '\u2212]')
+
+
+# ---- a capture, a walk and a party of hostile strings
+
+def hostile():
+    with open(os.path.join(ROOT, 'tests/hostile.txt'), 'rb') as f:
+        lines = [x for x in f.read().split(b'\n') if x and x[:2] != b'# ']
+    return [codecs.escape_decode(x)[0] for x in lines]
+
+
+HOSTILE = hostile()
+
+
+def tlv(kind, value):
+    value = value[:500]
+    return struct.pack('>H', kind << 9 | len(value)) + value
+
+
+def med(kind, value):
+    return tlv(127, b'\x00\x12\xbb' + bytes([kind]) + value[:32])
+
+
+def ethernet(dst, src, rest):
+    frame = bytes.fromhex(dst) + src + rest
+    return frame + bytes(max(0, 60 - len(frame)))
+
+
+def lldp(n, text):
+    mac = b'\x00\xe0\xfc\x77' + struct.pack('>H', n)
+    return ethernet('0180c200000e', mac, b'\x88\xcc' + tlv(1, b'\x04' + mac)
+                    + tlv(2, b'\x07' + text[:255]) + tlv(3, b'\x00\x78')
+                    + tlv(4, text) + tlv(5, text)
+                    + tlv(6, b'Huawei Versatile Routing Platform Software VRP '
+                          b'(R) software, Version 5.170 (S5720 V200R010C00SPC'
+                          b'600) ' + text)
+                    + med(5, text) + med(6, text) + med(8, text)
+                    + med(9, text) + med(10, text) + med(11, text) + tlv(0, b''))
+
+
+def cdp(n, text):
+    mac = b'\x00\x17\x5a\x77' + struct.pack('>H', n)
+    body = b'\x02\xb4\x00\x00'
+    for kind, value in ((1, text), (3, text), (5, b'Cisco IOS ' + text),
+                        (6, b'cisco ' + text)):
+        body += struct.pack('>HH', kind, 4 + len(value)) + value
+    body = b'\xaa\xaa\x03\x00\x00\x0c\x20\x00' + body
+    return ethernet('01000ccccccc', mac, struct.pack('>H', len(body)) + body)
+
+
+def capture(path, frames):
+    with open(path, 'wb') as f:
+        f.write(struct.pack('<IHHiIII', 0xa1b2c3d4, 2, 4, 0, 0, 65535, 1))
+        for i, x in enumerate(frames):
+            f.write(struct.pack('<IIII', 1795424400 + i, 0, len(x), len(x)) + x)
+
+
+def walk(n, name, links):
+    """A box whose neighbours are called what the strings say."""
+    rem, octets = '1.0.8802.1.1.2.1.4', f'00 E0 FC 78 00 {n:02X}'
+    w = ['.1.3.6.1.2.1.1.1.0 = STRING: "VRP (R) software, Version 5.170"',
+         '.1.3.6.1.2.1.1.2.0 = OID: .1.3.6.1.4.1.2011.2.23.96',
+         f'.1.3.6.1.2.1.1.5.0 = Hex-STRING: {name.hex(" ").upper()} ',
+         '.1.0.8802.1.1.2.1.3.1.0 = INTEGER: 4',
+         f'.1.0.8802.1.1.2.1.3.2.0 = Hex-STRING: {octets} ']
+    for i, text in enumerate(links, 1):
+        at = f'0.{i}.{i}'
+        w += [f'.{rem}.1.1.4.{at} = INTEGER: 4',
+              f'.{rem}.1.1.5.{at} = Hex-STRING: 00 E0 FC 77 00 {i:02X} ',
+              f'.{rem}.1.1.6.{at} = INTEGER: 5',
+              f'.{rem}.1.1.7.{at} = Hex-STRING: {text.hex(" ").upper()} ',
+              f'.{rem}.1.1.9.{at} = Hex-STRING: {text.hex(" ").upper()} ']
+    return '\n'.join(w) + '\n'
+
+
+def party():
+    """Names of sites, as far as YAML has them."""
+    rows = ['operator: {name: "=1+1\\"><script>"}',
+            'infrastructure: [10.0.0.0/8]', 'sites:',
+            '  DE-1: {country: DE, latitude: 50.1, longitude: 8.5}']
+    for i, text in enumerate(HOSTILE, 2):
+        try:
+            name = text.decode('utf-8')
+        except UnicodeDecodeError:
+            continue
+        if name.isprintable() and name.strip() == name:
+            rows.append(f'  DE-{i}: {{country: DE, name: '
+                        f'{json.dumps(name, ensure_ascii=False)}}}')
+    return '\n'.join(rows) + '\n'
+
+
+def made():
+    here = scratched('hostile')
+    os.makedirs(os.path.join(here, 'DE-1'))
+    capture(os.path.join(here, 'DE-1', 'a.pcap'),
+            [f(i, x) for i, x in enumerate(HOSTILE, 1) for f in (lldp, cdp)])
+    for i, x in enumerate(HOSTILE[:40]):
+        with open(os.path.join(here, 'DE-1', f'w{i}.walk'), 'w') as f:
+            f.write(walk(i, x, HOSTILE if not i else HOSTILE[i:i + 1]))
+    with open(os.path.join(here, 'operator.yaml'), 'w') as f:
+        f.write(party())
+    d = scratched('hostile.dossier')
+    r = run('audit', here, '-o', d, '--as-of', DAY)
+    assert r.rc in (0, 3), r.err
+    return d
+
+
+def demo():
+    d = scratched('demo.dossier')
+    run('audit', OPERATOR, '-o', d, '--as-of', DAY).exits(0)
+    return d
+
+
+BAD, DEMO = made(), demo()
+AUDIT = run('report', DEMO, '--json').exits(0).json()
+
+
+def report(d, *flags):
+    return run('report', d, *flags).exits(0)
+
+
+def plain(text, what):
+    """No character that a program obeys or that deceives an eye."""
+    hit = UNSAFE.search(text)
+    assert not hit, f'{what}: U+{ord(hit[0]):04X} in ' \
+        f'{text[max(0, hit.start() - 40):hit.end() + 20]!r}'
+
+
+def table(text):
+    """Rows of a CSV, held against the rules of every CSV."""
+    assert text.endswith('\r\n'), 'ends with CRLF'
+    lacks(text.replace('\r\n', ''), '\r', '\n')
+    plain(text.replace('\r\n', ''), 'CSV')
+    rows = list(csv.reader(io.StringIO(text, newline=''), strict=True))
+    assert len({len(r) for r in rows}) == 1, 'rows of one length'
+    for r in rows:
+        for cell in r:
+            if FORMULA.search(cell):
+                assert re.fullmatch(r'-\d+', cell), f'computes: {cell!r}'
+    return [dict(zip(rows[0], r)) for r in rows[1:]]
+
+
+def texts(doc):
+    """Every string of a JSON document."""
+    if isinstance(doc, str):
+        yield doc
+    elif isinstance(doc, list):
+        for x in doc:
+            yield from texts(x)
+    elif isinstance(doc, dict):
+        for k, v in doc.items():
+            yield k
+            yield from texts(v)
+
+
+def strict(raw, what):
+    """JSON that is UTF-8, without double names, plain, and safe in HTML."""
+    def once(pairs):
+        names = [k for k, _ in pairs]
+        assert len(set(names)) == len(names), f'{what}: a name twice: {names}'
+        return dict(pairs)
+    text = raw.decode('utf-8', 'strict')
+    lacks(text, '<', '>', '&')
+    doc = json.loads(text, object_pairs_hook=once)
+    for t in texts(doc):
+        plain(t, what)
+    return doc
+
+
+# ---- the table
+
+@test
+def csv_says_what_the_audit_says():
+    """CSV: a row a device and a finding, the audit's own words"""
+    rows = table(report(DEMO, '--csv').out)
+    by = collections.Counter(r['record'] for r in rows)
+    same(by['device'], len(AUDIT['devices']), 'devices')
+    same(by['finding'], len(AUDIT['findings']), 'findings')
+    same(sum(int(r['n']) for r in rows if r['record'] == 'subscribers'),
+         AUDIT['summary']['subscribers'], 'subscribers')
+    found = {f['id']: f for f in AUDIT['findings']}
+    for r in rows:
+        if r['record'] != 'finding':
+            continue
+        f = found[r['id']]
+        same(r['status'], f['status'], r['id'])
+        same(r['date'], f['date'] or '', r['id'])
+        same(r['days'], '' if f['days'] is None else str(f['days']), r['id'])
+    boxes = {d['id']: d for d in AUDIT['devices']}
+    for r in rows:
+        if r['record'] == 'device':
+            d = boxes[r['id']]
+            same((r['maker'], r['verdict'], r['serial'].lstrip("'")),
+                 (d['maker'] or '', d['verdict'], d['serial'] or ''), r['id'])
+            same(r['confidence'], '' if d['confidence'] is None
+                 else f'{d["confidence"]:.3f}', r['id'])
+    note = rows[0]
+    holds(note['text'], 'no legal advice')
+    quiet = [r for r in rows if r['record'] == 'coverage']
+    same({r['site']: r['status'] for r in quiet}['US-2'], 'not looked', 'US-2')
+
+
+@test
+def csv_of_one_site():
+    """CSV: --site leaves the rows of one site, --excel marks the file"""
+    rows = table(report(DEMO, '--csv', '--site', 'US-1').out)
+    same({r['site'] for r in rows if r['record'] != 'note'}, {'US-1'}, 'site')
+    marked = report(DEMO, '--csv', '--excel').raw
+    same(marked[:3], b'\xef\xbb\xbf', 'mark')
+    same(marked[3:], report(DEMO, '--csv').raw, 'the rest')
+    run('report', DEMO, '--excel').exits(2)
+    run('report', DEMO, '--csv', '--geojson').exits(2)
+
+
+@test
+def csv_hostile():
+    """CSV: hostile strings are cells that no spreadsheet computes"""
+    rows = table(report(BAD, '--csv').out)
+    got = '\n'.join(' '.join(r.values()) for r in rows)
+    holds(got, "'=cmd|", "'@SUM", '<script>alert(1)</script>', '\\x1b[31m',
+          '\\u{202e}gpj.exe', "a;'=1+1;b", '\\xff\\xfe\\xfd')
+
+
+# ---- the map
+
+@test
+def geojson_is_rfc_7946():
+    """GeoJSON: RFC 7946's rules, longitude first, counts as the audit's"""
+    doc = strict(report(DEMO, '--geojson').raw, 'GeoJSON')
+    same(doc['type'], 'FeatureCollection', 'type')
+    for name in ('coordinates', 'geometries', 'geometry', 'properties'):
+        assert name not in doc, f'section 7.1 bars {name}'
+    boxes = collections.Counter(d['site'] for d in AUDIT['devices'])
+    at = {f['id']: f for f in doc['features']}
+    same(len(at), len(doc['features']), 'an id once')
+    same(sorted(at)[:3], ['DE-1', 'GB-1', 'GB-2'], 'sites')
+    for f in doc['features']:
+        same(f['type'], 'Feature', 'type')
+        assert {'geometry', 'properties'} <= set(f), 'section 3.2'
+        assert not {'coordinates', 'geometries', 'features'} & set(f)
+        if f['geometry']:
+            same(f['geometry']['type'], 'Point', 'geometry')
+            lon, lat = f['geometry']['coordinates']
+            assert -180 <= lon <= 180 and -90 <= lat <= 90
+        same(f['properties']['devices'], boxes[f['id']], f['id'])
+    same(at['JP-1']['geometry']['coordinates'], [139.2744, 35.4191], 'JP-1')
+    same(at['IT-1']['properties']['subscribers'], 41, 'IT-1')
+    same(at['GB-1']['properties']['findings']['in scope (text not read)'],
+         sum(f['status'] == 'in scope (text not read)' and not f['elsewhere']
+             and f['jurisdiction'] == 'GB' and
+             next(d for d in AUDIT['devices'] if d['id'] == f['device'])['site']
+             == 'GB-1' for f in AUDIT['findings']), 'certainty mark')
+    same(at['US-2']['properties']['coverage'], 'not looked', 'US-2')
+    text = report(DEMO, '--geojson').out
+    lacks(text, *[d['id'] for d in AUDIT['devices']])
+
+
+@test
+def geojson_hostile():
+    """GeoJSON: hostile names are strings of strict UTF-8"""
+    doc = strict(report(BAD, '--geojson').raw, 'GeoJSON')
+    names = [f['properties']['name'] for f in doc['features']]
+    assert '<script>alert(1)</script>' in names, names
+
+
+# ---- all of them
+
+@test
+def same_octets():
+    """the same dossier gives the same octets, in every form"""
+    for flag in ('--csv', '--geojson'):
+        for d in (DEMO, BAD):
+            same(report(d, flag).raw, report(d, flag).raw, flag)
+
+
+if __name__ == '__main__':
+    main()
