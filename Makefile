@@ -33,6 +33,7 @@ demo:
 test:
 	tools/install.sh build test
 	$(MAKE) build
+	tools/fetch-schemas.sh $(BUILD)/schemas
 	tools/test.sh $(BUILD) $(SHARED)
 
 #: make check                 the quick suites, for while one works

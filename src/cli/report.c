@@ -5,7 +5,7 @@
 #include "report/export.h"
 #include <stdio.h>
 
-#define EXPORTS 2
+#define EXPORTS 3
 #define OPTIONS (NP_JUDGE_OPTIONS + EXPORTS + 1)
 
 /* The forms that this verb has besides audit's. */
@@ -18,6 +18,8 @@ struct form {
 static const struct form forms[EXPORTS] = {
 	{"csv", NULL, "one table for a spreadsheet, formulas guarded",
 	 np_write_csv, NULL},
+	{"cyclonedx", NULL, "a bill of materials, CycloneDX 1.6, with claims",
+	 np_write_cyclonedx, NULL},
 	{"geojson", NULL, "sites on a map, with counts", np_write_geojson,
 	 NULL},
 };

@@ -215,15 +215,23 @@ static const char *joined(struct np_export *x, const struct np_evidence *e,
 	return all;
 }
 
-static void findings_of(struct np_export *x, struct np_export_box *b)
+/* Devices and findings are in the same order. */
+static void findings_of(const struct np_findings *f, struct np_export_box *b)
 {
-	const struct np_findings *f = x->r->findings;
+	size_t low = 0, high = f->n;
 
-	b->v = f->v + x->finding;
-	while (x->finding < f->n && f->v[x->finding].device == b->d) {
-		const struct np_finding *y = &f->v[x->finding++];
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
 
-		b->n++;
+		if (f->v[mid].device < b->d)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	b->v = f->v + low;
+	for (; low < f->n && f->v[low].device == b->d; low++, b->n++) {
+		const struct np_finding *y = &f->v[low];
+
 		if (!y->elsewhere &&
 		    (!b->strongest ||
 		     np_status_rank(y->status) >
@@ -232,26 +240,35 @@ static void findings_of(struct np_export *x, struct np_export_box *b)
 	}
 }
 
-int np_export_next(struct np_export *x, struct np_export_box *ret)
+int np_export_box(struct np_export *x, size_t device, struct np_export_box *ret)
 {
-	const struct np_devices *all = x->r->devices;
 	struct np_evidence e;
 	int rc;
 
-	do {
-		if (x->device == all->n)
-			return 0;
-		*ret = (struct np_export_box){.d = &all->v[x->device++]};
-		findings_of(x, ret);
-	} while (!np_export_site(x->r, x->s, ret->d->site));
+	*ret = (struct np_export_box){.d = &x->r->devices->v[device]};
+	findings_of(x->r->findings, ret);
 	np_arena_reset(&x->mem);
-	rc = np_device_said(all, ret->d, &x->mem, &e);
+	rc = np_device_said(x->r->devices, ret->d, &x->mem, &e);
 	if (rc)
 		return rc;
 	ret->macs = joined(x, &e, NP_KEY_MAC, &ret->mac);
 	ret->ips = joined(x, &e, NP_KEY_IP, &ret->ip);
 	ret->names = joined(x, &e, NP_KEY_NAME, &ret->name);
-	return 1;
+	return NP_OK;
+}
+
+int np_export_next(struct np_export *x, struct np_export_box *ret)
+{
+	const struct np_devices *all = x->r->devices;
+	int rc;
+
+	while (x->device < all->n &&
+	       !np_export_site(x->r, x->s, all->v[x->device].site))
+		x->device++;
+	if (x->device == all->n)
+		return 0;
+	rc = np_export_box(x, x->device++, ret);
+	return rc ? rc : 1;
 }
 
 uint32_t np_export_find(const struct np_report *r, const char *site)

@@ -55,9 +55,13 @@ struct np_export {
 	const struct np_report *r;
 	const struct np_style *s;
 	struct np_arena mem; /* of the box, np_export_free() */
-	size_t device, finding;
+	size_t device;
 };
 struct np_export np_export(const struct np_report *r, const struct np_style *s);
+/* The box of a device of np_devices. Texts live until the next call. NP_ENOMEM
+ * or 0. */
+int np_export_box(struct np_export *x, size_t device,
+		  struct np_export_box *ret);
 /* 1 and the next box, 0 behind the last, NP_ENOMEM. Texts live until the next
  * call. */
 int np_export_next(struct np_export *x, struct np_export_box *ret);

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: ISC
-"""exports.py NAMEPLATE ROOT [SCHEMA]: what `report` writes for other programs:
+"""exports.py NAMEPLATE ROOT [SCHEMAS]: what `report` writes for other programs:
 its shape, that it says what the audit says, that the same dossier gives the
 same octets, and that no string of tests/hostile.txt runs or deceives in it.
 Speaks TAP."""
@@ -17,6 +17,8 @@ import sys
 from tap import DAY, OPERATOR, ROOT, holds, lacks, main, run, same, scratched, \
     test
 
+SCHEMAS = os.path.join(sys.argv[3] if len(sys.argv) > 3 else 'build/schemas',
+                       'node_modules/@cyclonedx/cyclonedx-library/res/schema')
 UNSAFE = re.compile('[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f'
                     '\ufeff\U000e0000-\U000e007f]')
 FORMULA = re.compile('(^|;)[ "\u00a0\u3000]*[=+\\-@\uff1d\uff0b\uff0d\uff20'
@@ -243,6 +245,133 @@ def csv_hostile():
           '\\u{202e}gpj.exe', "a;'=1+1;b", '\\xff\\xfe\\xfd')
 
 
+# ---- the bill of materials
+
+def validator():
+    """For CycloneDX's own schema; None: it is not here, or nothing here can
+    read it (tools/fetch-schemas.sh, python3-jsonschema)."""
+    def read(name):
+        with open(os.path.join(SCHEMAS, name + '.SNAPSHOT.schema.json'),
+                  encoding='utf-8') as f:
+            return json.load(f)
+    try:
+        import jsonschema
+        schema = read('bom-1.6')
+    except (ImportError, OSError):
+        return None
+    kind = jsonschema.validators.validator_for(schema)
+    others = {f'http://cyclonedx.org/schema/{x}.SNAPSHOT.schema.json': read(x)
+              for x in ('jsf-0.82', 'spdx', 'cryptography-defs')}
+    try:
+        from referencing import Registry, Resource
+        how = {'registry': Registry().with_resources(
+            (k, Resource.from_contents(v)) for k, v in others.items())}
+    except ImportError:  # before 4.18
+        how = {'resolver': jsonschema.RefResolver(schema['$id'], schema,
+                                                  store=others)}
+    return kind(schema, format_checker=jsonschema.FormatChecker(), **how)
+
+
+def components(doc):
+    for c in doc.get('components', []):
+        yield c
+        yield from components(c)
+
+
+def rules(doc):
+    """What the schema asks and cannot ask: each bom-ref once, each reference
+    to one that is there."""
+    same((doc['bomFormat'], doc['specVersion']), ('CycloneDX', '1.6'), 'head')
+    claims = doc['declarations']['claims']
+    evidence = doc['declarations']['evidence']
+    subjects = [doc['metadata']['component'], *components(doc),
+                *doc['services']]
+    refs = [x['bom-ref'] for x in subjects + claims + evidence]
+    same(len(refs), len(set(refs)), 'each bom-ref once')
+    at, proofs = {x['bom-ref'] for x in subjects}, \
+        {x['bom-ref'] for x in evidence}
+    for c in claims:
+        assert c['target'] in at, c
+        assert set(c.get('evidence', [])) <= proofs, c
+        assert set(c.get('counterEvidence', [])) <= proofs, c
+    for c in doc['compositions']:
+        assert c['aggregate'] in ('incomplete', 'unknown'), c
+        assert set(c['assemblies']) <= at, c
+    for a in doc['declarations']['attestations']:
+        for m in a['map']:
+            assert set(m['claims']) <= {c['bom-ref'] for c in claims}, m
+            assert 0 <= m['confidence']['score'] <= 1, m
+    for c in subjects:
+        assert c['name'] and (c['type'] in ('platform', 'device', 'firmware')
+                              if 'type' in c else c['provider']['name']), c
+
+
+def said(c, name):
+    return [p['value'] for p in c['properties'] if p['name'] == name]
+
+
+@test
+def cyclonedx_is_valid():
+    """CycloneDX: 1.6's schema where it is here, and the stated rules"""
+    v = validator()
+    for d in (DEMO, BAD):
+        doc = strict(report(d, '--cyclonedx').raw, 'CycloneDX')
+        rules(doc)
+        wrong = [f'{e.json_path}: {e.message[:200]}'
+                 for e in (v.iter_errors(doc) if v else [])]
+        assert not wrong, wrong[:5]
+    if v:
+        doc['components'][0]['type'] = 'router'
+        assert list(v.iter_errors(doc)), 'the schema sees what is wrong'
+    else:
+        print('# the schema is not here: the rules alone')
+
+
+@test
+def cyclonedx_says_what_the_audit_says():
+    """CycloneDX: coverage, claims and counter-evidence are the audit's"""
+    doc = report(DEMO, '--cyclonedx').json()
+    rules(doc)
+    boxes = {d['id']: d for d in AUDIT['devices']}
+    seen = {c['bom-ref']: c for c in components(doc) if c['type'] == 'device'
+            and '/' not in c['bom-ref']}
+    same(sorted(seen), sorted(boxes), 'devices')
+    for ref, c in seen.items():
+        sure = boxes[ref]['verdict'] == 'confirmed'
+        same(c.get('manufacturer', {}).get('name'),
+             boxes[ref]['maker_name'] if sure else None, ref)
+        same(said(c, 'nameplate:verdict'), [boxes[ref]['verdict']], ref)
+    whole = {a: c['aggregate'] for c in doc['compositions']
+             for a in c['assemblies']}
+    same((whole['site:US-2'], whole['site:JP-2']), ('unknown', 'incomplete'),
+         'coverage')
+    claims = {c['bom-ref']: c for c in doc['declarations']['claims']}
+    for d in boxes.values():
+        if d['maker']:
+            c = claims['maker:' + d['id']]
+            same(len(c['counterEvidence']), len(d['contradictions']), d['id'])
+            same(len(c['evidence']), len(d['claims']), d['id'])
+    same({c[8:] for c in claims if c.startswith('finding:d-')},
+         {f['id'] for f in AUDIT['findings']}, 'findings')
+    for f in AUDIT['findings']:
+        c = claims['finding:' + f['id']]
+        same(c['predicate'], f['text'], f['id'])
+        assert c['reasoning'].startswith(f['status']), c
+    u06 = next(d for d in boxes.values()
+               if '02:42:0a:01:06:01' in d['keys'].get('mac', []))
+    assert claims['maker:' + u06['id']]['counterEvidence'], 'U06'
+    quiet = {c['target']: c for c in claims.values()
+             if c['bom-ref'].startswith('silence:')}
+    holds(quiet['site:JP-2']['predicate'], 'Cannot hear: silent, encrypted')
+    looked = {e['bom-ref']: e for e in doc['declarations']['evidence']}
+    same(looked[quiet['site:JP-2']['evidence'][0]]['expires'],
+         '2026-12-23T23:59:59Z', 'expires')
+    subs = [v for c in components(doc) if c['type'] == 'platform'
+            for v in said(c, 'nameplate:subscribers')]
+    same(sum(int(v.split()[0]) for v in subs), AUDIT['summary']['subscribers'],
+         'subscribers')
+
+
 # ---- the map
 
 @test
@@ -290,7 +419,7 @@ def geojson_hostile():
 @test
 def same_octets():
     """the same dossier gives the same octets, in every form"""
-    for flag in ('--csv', '--geojson'):
+    for flag in ('--csv', '--geojson', '--cyclonedx'):
         for d in (DEMO, BAD):
             same(report(d, flag).raw, report(d, flag).raw, flag)
 
