@@ -2,17 +2,18 @@
 /* nameplate report: what a dossier says, again, in the form that is asked for.
  */
 #include "cli/judgement.h"
+#include "cli/topology.h"
 #include "report/export.h"
 #include <stdio.h>
 
-#define EXPORTS 3
+#define EXPORTS 7
 #define OPTIONS (NP_JUDGE_OPTIONS + EXPORTS + 1)
 
 /* The forms that this verb has besides audit's. */
 struct form {
 	const char *name, *arg, *help;
 	np_writer_fn *write;  /* on standard output … */
-	np_folder_fn *folder; /* … or into a directory */
+	np_folder_fn *folder; /* … or into a directory; neither: the graph */
 };
 
 static const struct form forms[EXPORTS] = {
@@ -20,8 +21,15 @@ static const struct form forms[EXPORTS] = {
 	 np_write_csv, NULL},
 	{"cyclonedx", NULL, "a bill of materials, CycloneDX 1.6, with claims",
 	 np_write_cyclonedx, NULL},
+	{"dot", NULL, "who is joined to whom, for Graphviz", NULL, NULL},
 	{"geojson", NULL, "sites on a map, with counts", np_write_geojson,
 	 NULL},
+	{"netbox", "DIR", "files for NetBox's bulk import, in their order",
+	 NULL, np_write_netbox},
+	{"prometheus", NULL, "counts, for a textfile collector",
+	 np_write_prometheus, NULL},
+	{"servicenow", "DIR", "files for a ServiceNow import set", NULL,
+	 np_write_servicenow},
 };
 
 struct asked {
@@ -66,6 +74,30 @@ static int form_of(const struct asked *o)
 	return n > 1 ? -1 : form;
 }
 
+/* The graph that `risk --dot` has. */
+static int show_graph(struct np_run *r, const struct asked *o,
+		      const struct np_report *report,
+		      const struct np_style *style, struct np_err *reterr)
+{
+	const struct np_topology_ask ask = {0};
+	struct np_arena mem = np_arena((size_t)256 << 20);
+	struct np_risk_know know;
+	struct np_risk k = {0};
+	struct np_risk_page page = {
+		.r = report, .s = style, .k = &k, .mem = &r->mem};
+	int rc = np_risk_know(o->judge.knowledge, &mem, &know, reterr);
+
+	if (!rc)
+		rc = np_topology(r, &ask, &know, &k, reterr);
+	if (!rc)
+		rc = np_risk_page_open(&page);
+	if (!rc)
+		rc = np_write_dot(&page, stdout);
+	np_risk_free(&k);
+	np_arena_free(&mem);
+	return np_show_close(rc);
+}
+
 static int show(struct np_run *r, const struct asked *o, const struct form *f,
 		struct np_err *reterr)
 {
@@ -78,6 +110,8 @@ static int show(struct np_run *r, const struct asked *o, const struct form *f,
 	style.excel = o->excel;
 	if (f->folder)
 		return f->folder(&report, &style, o->dir[f - forms], reterr);
+	if (!f->write)
+		return show_graph(r, o, &report, &style, reterr);
 	return np_show_close(f->write(&report, &style, stdout));
 }
 
@@ -106,7 +140,8 @@ int np_verb_report(int argc, char **argv)
 	form = form_of(&o);
 	if (form < 0)
 		return wrong("one form at a time");
-	if (o.excel && (form == EXPORTS || forms[form].write != np_write_csv))
+	if (o.excel &&
+	    (form == EXPORTS || strcmp(forms[form].name, "csv") != 0))
 		return wrong("--excel goes with --csv");
 	if (n != 1)
 		return wrong("wants one dossier");

@@ -3,9 +3,7 @@
 #include "core/utf8.h"
 #include "report/answer.h"
 #include "report/page.h"
-#include <errno.h>
 #include <stdarg.h>
-#include <sys/stat.h>
 
 #define BOX_MEM ((size_t)64 << 20)
 #define CELL ((size_t)1 << 20)
@@ -301,32 +299,4 @@ const char *np_export_confidence(const struct np_report *r,
 	if (np_device_cases(r->knowledge, d, &like))
 		(void)snprintf(buf, 16, "%.3f", like.least);
 	return buf;
-}
-
-/* ---- directories */
-
-int np_folder_file(const char *dir, const char *name, struct np_buf *b,
-		   struct np_err *reterr)
-{
-	struct np_buf path = np_buf(8192);
-	int rc = NP_OK;
-	FILE *to;
-
-	np_putf(&path, "%s/%s", dir, name);
-	if (path.failed)
-		return np_fail(reterr, NP_ENOMEM, "out of memory", dir, 0);
-	if (mkdir(dir, 0777) < 0 && errno != EEXIST)
-		rc = np_fail(reterr, NP_EIO, strerror(errno), dir, 0);
-	to = rc ? NULL : fopen(path.p, "we");
-	if (!rc && !to)
-		rc = np_fail(reterr, NP_EIO, strerror(errno), path.p, 0);
-	if (!rc) {
-		rc = np_put_out(b, to);
-		if (fclose(to) != 0 && !rc)
-			rc = NP_EIO;
-		if (rc)
-			(void)np_fail(reterr, rc, np_strerror(rc), path.p, 0);
-	}
-	np_buf_free(&path);
-	return rc;
 }

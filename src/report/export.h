@@ -83,7 +83,7 @@ const char *np_export_confidence(const struct np_report *r,
 				 const struct np_device *d,
 				 char buf[static 16]);
 
-/* ---- several files in a directory: netbox, servicenow */
+/* ---- several files in a directory: netbox, servicenow (folder.c) */
 
 /* Makes the directory where there is none; files of the same names are
  * replaced. NP_EIO names the file that the system refused. */
@@ -94,4 +94,28 @@ np_folder_fn np_write_servicenow;
 /* Writes b as DIR/name and empties it. */
 int np_folder_file(const char *dir, const char *name, struct np_buf *b,
 		   struct np_err *reterr);
+
+/* Names and serial numbers that two boxes have: a record of the one would
+ * overwrite the other's. Names count within a site, without their case. */
+struct np_twins {
+	uint64_t *name, *serial; /* hashes, sorted */
+	size_t nnames, nserials;
+};
+/* 0 or NP_ENOMEM. */
+int np_twins_open(const struct np_report *r, const struct np_style *s,
+		  struct np_twins *ret);
+void np_twins_free(struct np_twins *t);
+/* What the box is called where nothing is overwritten: its name, or its id
+ * where it has none of its own; cut behind `most` characters. Lives in x->mem.
+ */
+const char *np_twins_name(const struct np_twins *t, struct np_export *x,
+			  const struct np_export_box *b, size_t most);
+/* Its serial number; NULL where it has none of its own. */
+const char *np_twins_serial(const struct np_twins *t,
+			    const struct np_export_box *b);
+/* conflicts.csv: a row a box whose name or serial number is not its own, or
+ * whose serial number is not known. */
+int np_twins_file(const struct np_twins *t, const struct np_report *r,
+		  const struct np_style *s, const char *dir,
+		  struct np_err *reterr);
 #endif

@@ -94,6 +94,8 @@ static void put_dot_nodes(const struct np_risk_page *p, struct np_buf *b)
 		put_safe(b, p->label[i], put_dot);
 		np_puts(b, "\\n");
 		put_safe(b, maker_of(p, i), put_dot);
+		if (d->maker != NP_NO_MAKER)
+			np_putf(b, " (%s)", np_sure_name(d->sure));
 		np_putf(b, "\"%s%s];\n",
 			p->k->cuts.node[i] ? ", peripheries=2" : "",
 			d->neighbour ? ", style=dashed" : "");

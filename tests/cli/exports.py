@@ -11,7 +11,9 @@ import io
 import json
 import os
 import re
+import shutil
 import struct
+import subprocess
 import sys
 
 from tap import DAY, OPERATOR, ROOT, holds, lacks, main, run, same, scratched, \
@@ -65,7 +67,7 @@ def lldp(n, text):
 def cdp(n, text):
     mac = b'\x00\x17\x5a\x77' + struct.pack('>H', n)
     body = b'\x02\xb4\x00\x00'
-    for kind, value in ((1, text), (3, text), (5, b'Cisco IOS ' + text),
+    for kind, value in ((1, text + b'.cdp'), (3, text), (5, b'Cisco IOS ' + text),
                         (6, b'cisco ' + text)):
         body += struct.pack('>HH', kind, 4 + len(value)) + value
     body = b'\xaa\xaa\x03\x00\x00\x0c\x20\x00' + body
@@ -85,10 +87,17 @@ def walk(n, name, links):
     w = ['.1.3.6.1.2.1.1.1.0 = STRING: "VRP (R) software, Version 5.170"',
          '.1.3.6.1.2.1.1.2.0 = OID: .1.3.6.1.4.1.2011.2.23.96',
          f'.1.3.6.1.2.1.1.5.0 = Hex-STRING: {name.hex(" ").upper()} ',
+         f'.1.3.6.1.2.1.2.2.1.6.1 = Hex-STRING: {octets} ',
+         f'.1.3.6.1.2.1.4.20.1.1.192.0.2.{n} = IpAddress: 192.0.2.{n}',
          '.1.0.8802.1.1.2.1.3.1.0 = INTEGER: 4',
          f'.1.0.8802.1.1.2.1.3.2.0 = Hex-STRING: {octets} ']
     for i, text in enumerate(links, 1):
         at = f'0.{i}.{i}'
+        w += [f'.1.3.6.1.2.1.2.2.1.2.{i} = STRING: "GigabitEthernet0/0/{i}"',
+              f'.1.3.6.1.2.1.2.2.1.3.{i} = INTEGER: 6',
+              f'.1.0.8802.1.1.2.1.3.7.1.2.{i} = INTEGER: 5',
+              f'.1.0.8802.1.1.2.1.3.7.1.3.{i} = STRING: '
+              f'"GigabitEthernet0/0/{i}"']
         w += [f'.{rem}.1.1.4.{at} = INTEGER: 4',
               f'.{rem}.1.1.5.{at} = Hex-STRING: 00 E0 FC 77 00 {i:02X} ',
               f'.{rem}.1.1.6.{at} = INTEGER: 5',
@@ -117,7 +126,12 @@ def made():
     here = scratched('hostile')
     os.makedirs(os.path.join(here, 'DE-1'))
     capture(os.path.join(here, 'DE-1', 'a.pcap'),
-            [f(i, x) for i, x in enumerate(HOSTILE, 1) for f in (lldp, cdp)])
+            [lldp(i, x) for i, x in enumerate(HOSTILE, 1)])
+    with open(os.path.join(here, 'DE-1', 'capture.yaml'), 'w') as f:
+        f.write('site: DE-1\n')
+    os.makedirs(os.path.join(here, 'loose'))
+    capture(os.path.join(here, 'loose', 'a.pcap'),
+            [cdp(i, x) for i, x in enumerate(HOSTILE, 1)])
     for i, x in enumerate(HOSTILE[:40]):
         with open(os.path.join(here, 'DE-1', f'w{i}.walk'), 'w') as f:
             f.write(walk(i, x, HOSTILE if not i else HOSTILE[i:i + 1]))
@@ -129,6 +143,23 @@ def made():
     return d
 
 
+def sites():
+    """A dossier whose sites' ids are the strings, as far as CSV has them."""
+    rows = io.StringIO()
+    w = csv.writer(rows)
+    w.writerow(['site', 'name', 'country'])
+    for i, text in enumerate(HOSTILE):
+        name = text.decode('utf-8', 'ignore')
+        if name and name.strip() == name and name.isprintable():
+            w.writerow([name, f'site {i}', 'DE'])
+    with open(scratched('sites.csv'), 'w', encoding='utf-8') as f:
+        f.write(rows.getvalue())
+    d = scratched('sites.dossier')
+    run('audit', os.path.join(scratched('hostile'), 'DE-1', 'w1.walk'),
+        '--sites', scratched('sites.csv'), '-o', d, '--as-of', DAY).exits(0)
+    return d
+
+
 def demo():
     d = scratched('demo.dossier')
     run('audit', OPERATOR, '-o', d, '--as-of', DAY).exits(0)
@@ -136,6 +167,7 @@ def demo():
 
 
 BAD, DEMO = made(), demo()
+HOSTILE_SITES = sites()
 AUDIT = run('report', DEMO, '--json').exits(0).json()
 
 
@@ -160,7 +192,7 @@ def table(text):
     for r in rows:
         for cell in r:
             if FORMULA.search(cell):
-                assert re.fullmatch(r'-\d+', cell), f'computes: {cell!r}'
+                assert re.fullmatch(r'-\d+(\.\d+)?', cell), f'computes: {cell!r}'
     return [dict(zip(rows[0], r)) for r in rows[1:]]
 
 
@@ -414,14 +446,256 @@ def geojson_hostile():
     assert '<script>alert(1)</script>' in names, names
 
 
+# ---- NetBox and ServiceNow
+
+# In the order in which they go in: what each column is (name, key), or which
+# file before it has it.
+NETBOX = {
+    '01-manufacturers.csv': {'name': 100, 'slug': 100, 'description': 200},
+    '02-sites.csv': {'name': 100, 'slug': 100, 'status': 50, 'latitude': 12,
+                     'longitude': 12, 'description': 200},
+    '03-device-roles.csv': {'name': 100, 'slug': 100, 'color': 6,
+                            'vm_role': 5},
+    '04-tags.csv': {'name': 100, 'slug': 100, 'color': 6, 'description': 200},
+    '05-custom-fields.csv': {'name': 50, 'label': 50, 'type': 50,
+                             'object_types': 50, 'description': 200},
+    '06-device-types.csv': {'manufacturer': '01-manufacturers.csv name',
+                            'model': 100, 'slug': 100},
+    '07-devices.csv': {'name': 64, 'role': '03-device-roles.csv name',
+                       'manufacturer': '01-manufacturers.csv name',
+                       'device_type': '06-device-types.csv model',
+                       'serial': 50, 'status': 50, 'site': '02-sites.csv name',
+                       'tags': 999},
+    '08-module-bays.csv': {'device': '07-devices.csv name', 'name': 64},
+    '09-module-types.csv': {'manufacturer': '01-manufacturers.csv name',
+                            'model': 100},
+    '10-modules.csv': {'device': '07-devices.csv name',
+                       'module_bay': '08-module-bays.csv name',
+                       'module_type': '09-module-types.csv model',
+                       'serial': 50, 'status': 50, 'description': 200},
+}
+ONCE = {'01-manufacturers.csv': ['name', 'slug'],
+        '02-sites.csv': ['name', 'slug'],
+        '03-device-roles.csv': ['name', 'slug'], '04-tags.csv': ['slug'],
+        '05-custom-fields.csv': ['name']}
+PAIRS = {'06-device-types.csv': [('manufacturer', 'model'),
+                                 ('manufacturer', 'slug')],
+         '07-devices.csv': [('site', 'name')],
+         '08-module-bays.csv': [('device', 'name')],
+         '09-module-types.csv': [('manufacturer', 'model')],
+         '10-modules.csv': [('device', 'module_bay')]}
+
+
+def folder(d, flag, name, *more):
+    at = scratched(name)
+    report(d, flag, at, *more)
+    got = {}
+    for f in sorted(os.listdir(at)):
+        with open(os.path.join(at, f), encoding='utf-8', newline='') as x:
+            got[f] = table(x.read()) if f.endswith('.csv') else x.read()
+    return got
+
+
+def importable(got):
+    """NetBox's rules: keys once, references to what stands before, lengths,
+    forms."""
+    for name, columns in NETBOX.items():
+        for r in got[name]:
+            for c, most in columns.items():
+                if isinstance(most, str):
+                    before, key = most.split()
+                    assert r[c] in {x[key] for x in got[before]}, (name, r)
+                else:
+                    assert len(r[c]) <= most + 1, (name, c, r)
+            assert set(r) - set(columns) <= {
+                'cf_' + x['name'] for x in got['05-custom-fields.csv']}, name
+            if 'slug' in r:
+                assert re.fullmatch('[-a-zA-Z0-9_]+', r['slug']), (name, r)
+    for name, keys in list(ONCE.items()) + list(PAIRS.items()):
+        for k in keys:
+            k = (k,) if isinstance(k, str) else k
+            all_of = [tuple(r[x].lower() if x == 'name' else r[x] for x in k)
+                      for r in got[name]]
+            twice = [x for x, n in collections.Counter(all_of).items() if n > 1]
+            assert not twice, (name, k, twice[:3])
+    tags = {x['slug'] for x in got['04-tags.csv']}
+    for r in got['07-devices.csv']:
+        assert set(r['tags'].split(',')) <= tags, r
+        same(r['status'], 'active', 'status')
+
+
+@test
+def netbox_imports_in_order():
+    """NetBox: each file names only what stands in one before"""
+    got = folder(DEMO, '--netbox', 'netbox')
+    same(sorted(set(got) - set(NETBOX)), ['README-import.txt',
+                                         'conflicts.csv'], 'files')
+    importable(got)
+    boxes = {d['id']: d for d in AUDIT['devices']}
+    same(len(got['07-devices.csv']), len(boxes), 'devices')
+    for r in got['07-devices.csv']:
+        d = boxes[r['cf_nameplate_id']]
+        same(r['manufacturer'], d['maker_name'] if d['verdict'] == 'confirmed'
+             else 'Unconfirmed maker', d['id'])
+        same(r['cf_nameplate_maker'], d['maker_name'] or '', d['id'])
+        same(r['cf_nameplate_verdict'], d['verdict'], d['id'])
+    mine = [r for r in got['07-devices.csv'] if r['name'] == 'MRC-SW-02']
+    same([(r['manufacturer'], r['site'], r['cf_nameplate_status'])
+          for r in mine], [('ZTE', 'US-1', 'in scope (text not read)')], 'U02')
+    holds(got['README-import.txt'], 'no legal advice', 'not listed: 42')
+
+
+@test
+def netbox_hostile():
+    """NetBox: hostile names are cut, guarded and told apart"""
+    got = folder(BAD, '--netbox', 'netbox-bad')
+    importable(got)
+    assert any(r['name'] == "'=1+1.cdp" for r in got['07-devices.csv'])
+
+
+@test
+def servicenow_overwrites_nothing():
+    """ServiceNow: its columns; what two boxes share is a conflict"""
+    got = folder(DEMO, '--servicenow', 'servicenow')
+    rows = got['cmdb_ci_netgear.csv']
+    same(list(rows[0])[:14],
+         ['name', 'serial_number', 'asset_tag', 'manufacturer', 'model_id',
+          'ip_address', 'mac_address', 'location', 'install_status',
+          'operational_status', 'discovery_source', 'first_discovered',
+          'last_discovered', 'correlation_id'], 'columns')
+    boxes = {d['id']: d for d in AUDIT['devices']}
+    same({r['correlation_id'] for r in rows}, set(boxes), 'devices')
+    for r in rows:
+        d = boxes[r['correlation_id']]
+        same(r['manufacturer'], d['maker_name'] if d['verdict'] == 'confirmed'
+             else '', d['id'])
+        assert r['short_description'].startswith(d['verdict']), r
+        assert re.fullmatch(r'(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)?',
+                            r['last_discovered']), r
+    lacking = {r['device'] for r in got['conflicts.csv']
+               if r['why'] == 'no serial number is known'}
+    same(lacking, {d['id'] for d in boxes.values() if not d['serial']},
+         'without a serial number')
+    bad = folder(BAD, '--servicenow', 'servicenow-bad')
+    for key in ('serial_number',):
+        seen = [r[key] for r in bad['cmdb_ci_netgear.csv'] if r[key]]
+        same(len(seen), len(set(seen)), key)
+
+
+@test
+def folders_that_cannot_be():
+    """a directory that the system refuses is named, exit 4"""
+    for flag in ('--netbox', '--servicenow'):
+        r = run('report', DEMO, flag, '/proc/nowhere').exits(4)
+        holds(r.err, '/proc/nowhere')
+
+
+# ---- Prometheus
+
+SAMPLE = re.compile(r'([a-z_]+)(?:\{((?:[a-z_]+="(?:[^"\\]|\\["\\n])*",?)*)\})?'
+                    r' (-?\d+)')
+
+
+def samples(text):
+    """The text format 0.0.4: HELP and TYPE before, a sample a line."""
+    known, got = set(), {}
+    assert text.endswith('\n')
+    for line in text.split('\n')[:-1]:
+        if line.startswith('# '):
+            known.add(line.split()[2])
+            continue
+        m = SAMPLE.fullmatch(line)
+        assert m and m[1] in known, line
+        labels = tuple(re.findall(r'([a-z_]+)="((?:[^"\\]|\\.)*)"',
+                                  m[2] or ''))
+        assert (m[1], labels) not in got, f'twice: {line}'
+        got[m[1], labels] = int(m[3])
+    return got
+
+
+def promtool(text):
+    path = shutil.which('promtool')
+    if not path:
+        print('# promtool is not here: the rules alone')
+        return
+    p = subprocess.run([path, 'check', 'metrics'], input=text.encode(),
+                       capture_output=True, check=False)
+    same((p.returncode, p.stderr.decode()), (0, ''), 'promtool')
+
+
+@test
+def prometheus_counts():
+    """Prometheus: counts are the audit's, no label is a box"""
+    text = report(DEMO, '--prometheus').out
+    got = samples(text)
+    promtool(text)
+    by = collections.Counter()
+    for (name, labels), n in got.items():
+        by[name] += n
+        assert {k for k, _ in labels} <= {'jurisdiction', 'verdict', 'layer',
+                                          'duty', 'status', 'site'}, labels
+    same(by['nameplate_devices'], len(AUDIT['devices']), 'devices')
+    same(by['nameplate_subscriber_boxes'], 42, 'subscribers')
+    same(by['nameplate_findings'],
+         sum(not f['elsewhere'] for f in AUDIT['findings']), 'findings')
+    ratio = {dict(k)['site']: n for (name, k), n in got.items()
+             if name == 'nameplate_coverage_ratio'}
+    same((ratio['US-2'], ratio['JP-2']), (0, 1), 'coverage')
+    lacks(text, *[d['id'] for d in AUDIT['devices']])
+
+
+@test
+def prometheus_hostile():
+    """Prometheus: hostile sites and functions break no line"""
+    text = report(HOSTILE_SITES, '--prometheus').out
+    plain(text.replace('\n', ''), 'Prometheus')
+    promtool(text)
+    sites = [dict(k)['site'] for (name, k), _ in samples(text).items()
+             if name == 'nameplate_coverage_ratio']
+    assert '\\"];}evil [label=\\"' in sites, sites
+
+
+# ---- the graph
+
+def dot_graph(text):
+    """Graphviz's words: nothing but nodes, links and quoted texts."""
+    quoted = r'"(?:[^"\\]|\\.)*"'
+    attribute = rf'[a-z]+=(?:{quoted}|[a-z0-9]+)'
+    line = re.compile(rf'\t{quoted}(?: -- {quoted})? \[{attribute}'
+                      rf'(?:, {attribute})*\];')
+    lines = text.split('\n')
+    assert lines[0].startswith('// ') and lines[1] == 'graph network {'
+    same(lines[-2:], ['}', ''], 'end')
+    for x in lines[2:-2]:
+        assert line.fullmatch(x), x
+    return lines[2:-2]
+
+
+@test
+def dot_hostile():
+    """DOT: what `risk --dot` has; hostile names stay in their quotes"""
+    same(report(DEMO, '--dot').raw, run('risk', DEMO, '--dot').raw, 'graph')
+    text = report(BAD, '--dot').out
+    plain(text.replace('\n', '').replace('\t', ''), 'DOT')
+    assert any(' -- ' in x for x in dot_graph(text)), 'links'
+    holds(text, '\\"];}evil [label=\\"')
+    holds(report(DEMO, '--dot').out, 'Ericsson (possible)',
+          'ZTE (confirmed)')
+
+
 # ---- all of them
 
 @test
 def same_octets():
     """the same dossier gives the same octets, in every form"""
-    for flag in ('--csv', '--geojson', '--cyclonedx'):
+    for flag in ('--csv', '--geojson', '--cyclonedx', '--dot',
+                 '--prometheus'):
         for d in (DEMO, BAD):
             same(report(d, flag).raw, report(d, flag).raw, flag)
+    for flag in ('--netbox', '--servicenow'):
+        same(folder(DEMO, flag, 'once'), folder(DEMO, flag, 'again'), flag)
+        shutil.rmtree(scratched('once'))
+        shutil.rmtree(scratched('again'))
 
 
 if __name__ == '__main__':
