@@ -134,6 +134,22 @@ def state(build):
                 yield f'{o}: {int(c[2], 16)} octets of writable state ({c[1]})'
 
 
+def twice(build):
+    """The program may have no name of the library: the linker would take the
+    program's for both without a word."""
+    def names(*files):
+        out = subprocess.run(['nm', '-g', '--defined-only', *files],
+                             capture_output=True, text=True).stdout
+        return {c[2] for c in map(str.split, out.split('\n')) if len(c) == 3}
+    folder = os.path.join(build, 'nameplate.p')
+    if os.path.isdir(folder):
+        ours = [os.path.join(folder, o) for o in sorted(os.listdir(folder))
+                if o.endswith('.o')]
+        library = names(os.path.join(build, 'src/libnameplate.a'))
+        for n in sorted(names(*ours) & library):
+            yield f'{n} is in src/cli and in the library'
+
+
 def formatter(files):
     tool = next((t for t in ('clang-format-14', 'clang-format')
                  if subprocess.run(['which', t], capture_output=True
@@ -168,6 +184,7 @@ def main():
               ('licence', licence(code)), ('comments', comments(code)),
               ('include order', order(library)),
               ('no writable state', state(build)),
+              ('no name twice', twice(build)),
               ('format', formatter(code)), ('make help', words())]
     bad = 0
     for n, (name, found) in enumerate(checks, 1):

@@ -114,6 +114,9 @@ int np_args(const char *verb, int argc, char **argv,
 			help(verb, options, noptions);
 			return -1;
 		}
+		if (strncmp(word, "--describe=", 11) == 0 &&
+		    np_options_put(verb, word + 11, options, noptions))
+			return -1;
 		o = find(options, noptions, word, &value);
 		if (!o)
 			return wrong(verb, "no such option", word);

@@ -11,6 +11,7 @@
 #include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/types.h>
 
 /* Exit codes (contract, section 1). */
 enum {
@@ -38,6 +39,13 @@ struct np_option {
  * stderr: NP_EXIT_USAGE; --help prints and gives -1. */
 int np_args(const char *verb, int argc, char **argv,
 	    const struct np_option *options, size_t noptions, int *ret_n);
+
+/* Writes a verb's options for a shell's completion, or its page of the manual
+ * ("man"), on standard output; false: no such way. np_args does it for
+ * --describe=HOW. np_completion writes a shell's file of all verbs. */
+bool np_options_put(const char *verb, const char *how,
+		    const struct np_option *options, size_t noptions);
+int np_completion(const char *shell);
 
 typedef int np_verb_fn(int argc, char **argv);
 
@@ -72,4 +80,10 @@ struct np_look {
 };
 /* choice: "auto", "always", "never" or NULL. NO_COLOR and TERM=dumb count. */
 struct np_look np_look(const char *choice, int fd);
+
+/* Standard output goes through a pager from here, where it is a terminal and
+ * one is wanted; 0: it does not. Ask np_look() before. Closing waits for who
+ * reads, after which nothing can be written. */
+pid_t np_pager_open(void);
+void np_pager_close(pid_t pager);
 #endif

@@ -107,13 +107,18 @@ int np_show(struct np_run *r, const struct np_judge_options *o)
 	struct np_style style;
 	struct np_report report;
 	int rc = np_show_open(r, o, &report, &style);
+	pid_t pager;
 
 	if (rc)
 		return rc;
-	rc = o->json	? np_write_json(&report, &style, stdout)
-	     : o->jsonl ? np_write_jsonl(&report, &style, stdout)
-			: np_write_text(&report, &style, stdout);
-	return np_show_close(rc);
+	if (o->json)
+		return np_show_close(np_write_json(&report, &style, stdout));
+	if (o->jsonl)
+		return np_show_close(np_write_jsonl(&report, &style, stdout));
+	pager = np_pager_open();
+	rc = np_show_close(np_write_text(&report, &style, stdout));
+	np_pager_close(pager);
+	return rc;
 }
 
 int np_judge_exit(int rc, struct np_err *e)

@@ -111,6 +111,8 @@ int main(int argc, char **argv)
 		(void)puts("nameplate " NP_VERSION);
 		return NP_EXIT_OK;
 	}
+	if (strcmp(argv[1], "--completion") == 0)
+		return np_completion(argc > 2 ? argv[2] : "");
 	const struct np_verb *v = verb_of(argc, argv);
 
 	if (v)

@@ -31,18 +31,22 @@ static int show(struct np_run *run, const struct risk_options *o,
 				    .weights = w,
 				    .mem = &run->mem};
 	int rc = np_outcome(run, &report);
+	pid_t pager = 0;
 
 	if (!rc)
 		rc = np_risk_page_open(&page);
 	if (rc)
 		return rc;
 	(void)signal(SIGPIPE, SIG_DFL);
+	if (!o->dot && !o->graphml && !o->judge.json)
+		pager = np_pager_open();
 	rc = o->dot	     ? np_write_dot(&page, stdout)
 	     : o->graphml    ? np_write_graphml(&page, stdout)
 	     : o->judge.json ? np_write_risk_json(&page, stdout)
 			     : np_write_risk_text(&page, stdout);
 	if (fflush(stdout) != 0)
 		rc = NP_EIO;
+	np_pager_close(pager);
 	return rc;
 }
 

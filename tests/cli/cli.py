@@ -468,7 +468,8 @@ def on_terminal(columns, *args, **env):
         fcntl.ioctl(0, termios.TIOCSWINSZ,
                     struct.pack('HHHH', 50, columns, 0, 0))
         os.execve(NAMEPLATE, [NAMEPLATE, *args],
-                  {'TERM': 'xterm', 'LC_ALL': 'C.UTF-8', **env})
+                  {'TERM': 'xterm', 'LC_ALL': 'C.UTF-8', 'PAGER': 'cat',
+                   **env})
     out = b''
     try:
         while (b := os.read(fd, 65536)):

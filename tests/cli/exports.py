@@ -7,17 +7,20 @@ Speaks TAP."""
 import codecs
 import collections
 import csv
+import fcntl
 import io
 import json
 import os
+import pty
 import re
 import shutil
 import struct
 import subprocess
 import sys
+import termios
 
-from tap import DAY, OPERATOR, ROOT, holds, lacks, main, run, same, scratched, \
-    test
+from tap import DAY, NAMEPLATE, OPERATOR, ROOT, holds, lacks, main, run, \
+    same, scratched, test
 
 SCHEMAS = os.path.join(sys.argv[3] if len(sys.argv) > 3 else 'build/schemas',
                        'node_modules/@cyclonedx/cyclonedx-library/res/schema')
@@ -681,6 +684,117 @@ def dot_hostile():
     holds(text, '\\"];}evil [label=\\"')
     holds(report(DEMO, '--dot').out, 'Ericsson (possible)',
           'ZTE (confirmed)')
+
+
+# ---- the terminal
+
+COMPLETION = {'bash': 'nameplate.bash', 'zsh': '_nameplate',
+              'fish': 'nameplate.fish'}
+VERBS = [x.split()[1] for x in run('--help').out.split('\n')
+         if re.match(r'  nameplate [a-z]+  ', x)]
+
+
+def options(verb):
+    return re.findall(r'^  (?:-\S, |    )--([a-z-]+)',
+                      run(verb, '--help').out, re.M)
+
+
+@test
+def completion_is_what_the_verbs_have():
+    """completion/ is what the tables of verbs and options give now"""
+    assert len(VERBS) > 20 and 'report' in VERBS, VERBS
+    for shell, name in COMPLETION.items():
+        with open(os.path.join(ROOT, 'completion', name),
+                  encoding='utf-8') as f:
+            text = f.read()
+        same(run('--completion', shell).exits(0).out, text,
+             f'nameplate --completion {shell} >completion/{name}')
+        for v in VERBS:
+            holds(text, v)
+            for o in options(v):
+                holds(text, {'bash': f'--{o}', 'zsh': f'--{o}',
+                             'fish': f'-l {o}'}[shell])
+        if shutil.which(shell):
+            subprocess.run([shell, '-n', os.path.join(
+                ROOT, 'completion', name)], check=True)
+    run('--completion', 'tcsh').exits(2)
+
+
+def completed(*words):
+    """What bash offers for the last word."""
+    script = ('source completion/nameplate.bash; COMP_WORDS=("$@"); '
+              'COMP_CWORD=$(($# - 1)); _nameplate; '
+              'printf "%s\\n" "${COMPREPLY[@]}"')
+    p = subprocess.run(['bash', '-c', script, 'bash', *words], cwd=ROOT,
+                       capture_output=True, text=True, check=True)
+    return p.stdout.split('\n')[:-1]
+
+
+@test
+def bash_completes():
+    """bash: verbs, options, files, directories, the words of --color"""
+    same(completed('nameplate', 'rep'), ['report'], 'verb')
+    same(completed('nameplate', 'report', '--geo'), ['--geojson'], 'option')
+    same(completed('nameplate', 'report', 'x', '--color', 'a'),
+         ['auto', 'always'], 'word')
+    same(completed('nameplate', 'report', '--party', 'READ'), ['README.md'],
+         'file')
+    same(completed('nameplate', 'report', '--netbox', 'knowl'), ['knowledge'],
+         'directory')
+    same(completed('nameplate', 'report', '--as-of', ''), [''], 'a day')
+    assert 'README.md' in completed('nameplate', 'READ'), 'a capture'
+
+
+@test
+def a_page_of_the_manual_a_verb():
+    """nameplate-VERB(1) names every option, and man has no doubts"""
+    for v in VERBS:
+        text = run(v, '--describe=man').exits(0).out
+        for o in options(v):
+            holds(text, '\\-\\-' + o.replace('-', '\\-'))
+        if shutil.which('groff'):
+            p = subprocess.run(['groff', '-Kutf8', '-man', '-Tutf8', '-ww', '-z'],
+                               input=text.encode(), capture_output=True,
+                               check=True)
+            same(p.stderr, b'', v)
+
+
+def terminal(*args, **env):
+    """What a terminal of 100 columns gets."""
+    pid, fd = pty.fork()
+    if not pid:
+        fcntl.ioctl(1, termios.TIOCSWINSZ, struct.pack('HHHH', 40, 100, 0, 0))
+        os.chdir(ROOT)
+        os.execve(NAMEPLATE, [NAMEPLATE, *args],
+                  {'PATH': os.environ['PATH'], 'TERM': 'xterm', **env})
+    out = b''
+    try:
+        while piece := os.read(fd, 65536):
+            out += piece
+    except OSError:
+        pass
+    os.close(fd)
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), out.decode()
+
+
+@test
+def pages_go_through_a_pager():
+    """a page goes through the pager on a terminal, and nowhere else"""
+    for verb in ('report', 'risk'):
+        rc, out = terminal(verb, DEMO, PAGER='sed s/^/P:/')
+        same(rc, 0, 'exit')
+        lines = [x for x in out.split('\r\n') if x]
+        assert lines and all(x.startswith('P:') for x in lines), lines[:3]
+        for env in ({'PAGER': 'cat'}, {'PAGER': ''}, {'TERM': 'dumb'},
+                    {'PAGER': 'sed s/^/P:/', 'NAMEPLATE_PAGER': ''}):
+            rc, out = terminal(verb, DEMO, **env)
+            lacks(out, 'P:')
+            assert rc == 0 and len(out) > 1000, env
+    rc, out = terminal('report', DEMO, '--csv', PAGER='sed s/^/P:/')
+    lacks(out, 'P:')
+    lacks(run('report', DEMO, env={'PAGER': 'sed s/^/P:/'}).out, 'P:')
+    rc, out = terminal('report', DEMO, PAGER='head -n 2')
+    assert out.count('\r\n') == 2, out[:300]
 
 
 # ---- all of them
