@@ -365,6 +365,12 @@ def workbook():
     money = [float(r[at].replace(',', '')) for r in rows]
     same(money, want, 'amounts')
     same(float(claims[-1][at].replace(',', '')), round(sum(want), 2), 'sum')
+    # LibreOffice may show the value that was written: the formula itself.
+    with zipfile.ZipFile(out) as z:
+        text = z.read('xl/worksheets/sheet3.xml').decode()
+    letter = chr(ord('A') + at)
+    holds(text, f'<f>SUM({letter}2:{letter}{len(want) + 1})</f>'
+          f'<v>{round(sum(want), 2)}</v>')
     where = sheets['By location']
     same(float(where[-1][-1].replace(',', '')), round(sum(want), 2),
          'sum by location')
