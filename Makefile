@@ -8,7 +8,7 @@ SHARED = ../shared
 
 #: make                       the same as make build
 .PHONY: all build help demo test check asan valgrind warnings fuzz \
-	fuzz-all bench bench-graph bench-protocols oracle accuracy calibrate lint bless \
+	fuzz-all bench bench-graph bench-plan bench-protocols oracle accuracy calibrate lint bless \
 	install lab clean
 
 #: make build                 build/nameplate, the library and the manual
@@ -86,6 +86,11 @@ fuzz:
 bench-protocols: build
 	ninja -C $(BUILD) bench/protocols
 	$(BUILD)/bench/protocols tests/golden
+
+#: make bench-plan            2,000 and 10,000 sites until the plan's gap is proven
+bench-plan: build
+	ninja -C $(BUILD) bench/bench_plan
+	$(BUILD)/bench/bench_plan
 
 #: make bench-graph           a network of 100,000 boxes and 300,000 links
 bench-graph: build

@@ -3,7 +3,8 @@
  * bench_plan [SITES [PERIODS [REGIONS [SECONDS [GAP %]]]]]: how long a plan of
  * a made network takes until its gap is proven. Every tenth site is a hub that
  * others of its region wait for. Without arguments both sizes that issue 6
- * names; exits 1 when a gap is not reached, or the checker finds a breach.
+ * names; exits 1 when a gap is not reached in its time (of the processor:
+ * others may run beside it), or the checker finds a breach.
  */
 #include "plan/plan.h"
 #include <math.h>
@@ -101,7 +102,7 @@ static int run(uint32_t n, uint32_t periods, uint32_t regions, double limit,
 	struct np_schedule s;
 	struct np_breach b;
 	struct rusage used;
-	double since = seconds(), took;
+	double since = seconds(), took, cpu;
 	struct np_solve_how how = {.seconds = limit * 2,
 				   .gap = gap / 100,
 				   .progress = getenv("FALL") ? fall : NULL,
@@ -110,17 +111,22 @@ static int run(uint32_t n, uint32_t periods, uint32_t regions, double limit,
 
 	make(&x, n, periods, regions);
 	since = seconds();
+	clock_t begun = clock();
+
 	bad = np_plan_solve(&x.m, &how, &mem, &s, NULL) != 0;
 	took = seconds() - since;
+	/* One thread: what a machine takes that has nothing else to do. */
+	cpu = (double)(clock() - begun) / CLOCKS_PER_SEC;
 	(void)getrusage(RUSAGE_SELF, &used);
 	if (!bad) {
 		(void)printf(
 			"%6u sites x %u periods x %u regions, %u wait: gap "
-			"%.3f %% in %.2f s, %ld MiB, %zu breaches\n",
-			n, periods, regions, x.m.nbefore, 100 * np_gap(&s),
+			"%.3f %% in %.2f s of the processor (%.2f s of the "
+			"clock), %ld MiB, %zu breaches\n",
+			n, periods, regions, x.m.nbefore, 100 * np_gap(&s), cpu,
 			took, used.ru_maxrss / 1024,
 			np_plan_check(&x.m, &s, &b, 1));
-		bad = np_gap(&s) > gap / 100 || took > limit ||
+		bad = np_gap(&s) > gap / 100 || cpu > limit ||
 		      used.ru_maxrss > 4L << 20 ||
 		      np_plan_check(&x.m, &s, &b, 1);
 	}
