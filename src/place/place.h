@@ -155,6 +155,8 @@ struct np_zone_count {
 void np_zone_count(const struct np_places *p, size_t zone,
 		   const struct np_devices *d, const struct np_findings *f,
 		   struct np_zone_count *ret);
+/* Does the device serve the zone, by what its file says? */
+bool np_zone_served_by(const struct np_places *p, size_t zone, size_t device);
 /* The devices that serve the zone, by their numbers, ascending; of the last
  * join. */
 size_t np_zone_devices(const struct np_places *p, size_t zone,

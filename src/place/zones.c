@@ -273,7 +273,7 @@ size_t np_zone_devices(const struct np_places *p, size_t zone,
 	return p->zones.v[zone].ndevices;
 }
 
-static bool serves(const struct np_places *p, size_t zone, size_t device)
+bool np_zone_served_by(const struct np_places *p, size_t zone, size_t device)
 {
 	const struct np_zone_inside *z = &p->zones.v[zone];
 	uint32_t d = (uint32_t)device;
@@ -331,7 +331,7 @@ void np_zone_count(const struct np_places *p, size_t zone,
 	for (size_t i = 0; found && i < d->n; i++) {
 		if (found[i] == 2)
 			measure(p, z, d->v[i].site, ret);
-		if (!serves(p, zone, i))
+		if (!np_zone_served_by(p, zone, i))
 			continue;
 		if (found[i] == 2)
 			ret->in_scope++;

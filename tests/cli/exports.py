@@ -407,6 +407,32 @@ def cyclonedx_says_what_the_audit_says():
          'subscribers')
 
 
+@test
+def cyclonedx_carries_objections():
+    """CycloneDX: an objection is counter-evidence, by its key, not its name"""
+    d, pw, key = (scratched(x) for x in ('said.dossier', 'pw', 'said'))
+    shutil.copy(DEMO, d)
+    with open(pw, 'w', encoding='utf-8') as f:
+        f.write('secret horse\n')
+    os.chmod(pw, 0o600)
+    run('keygen', key, '--password', pw).exits(0)
+    found = next(f['id'] for f in AUDIT['findings']
+                 if f['status'] == 'in scope')
+    run('dispute', d, found, '--key', key + '.key', '--password', pw, '--by',
+        'Anna Beispiel', '--because', '<b>=not ours</b>', '--grade', 'B2',
+        '--on', DAY).exits(0)
+    doc = strict(report(d, '--cyclonedx').raw, 'CycloneDX')
+    rules(doc)
+    claim = next(c for c in doc['declarations']['claims']
+                 if c['bom-ref'] == 'finding:' + found)
+    assert claim['reasoning'].startswith('contested'), claim
+    ref, = claim['counterEvidence']
+    said_so = next(e for e in doc['declarations']['evidence']
+                   if e['bom-ref'] == ref)
+    holds(said_so['description'], 'dispute, grade B2', '<b>=not ours</b>')
+    lacks(json.dumps(doc), 'Anna')
+
+
 # ---- the map
 
 @test
