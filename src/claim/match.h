@@ -29,7 +29,7 @@ struct np_match; /* read only once made, for any number of threads */
 struct np_match *np_match_new(const void *built, size_t n);
 void np_match_free(struct np_match *m);
 
-/* A thread's scratch space; np_match_ready() makes it fit for one more. */
+/* A thread's scratch space; np_scratch_ready() makes it fit for one more. */
 struct np_scratch;
 struct np_scratch *np_scratch_new(void);
 bool np_scratch_ready(struct np_scratch *s, const struct np_match *m);

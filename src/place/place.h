@@ -103,7 +103,7 @@ struct np_stock_row {
 		*circuit; /* NULL: empty */
 	uint32_t where;	  /* its site's number, or NP_NO_SITE */
 	uint64_t line;
-	const char **fact; /* by np_stock_facts(); NULL: empty */
+	const char **fact; /* by np_stock_fact(); NULL: empty */
 	size_t devices;	   /* that it was joined to */
 };
 size_t np_stock(const struct np_places *p);

@@ -672,12 +672,3 @@ int np_dossier_clear_findings(struct np_dossier *d)
 {
 	return np_dossier_run(d, "DELETE FROM finding", NULL);
 }
-
-int np_dossier_finding(struct np_dossier *d, const char *device,
-		       const char *clause, const char *json)
-{
-	np_dossier_bind(d->st[FINDING], 1, device);
-	np_dossier_bind(d->st[FINDING], 2, clause);
-	np_dossier_bind(d->st[FINDING], 3, json);
-	return np_dossier_step(d->st[FINDING]);
-}

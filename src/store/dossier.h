@@ -91,10 +91,9 @@ int np_dossier_kept(struct np_dossier *d, struct np_knowledge **ret_knowledge,
 		    struct np_law **ret_law, struct np_err *reterr);
 /* One more such part. */
 int np_dossier_part(struct np_dossier *d, const struct np_knowledge_part *p);
-/* What was found, as the readers of the file see it: replaced each time. */
+/* Findings are judged anew from what is kept; those that a dossier of before
+ * holds are taken out. */
 int np_dossier_clear_findings(struct np_dossier *d);
-int np_dossier_finding(struct np_dossier *d, const char *device,
-		       const char *clause, const char *json);
 
 /* ---- what each run stated, for those who come later */
 

@@ -32,7 +32,6 @@
 	XX(KEY, "SELECT device FROM device_key WHERE key=?")                   \
 	XX(SETKEY, "INSERT OR REPLACE INTO device_key VALUES(?,?)")            \
 	XX(ALIAS, "INSERT OR REPLACE INTO alias VALUES(?,?)")                  \
-	XX(FINDING, "INSERT OR REPLACE INTO finding VALUES(?,?,?)")            \
 	XX(SEALED, "INSERT INTO sealed(kind,line) VALUES(?,?)")                \
 	XX(PART, "INSERT OR REPLACE INTO knowledge VALUES(?,?,?,?)")
 
