@@ -73,6 +73,18 @@ _nameplate()
 		dirs='--knowledge'
 		words='--root --zones --what-if --as-of'
 		;;
+	fund)
+		options='--programmes --country --template --report --lint --claims --invoices --costs --waves --custody --allocation --sheet --out -o --fail-on --party --as-of --knowledge --json --color'
+		files='--template --claims --invoices --costs --waves --custody --out -o --party'
+		dirs='--knowledge'
+		words='--country --report --allocation --sheet --fail-on --as-of'
+		;;
+	plan)
+		options='--costs --plan --scenario --actual --seconds --gap --party --as-of --what-if --knowledge --json --csv --ics --long -l --color'
+		files='--costs --plan --party'
+		dirs='--knowledge'
+		words='--scenario --actual --seconds --gap --as-of --what-if'
+		;;
 	report)
 		options='--party --sites --inventory --contracts --zones --places --site --what-if --as-of --knowledge --json --jsonl --long -l --color --keys --csv --cyclonedx --dot --geojson --netbox --prometheus --servicenow --excel'
 		files='--party --sites --inventory --contracts --zones --keys'
@@ -80,8 +92,8 @@ _nameplate()
 		words='--site --what-if --as-of'
 		;;
 	seal)
-		options='--key -k --password --output -o --keygen --timestamp-request --timestamp --timestamp-ca --seal-to --open-with'
-		files='--key -k --password --keygen --timestamp-request --timestamp --timestamp-ca --open-with'
+		options='--key -k --password --output -o --timestamp-request --timestamp --timestamp-ca --seal-to --open-with'
+		files='--key -k --password --timestamp-request --timestamp --timestamp-ca --open-with'
 		dirs='--output -o'
 		words='--seal-to'
 		;;
@@ -152,7 +164,7 @@ _nameplate()
 		words=''
 		;;
 	esac
-	local verbs='audit read poll identify explain attest dispute waive keygen risk report seal verify check diff custody prove sample privacy policy protocols makers doctor'
+	local verbs='audit read poll identify explain attest dispute waive keygen risk fund plan report seal verify check diff custody prove sample privacy policy protocols makers doctor'
 	compopt -o filenames 2>/dev/null
 	case " $files " in
 	*" $before "*)

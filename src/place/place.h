@@ -161,8 +161,6 @@ bool np_zone_served_by(const struct np_places *p, size_t zone, size_t device);
  * join. */
 size_t np_zone_devices(const struct np_places *p, size_t zone,
 		       const uint32_t **ret);
-/* Is the device one of them? */
-bool np_zone_served_by(const struct np_places *p, size_t zone, size_t device);
 
 /* ---- contracts for services */
 
