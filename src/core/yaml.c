@@ -248,6 +248,36 @@ int np_yaml_load(const char *path, struct np_arena *mem,
 	return rc;
 }
 
+int np_yaml_word(const char *expected, const char *word)
+{
+	const char *s = strchr(expected, ':');
+	size_t n = strlen(word);
+
+	s = s ? s + 2 : expected;
+	for (int i = 0;; i++) {
+		size_t w = strcspn(s, ",");
+
+		if (w == n && memcmp(s, word, n) == 0)
+			return i;
+		if (!s[w])
+			return -1;
+		s += w + 2;
+	}
+}
+
+const struct np_yaml *np_yaml_stranger(const struct np_yaml *y,
+				       const char *expected)
+{
+	if (y && y->kind != NP_YAML_MAP)
+		return y;
+	NP_YAML_EACH(v, y)
+	{
+		if (np_yaml_word(expected, v->key->text) < 0)
+			return v->key;
+	}
+	return NULL;
+}
+
 const struct np_yaml *np_yaml_get(const struct np_yaml *y, const char *key)
 {
 	if (!y || y->kind != NP_YAML_MAP)

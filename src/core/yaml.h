@@ -47,6 +47,13 @@ bool np_yaml_bool(const struct np_yaml *y, bool *ret);
 /* "expected TEXT" at y's place in the file: fills *reterr, gives NP_EINPUT. */
 int np_yaml_fail(const char *name, const struct np_yaml *y,
 		 const char *expected, struct np_err *reterr);
+/* The place of a word in a list such as "expected one of: a, b" or "a, b"; -1:
+ * it is not there. */
+int np_yaml_word(const char *expected, const char *word);
+/* The key of a map's first member that is not in such a list; y itself when it
+ * is no map and not NULL. NULL: none. */
+const struct np_yaml *np_yaml_stranger(const struct np_yaml *y,
+				       const char *expected);
 
 #define NP_YAML_EACH(item, list)                                               \
 	for (const struct np_yaml *item = (list) ? (list)->first : NULL; item; \

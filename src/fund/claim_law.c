@@ -31,10 +31,8 @@ static int rule_find(const char *name)
 static int read_rule(const struct np_fund_file *f, const struct np_yaml *y,
 		     struct np_claim_law *l)
 {
-	static const char *const keys[] = {"id",     "says", "mend",
-					   "source", "sure", NULL};
 	const char *id = NULL;
-	int i, rc = np_fund_keys(f, y, keys,
+	int i, rc = np_fund_keys(f, y,
 				 "expected one of: id, says, mend, source, "
 				 "sure");
 

@@ -300,7 +300,7 @@ int np_fund_text(const struct np_fund_file *f, const struct np_yaml *y,
 		 const char *key, bool needed, const char *expected,
 		 const char **ret);
 int np_fund_keys(const struct np_fund_file *f, const struct np_yaml *y,
-		 const char *const *keys, const char *expected);
+		 const char *expected);
 /* One text or a list of them, not empty. */
 int np_fund_texts(const struct np_fund_file *f, const struct np_yaml *y,
 		  const char *expected, const char ***ret, size_t *ret_n);

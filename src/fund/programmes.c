@@ -33,20 +33,11 @@ int np_fund_text(const struct np_fund_file *f, const struct np_yaml *y,
 }
 
 int np_fund_keys(const struct np_fund_file *f, const struct np_yaml *y,
-		 const char *const *keys, const char *expected)
+		 const char *expected)
 {
-	if (!y || y->kind != NP_YAML_MAP)
-		return np_fund_wrong(f, y, expected);
-	NP_YAML_EACH(x, y)
-	{
-		size_t i = 0;
+	const struct np_yaml *stranger = np_yaml_stranger(y, expected);
 
-		while (keys[i] && strcmp(keys[i], x->key->text) != 0)
-			i++;
-		if (!keys[i])
-			return np_fund_wrong(f, x->key, expected);
-	}
-	return NP_OK;
+	return !y || stranger ? np_fund_wrong(f, stranger, expected) : NP_OK;
 }
 
 int np_fund_texts(const struct np_fund_file *f, const struct np_yaml *y,
@@ -139,12 +130,6 @@ static int read_flags(const struct np_fund_file *f, const struct np_yaml *y,
 static int read_programme(const struct np_fund_file *f, const struct np_yaml *y,
 			  struct np_programme *p)
 {
-	static const char *const keys[] = {
-		"id",	  "country",	  "abroad",   "says",
-		"title",  "payer",	  "what",     "who",
-		"amount", "open",	  "since",    "checked",
-		"note",	  "title_native", "citation", "source",
-		"sure",	  "template",	  NULL};
 	struct {
 		const char *key, *expected;
 		const char **to;
@@ -165,7 +150,11 @@ static int read_programme(const struct np_fund_file *f, const struct np_yaml *y,
 		{"sure", "expected sure: primary, secondary or unverified",
 		 &p->sure, true},
 	};
-	int rc = np_fund_keys(f, y, keys, "expected a key of a programme");
+	int rc = np_fund_keys(
+		f, y,
+		"expected one of: id, country, abroad, says, title, payer, "
+		"what, who, amount, open, since, checked, note, title_native, "
+		"citation, source, sure, template");
 
 	for (size_t i = 0; !rc && i < sizeof(texts) / sizeof(texts[0]); i++)
 		rc = np_fund_text(f, y, texts[i].key, texts[i].needed,

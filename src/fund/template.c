@@ -47,12 +47,9 @@ static int read_form(const struct np_fund_file *f, const struct np_yaml *y,
 static int read_column(const struct np_fund_file *f, const struct np_yaml *y,
 		       struct np_fund_column *c)
 {
-	static const char *const keys[] = {"title", "value", "hand",
-					   "form",  "total", "source",
-					   "sure",  "note",  NULL};
 	const struct np_yaml *value = np_yaml_get(y, "value");
 	const struct np_yaml *total = np_yaml_get(y, "total");
-	int rc = np_fund_keys(f, y, keys,
+	int rc = np_fund_keys(f, y,
 			      "expected one of: title, value, hand, form, "
 			      "total, source, sure, note");
 
@@ -106,12 +103,10 @@ static bool sheet_name(const char *s)
 static int read_page(const struct np_fund_file *f, const struct np_yaml *y,
 		     struct np_template *t)
 {
-	static const char *const keys[] = {"name",  "part",    "over",
-					   "where", "columns", NULL};
 	struct np_fund_page *p = &t->page[t->npages];
 	const struct np_yaml *where = np_yaml_get(y, "where");
 	const char *over = NULL;
-	int rc = np_fund_keys(f, y, keys,
+	int rc = np_fund_keys(f, y,
 			      "expected one of: name, part, over, where, "
 			      "columns");
 
@@ -169,7 +164,6 @@ static int read_pages(const struct np_fund_file *f, const struct np_yaml *y,
 static int read_open(const struct np_fund_file *f, const struct np_yaml *y,
 		     struct np_template *t)
 {
-	static const char *const keys[] = {"field", "why", "source", NULL};
 
 	if (!y)
 		return NP_OK;
@@ -181,7 +175,7 @@ static int read_open(const struct np_fund_file *f, const struct np_yaml *y,
 	NP_YAML_EACH(x, y)
 	{
 		struct np_fund_open *o = &t->open[t->nopen++];
-		int rc = np_fund_keys(f, x, keys,
+		int rc = np_fund_keys(f, x,
 				      "expected one of: field, why, source");
 
 		if (!rc)
@@ -203,11 +197,8 @@ static int read_open(const struct np_fund_file *f, const struct np_yaml *y,
 static int read_all(const struct np_fund_file *f, const struct np_yaml *y,
 		    struct np_template *t)
 {
-	static const char *const keys[] = {
-		"schema", "id",	  "title", "title_native", "programme", "kind",
-		"source", "sure", "note",  "sheets",	   "open",	NULL};
 	const char *schema = NULL;
-	int rc = np_fund_keys(f, y, keys,
+	int rc = np_fund_keys(f, y,
 			      "expected one of: schema, id, title, "
 			      "title_native, programme, kind, source, sure, "
 			      "note, sheets, open");

@@ -39,14 +39,9 @@ static int expect(const struct reading *r, const struct np_yaml *y,
 static int check_keys(const struct reading *r, const struct np_yaml *y,
 		      const char *expected)
 {
-	if (y->kind != NP_YAML_MAP)
-		return expect(r, y, expected);
-	NP_YAML_EACH(v, y)
-	{
-		if (np_read_word(expected, v->key->text) < 0)
-			return expect(r, v->key, expected);
-	}
-	return NP_OK;
+	const struct np_yaml *stranger = np_yaml_stranger(y, expected);
+
+	return stranger ? expect(r, stranger, expected) : NP_OK;
 }
 
 /* ---- what serves it */
@@ -170,7 +165,7 @@ static int read_zone(const struct reading *r, const struct np_yaml *y,
 	pub->within = WITHIN;
 	if (!pub->name)
 		pub->name = pub->id;
-	if (pub->kind && np_read_word(kinds, pub->kind) < 0)
+	if (pub->kind && np_yaml_word(kinds, pub->kind) < 0)
 		return expect(r, np_yaml_get(y, "kind"), kinds);
 	if (within && (within->kind != NP_YAML_TEXT ||
 		       !np_read_degrees(within->text, &pub->within) ||

@@ -27,29 +27,12 @@ const struct np_yaml *np_plan_key(const struct np_plan_file *f, const char *key)
 	return y ? y : np_yaml_get(f->root, key);
 }
 
-/* Is it one of the words of "expected one of: a, b"? */
-static bool among(const char *list, const char *word)
-{
-	size_t n = strlen(word);
-
-	for (const char *p = strchr(list, ':'); p && (p = strstr(p, word));
-	     p += n)
-		if (p[-1] == ' ' && (p[n] == ',' || p[n] == '\0'))
-			return n > 0;
-	return false;
-}
-
 static int check_keys(const struct reading *r, const struct np_yaml *y,
 		      const char *list)
 {
-	if (y->kind != NP_YAML_MAP)
-		return expect(r, y, list);
-	NP_YAML_EACH(v, y)
-	{
-		if (!among(list, v->key->text))
-			return expect(r, v->key, list);
-	}
-	return NP_OK;
+	const struct np_yaml *stranger = np_yaml_stranger(y, list);
+
+	return stranger ? expect(r, stranger, list) : NP_OK;
 }
 
 /* ---- periods */
@@ -266,7 +249,7 @@ static int read_words(const struct reading *r)
 	if (y && strcmp(figures[f->figure], y->text) != 0)
 		return expect(r, y, "expected one of: low, expected, high");
 	y = np_plan_key(f, "scope");
-	if (y && !among("expected one of: all, remove", y->text))
+	if (y && np_yaml_word("expected one of: all, remove", y->text) < 0)
 		return expect(r, y, "expected one of: all, remove");
 	f->only_remove = y && strcmp(y->text, "remove") == 0;
 	rc = read_number(r, "late", "expected 0 to 1000", 0, 1000, 10, &n);

@@ -228,8 +228,6 @@ void np_read_expect(struct np_reader *r, const struct np_yaml *y,
 /* Refuses keys that are not in `expected`: "expected one of: a, b, c". */
 void np_read_keys(struct np_reader *r, const struct np_yaml *y,
 		  const char *expected);
-/* The place of a word in such a list, -1 when it is not there. */
-int np_read_word(const char *expected, const char *word);
 /* A text of a map. `expected` (the complaint when it is missing) NULL: may be
  * missing. */
 const char *np_read_text(struct np_reader *r, const struct np_yaml *y,

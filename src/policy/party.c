@@ -211,7 +211,7 @@ static int read_party(struct np_party *p, const struct np_yaml *y,
 		return expect(p, y, "expected a map", reterr);
 	NP_YAML_EACH(v, y)
 	{
-		if (np_read_word(keys, v->key->text) < 0)
+		if (np_yaml_word(keys, v->key->text) < 0)
 			return expect(p, v->key, keys, reterr);
 	}
 	for (size_t i = 0; i < sizeof(file_keys) / sizeof(*file_keys); i++) {

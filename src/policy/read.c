@@ -20,35 +20,18 @@ void *np_read_alloc(struct np_reader *r, size_t n)
 	return p;
 }
 
-int np_read_word(const char *expected, const char *word)
-{
-	const char *s = strchr(expected, ':');
-	size_t n = strlen(word);
-
-	s = s ? s + 2 : expected;
-	for (int i = 0;; i++) {
-		size_t w = strcspn(s, ",");
-
-		if (w == n && memcmp(s, word, n) == 0)
-			return i;
-		if (!s[w])
-			return -1;
-		s += w + 2;
-	}
-}
-
 void np_read_keys(struct np_reader *r, const struct np_yaml *y,
 		  const char *expected)
 {
+	const struct np_yaml *stranger;
+
 	if (!y || y->kind != NP_YAML_MAP) {
 		np_read_expect(r, y, "expected a map");
 		return;
 	}
-	NP_YAML_EACH(v, y)
-	{
-		if (np_read_word(expected, v->key->text) < 0)
-			np_read_expect(r, v->key, expected);
-	}
+	stranger = np_yaml_stranger(y, expected);
+	if (stranger)
+		np_read_expect(r, stranger, expected);
 }
 
 const char *np_read_text(struct np_reader *r, const struct np_yaml *y,
@@ -98,7 +81,7 @@ enum np_certainty np_read_sure(struct np_reader *r, const struct np_yaml *y,
 
 	if (!s)
 		return otherwise;
-	i = np_read_word(words, s);
+	i = np_yaml_word(words, s);
 	if (i < 0)
 		np_read_expect(r, np_yaml_get(y, "sure"), words);
 	return i < 0 ? NP_UNVERIFIED : (enum np_certainty)i;

@@ -14,7 +14,7 @@ static enum np_fact_is read_is(struct np_reader *r, const struct np_yaml *y)
 	static const char words[] = "expected one of: yes or no, date, date or "
 				    "no, number, word";
 	const char *s = np_read_text(r, y, "is", NULL);
-	int i = s ? np_read_word(words, s) : NP_F_YES;
+	int i = s ? np_yaml_word(words, s) : NP_F_YES;
 
 	if (i < 0)
 		np_read_expect(r, np_yaml_get(y, "is"), words);

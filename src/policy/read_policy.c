@@ -150,7 +150,7 @@ static enum np_thing read_thing(struct np_reader *r, const struct np_yaml *y)
 	static const char words[] =
 		"expected one of: equipment, software, service";
 	const char *s = np_read_text(r, y, "what", NULL);
-	int i = s ? np_read_word(words, s) : NP_EQUIPMENT;
+	int i = s ? np_yaml_word(words, s) : NP_EQUIPMENT;
 
 	if (i < 0)
 		np_read_expect(r, np_yaml_get(y, "what"), words);

@@ -28,7 +28,7 @@ static void check_holes(struct np_reader *r, const struct np_yaml *y)
 		}
 		memcpy(name, s + 1, n);
 		name[n] = '\0';
-		if (np_read_word(holes, name) < 0)
+		if (np_yaml_word(holes, name) < 0)
 			np_read_expect(r, y, holes);
 	}
 }
@@ -71,7 +71,7 @@ static void read_whens(struct np_reader *r, const struct np_yaml *y,
 		np_read_expect(r, y, "expected `none`");
 	NP_YAML_EACH(v, y)
 	{
-		int w = np_read_word(when_words, v->key->text);
+		int w = np_yaml_word(when_words, v->key->text);
 
 		if (r->rc == 0)
 			ret[w] = read_template(r, v);

@@ -28,15 +28,6 @@ static const char *const roles[] = {
 	[NP_Q_CRITERIA] = "criteria",
 };
 
-static bool is_key(const char *word)
-{
-	const char *s = strstr(keys, word);
-	size_t n = strlen(word);
-
-	return n && s && s > keys && s[-1] == ' ' &&
-	       (s[n] == ',' || s[n] == '\0');
-}
-
 /* A text of the entry; `expected` NULL: it may be missing. */
 static int take(const char *file, const struct np_yaml *y, const char *key,
 		const char *expected, const char **to, struct np_err *reterr)
@@ -125,16 +116,15 @@ static int read_one(const char *file, const struct np_yaml *y,
 		{"source", "expected where that can be read", &q->source},
 		{"original", NULL, &q->original},
 	};
+	const struct np_yaml *stranger;
 	int rc = NP_OK;
 
 	if (y->kind != NP_YAML_MAP)
 		return np_yaml_fail(file, y, "expected what somebody said",
 				    reterr);
-	NP_YAML_EACH(v, y)
-	{
-		if (!is_key(v->key->text))
-			return np_yaml_fail(file, v->key, keys, reterr);
-	}
+	stranger = np_yaml_stranger(y, keys);
+	if (stranger)
+		return np_yaml_fail(file, stranger, keys, reterr);
 	for (size_t i = 0; !rc && i < sizeof(texts) / sizeof(*texts); i++)
 		rc = take(file, y, texts[i].key, texts[i].expected, texts[i].to,
 			  reterr);

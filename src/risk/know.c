@@ -44,20 +44,11 @@ static int read_texts(const struct reading *r, const struct np_yaml *y,
 }
 
 static int known_keys(const struct reading *r, const struct np_yaml *y,
-		      const char *const *keys, const char *expected)
+		      const char *expected)
 {
-	if (!y || y->kind != NP_YAML_MAP)
-		return wrong(r, y, expected);
-	NP_YAML_EACH(x, y)
-	{
-		size_t i = 0;
+	const struct np_yaml *stranger = np_yaml_stranger(y, expected);
 
-		while (keys[i] && strcmp(keys[i], x->key->text) != 0)
-			i++;
-		if (!keys[i])
-			return wrong(r, x->key, expected);
-	}
-	return NP_OK;
+	return !y || stranger ? wrong(r, stranger, expected) : NP_OK;
 }
 
 static int need(const struct reading *r, const struct np_yaml *y,
@@ -90,11 +81,9 @@ static int bit_of(const struct reading *r, const struct np_yaml *y,
 static int read_exposure(const struct reading *r, const struct np_yaml *y,
 			 struct np_exposure *x)
 {
-	static const char *const keys[] = {"id",    "field",  "value", "says",
-					   "heard", "source", "sure",  NULL};
 	const struct np_yaml *heard = np_yaml_get(y, "heard");
 	const char *field = NULL;
-	int id, rc = known_keys(r, y, keys,
+	int id, rc = known_keys(r, y,
 				"expected one of: id, field, value, says, "
 				"heard, source, sure");
 
@@ -140,8 +129,6 @@ static int read_exposures(const struct reading *r, const struct np_yaml *y)
 
 static int read_assets(const struct reading *r, const struct np_yaml *y)
 {
-	static const char *const keys[] = {"function", "class", "level",
-					   "source",   "sure",	NULL};
 	struct np_risk_know *k = r->k;
 
 	if (!y || y->kind != NP_YAML_LIST)
@@ -152,7 +139,7 @@ static int read_assets(const struct reading *r, const struct np_yaml *y)
 	NP_YAML_EACH(x, y)
 	{
 		struct np_asset *a = &k->asset[k->nassets++];
-		int rc = known_keys(r, x, keys,
+		int rc = known_keys(r, x,
 				    "expected one of: function, class, level, "
 				    "source, sure");
 
@@ -246,11 +233,9 @@ static int read_vendors(const struct reading *r, const struct np_yaml *y,
 static int read_product(const struct reading *r, const struct np_yaml *y,
 			struct np_cpe_rule *x)
 {
-	static const char *const keys[] = {"from", "suffix",  "cut",
-					   "os",   "product", NULL};
 	const char *from = np_yaml_text(y, "from");
-	int rc = known_keys(r, y, keys,
-			    "expected from with suffix and cut, or os with "
+	int rc = known_keys(r, y,
+			    "expected one of: from, suffix, cut, os, "
 			    "product");
 
 	x->os = np_yaml_text(y, "os");
@@ -274,12 +259,10 @@ static int read_product(const struct reading *r, const struct np_yaml *y,
 
 static int read_maker(const struct reading *r, const struct np_yaml *y)
 {
-	static const char *const keys[] = {"maker",  "vendor", "products",
-					   "source", "sure",   NULL};
 	struct np_risk_know *k = r->k;
 	const struct np_yaml *list = np_yaml_get(y, "products");
 	struct np_cpe_rule head = {0};
-	int rc = known_keys(r, y, keys,
+	int rc = known_keys(r, y,
 			    "expected one of: maker, vendor, products, source, "
 			    "sure");
 

@@ -55,22 +55,15 @@ static const char *text(struct reading *r, const struct np_yaml *y,
 	return s;
 }
 
-/* Refuses keys that are not in `known`, words between blanks. */
-static void keys(struct reading *r, const struct np_yaml *y, const char *known,
+static void keys(struct reading *r, const struct np_yaml *y,
 		 const char *expected)
 {
-	if (!y || y->kind != NP_YAML_MAP) {
-		expect(r, y, "expected a map");
-		return;
-	}
-	NP_YAML_EACH(v, y)
-	{
-		char word[64];
+	const struct np_yaml *stranger = np_yaml_stranger(y, expected);
 
-		(void)snprintf(word, sizeof(word), " %.60s ", v->key->text);
-		if (!strstr(known, word))
-			expect(r, v->key, expected);
-	}
+	if (!y || y->kind != NP_YAML_MAP)
+		expect(r, y, "expected a map");
+	else if (stranger)
+		expect(r, stranger, expected);
 }
 
 static const char *const *words(struct reading *r, const struct np_yaml *y)
@@ -118,7 +111,6 @@ static void read_method(struct reading *r, const struct np_yaml *y)
 	struct np_method *m;
 
 	keys(r, y,
-	     " method says days deaf covers looks lasts source sure note ",
 	     "expected one of: method, says, days, deaf, covers, looks, lasts, "
 	     "source, sure, note");
 	if (s->nmethods == NP_MAX_METHODS)
@@ -175,7 +167,7 @@ static void read_hears(struct reading *r, const struct np_yaml *y,
 static void read_kind(struct reading *r, const struct np_yaml *y,
 		      struct np_silence_kind *k)
 {
-	keys(r, y, " function says hears source sure note ",
+	keys(r, y,
 	     "expected one of: function, says, hears, source, sure, note");
 	k->function = text(r, y, "function", "expected `function`");
 	k->says = text(r, y, "says", "expected `says`");
@@ -209,7 +201,7 @@ static void read_rules(struct reading *r, const struct np_yaml *y)
 {
 	const char *schema;
 
-	keys(r, y, " schema source sources sure methods kinds sample ",
+	keys(r, y,
 	     "expected one of: schema, sources, source, sure, methods, kinds, "
 	     "sample");
 	schema = text(r, y, "schema", "expected `schema`");

@@ -127,6 +127,9 @@ def plans_that_are_wrong():
             ('budget:\n  each: 10\n', 2, 'currency'),
             ('periods: 61\n', 1, '1 to 60'),
             ('perods: 6\n', 1, 'expected one of'),
+            ("'': 6\n", 1, 'expected one of'),
+            ('scope: [all]\n', 1, 'expected one of: all, remove'),
+            ("scope: ''\n", 1, 'expected one of: all, remove'),
             ('before:\n  - {first: D01, then: D02}\n'
              '  - {first: D02, then: D01}\n', 2, 'without circles'),
             ('crews: {DE: -1}\n', 1, 'how many crews'),
