@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /* Which document a file is, and what all readers need. */
 #include "bom/inside.h"
+#include "core/file.h"
 #include "document/document.h"
-#include <errno.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <strings.h>
 
 const char *np_bom_format_name(enum np_bom_format f)
@@ -308,36 +306,17 @@ int np_bom_parse(struct np_bom *b, const char *path, const void *text, size_t n,
 	return f.rc;
 }
 
-static int read_all(FILE *from, struct np_buf *to)
-{
-	char chunk[16384];
-	size_t n;
-
-	while (!to->failed && (n = fread(chunk, 1, sizeof(chunk), from)) > 0)
-		np_put(to, chunk, n);
-	return ferror(from) ? NP_EIO : to->failed ? NP_ELIMIT : 0;
-}
-
 int np_bom_read(struct np_bom *b, const char *path, const char *map,
 		struct np_err *reterr)
 {
-	bool in = strcmp(path, "-") == 0;
-	FILE *f = in ? stdin : fopen(path, "re");
+	static const char over[] = "over 256 MiB";
 	struct np_buf text = np_buf(NP_BOM_FILE);
-	int rc;
+	int rc = strcmp(path, "-") == 0
+			 ? np_file_take(stdin, path, over, &text, reterr)
+			 : np_file_read(path, over, &text, reterr);
 
-	if (!f)
-		return np_fail(reterr, NP_EIO, strerror(errno), path, 0);
-	rc = read_all(f, &text);
-	if (rc == NP_EIO)
-		(void)np_fail(reterr, rc, "cannot be read", path, 0);
-	else if (rc)
-		(void)np_fail(reterr, rc, "over 256 MiB", path, 0);
-	else
-		rc = np_bom_parse(b, path, text.p ? text.p : "", text.n, map,
-				  reterr);
-	if (!in)
-		(void)fclose(f);
+	if (!rc)
+		rc = np_bom_parse(b, path, text.p, text.n, map, reterr);
 	np_buf_free(&text);
 	return rc;
 }

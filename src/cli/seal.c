@@ -4,6 +4,7 @@
 #include "store/seal.h"
 #include "cli/cli.h"
 #include "cli/key.h"
+#include "core/file.h"
 #include "store/seal_box.h"
 #include "store/seal_time.h"
 #include <stdio.h>
@@ -92,7 +93,7 @@ static int attach(const struct options *o, const char *path)
 	int rc = np_stamp_check(signature.p, o->stamp, o->ca, &stamp, &e);
 
 	if (!rc)
-		rc = np_seal_read(o->stamp, &der, &e);
+		rc = np_file_read(o->stamp, NP_SEAL_LONG, &der, &e);
 	if (!rc)
 		rc = np_seal_write(to.p, der.p, der.n, &e);
 	if (!rc)

@@ -2,6 +2,7 @@
 /* nameplate verify, section seal: does a dossier hold what was sealed, and are
  * these the sources. */
 #include "cli/verify_seal.h"
+#include "core/file.h"
 #include "report/member.h"
 #include "store/seal_proof.h"
 #include "store/seal_time.h"
@@ -282,7 +283,7 @@ static bool is_proof(const char *path)
 static int check_proof(struct checking *c, struct np_err *e)
 {
 	struct np_buf b = np_buf(NP_PROOF_MAX);
-	int rc = np_seal_read(c->path, &b, e);
+	int rc = np_file_read(c->path, NP_SEAL_LONG, &b, e);
 
 	if (!rc)
 		rc = np_proof_check(c->path, b.p, b.n,

@@ -4,12 +4,11 @@
  * calls them. One line a row; what separates is found as in other tables.
  */
 #include "compare/custody.h"
+#include "core/file.h"
 #include "core/hash.h"
 #include "document/table.h"
 #include <ctype.h>
-#include <errno.h>
 #include <fcntl.h>
-#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -383,22 +382,10 @@ int np_custody_read(struct np_custody *c, const char *path,
 		    struct np_err *reterr)
 {
 	struct np_buf b = np_buf(FILE_MOST);
-	FILE *f = fopen(path, "re");
-	char chunk[16384];
-	size_t n;
-	int rc;
+	int rc = np_file_read(path, "over 256 MiB", &b, reterr);
 
-	if (!f)
-		return np_fail(reterr, NP_EIO, strerror(errno), path, 0);
-	while (!b.failed && (n = fread(chunk, 1, sizeof(chunk), f)) > 0)
-		np_put(&b, chunk, n);
-	if (ferror(f))
-		rc = np_fail(reterr, NP_EIO, "cannot be read", path, 0);
-	else if (b.failed)
-		rc = np_fail(reterr, NP_ELIMIT, "over 256 MiB", path, 0);
-	else
-		rc = np_custody_parse(c, path, b.p ? b.p : "", b.n, reterr);
-	(void)fclose(f);
+	if (!rc)
+		rc = np_custody_parse(c, path, b.p, b.n, reterr);
 	np_buf_free(&b);
 	return rc;
 }

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 /* Tables that expressions and the linter read, and how their rows are joined.
  */
+#include "core/file.h"
 #include "document/csv.h"
 #include "fund/fund.h"
 #include <ctype.h>
-#include <errno.h>
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -360,23 +359,10 @@ int np_sheets_read(struct np_fund_book *b, enum np_fund_sheet t,
 		   const char *path, struct np_err *reterr)
 {
 	struct np_buf all = np_buf(NP_FUND_FILE);
-	FILE *f = fopen(path, "re");
-	char chunk[16384];
-	size_t n;
-	int rc;
+	int rc = np_file_read(path, "over 256 MiB", &all, reterr);
 
-	if (!f)
-		return np_fail(reterr, NP_EIO, strerror(errno), path, 0);
-	while (!all.failed && (n = fread(chunk, 1, sizeof(chunk), f)) > 0)
-		np_put(&all, chunk, n);
-	if (ferror(f))
-		rc = np_fail(reterr, NP_EIO, "cannot be read", path, 0);
-	else if (all.failed)
-		rc = np_fail(reterr, NP_ELIMIT, "over 256 MiB", path, 0);
-	else
-		rc = np_sheets_parse(b, t, path, all.p ? all.p : "", all.n,
-				     reterr);
-	(void)fclose(f);
+	if (!rc)
+		rc = np_sheets_parse(b, t, path, all.p, all.n, reterr);
 	np_buf_free(&all);
 	return rc;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* A list of sites: which columns a table has, or that it is GeoJSON. */
+#include "core/file.h"
 #include "place/inside.h"
 #include "place/rows.h"
 #include <ctype.h>
@@ -130,8 +131,6 @@ static char *read_json(const char *path, size_t *ret_n, int *ret_rc,
 {
 	struct np_buf b = np_buf(LIST_MAX);
 	FILE *f = fopen(path, "re");
-	char piece[4096];
-	size_t n;
 	int c;
 
 	*ret_rc = NP_OK;
@@ -147,12 +146,10 @@ static char *read_json(const char *path, size_t *ret_n, int *ret_rc,
 		return NULL;
 	}
 	rewind(f);
-	while ((n = fread(piece, 1, sizeof(piece), f)) > 0 && !b.failed)
-		np_put(&b, piece, n);
+	*ret_rc = np_file_take(f, path, "a list of sites over the limit", &b,
+			       reterr);
 	(void)fclose(f);
-	if (b.failed) {
-		*ret_rc = np_fail(reterr, NP_ELIMIT,
-				  "a list of sites over the limit", path, 0);
+	if (*ret_rc) {
 		np_buf_free(&b);
 		return NULL;
 	}

@@ -15,9 +15,9 @@
  *	        vlan: 101
  *	      - circuit: C-0017
  */
+#include "core/file.h"
 #include "core/prefixes.h"
 #include "place/inside.h"
-#include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -198,31 +198,16 @@ static int read_zones(const struct reading *r, const struct np_yaml *root)
 	return NP_OK;
 }
 
-static int read_text(const char *path, struct np_buf *b, struct np_err *reterr)
-{
-	char piece[4096];
-	size_t n;
-	FILE *f = fopen(path, "re");
-
-	if (!f)
-		return np_fail(reterr, NP_EIO, strerror(errno), path, 0);
-	while ((n = fread(piece, 1, sizeof(piece), f)) > 0 && !b->failed)
-		np_put(b, piece, n);
-	(void)fclose(f);
-	return b->failed ? np_fail(reterr, NP_ELIMIT,
-				   "a file of zones over the limit", path, 0)
-			 : NP_OK;
-}
-
 int np_zones_read(struct np_places *p, const char *path, struct np_err *reterr)
 {
 	struct reading r = {.p = p, .path = path, .err = reterr};
 	struct np_buf b = np_buf(ZONES_MAX);
 	const struct np_yaml *y = NULL;
-	int rc = read_text(path, &b, reterr);
+	int rc = np_file_read(path, "a file of zones over the limit", &b,
+			      reterr);
 
 	if (!rc) {
-		p->zones.text = np_copystr(&p->mem, b.p ? b.p : "", b.n);
+		p->zones.text = np_copystr(&p->mem, b.p, b.n);
 		p->zones.text_n = b.n;
 		rc = p->zones.text ? np_yaml_read(path, p->zones.text, b.n,
 						  &p->mem, &y, reterr)

@@ -117,8 +117,8 @@ int np_seal_sign_file(const struct np_minisign_secret *key, const char *path,
 /* Writes a file that is there whole or not at all; replaces. */
 int np_seal_write(const char *path, const void *p, size_t n,
 		  struct np_err *reterr);
-/* Reads a file of at most `limit` octets (the buffer's). */
-int np_seal_read(const char *path, struct np_buf *ret, struct np_err *reterr);
+/* Of a signature, a stamp or a proof that is longer than the buffer's limit. */
+#define NP_SEAL_LONG "longer than it should be"
 
 /* ---- verifying */
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* Signatures of a seal: over the manifest, and over the dossier's file. */
+#include "core/file.h"
 #include "store/seal.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -17,28 +18,6 @@ void np_seal_say(struct np_seal_ear *ear, const struct np_sealed *s)
 void np_seal_beside(struct np_buf *b, const char *path)
 {
 	np_putf(b, "%s.minisig", path);
-}
-
-int np_seal_read(const char *path, struct np_buf *ret, struct np_err *reterr)
-{
-	FILE *f = fopen(path, "re");
-	char chunk[16384];
-	size_t n;
-	int rc = NP_OK;
-
-	np_buf_clear(ret);
-	if (!f)
-		return np_fail(reterr, NP_EIO, strerror(errno), path, 0);
-	while (!ret->failed && (n = fread(chunk, 1, sizeof(chunk), f)) > 0)
-		np_put(ret, chunk, n);
-	np_put(ret, "", 0);
-	if (ferror(f))
-		rc = np_fail(reterr, NP_EIO, "cannot be read", path, 0);
-	else if (ret->failed)
-		rc = np_fail(reterr, NP_ELIMIT, "longer than it should be",
-			     path, 0);
-	(void)fclose(f);
-	return rc;
 }
 
 int np_seal_write(const char *path, const void *p, size_t n,
@@ -186,7 +165,7 @@ void np_seal_check_file(const char *path, const char *beside,
 	struct np_buf text = np_buf(NP_MINISIGN_TEXT);
 	struct np_minisign_said said;
 	struct np_err e = {0};
-	int fd = -1, rc = np_seal_read(beside, &text, &e);
+	int fd = -1, rc = np_file_read(beside, NP_SEAL_LONG, &text, &e);
 
 	if (!rc) {
 		fd = open(path, O_RDONLY | O_CLOEXEC);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "store/seal_time.h"
+#include "core/file.h"
 #include "core/hash.h"
 #include "store/hashing.h"
 #include "store/seal.h"
@@ -157,7 +158,7 @@ int np_stamp_check(const char *path, const char *response, const char *ca,
 
 	*ret = (struct np_stamp){.checked = false};
 	if (!rc)
-		rc = np_seal_read(response, &der, reterr);
+		rc = np_file_read(response, NP_SEAL_LONG, &der, reterr);
 	if (!rc)
 		rc = check(&der, hash, response, ca, ret, reterr);
 	np_buf_free(&der);
