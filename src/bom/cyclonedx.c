@@ -43,7 +43,7 @@ static const char *entity(struct walk *w)
 		return np_bom_string(w->f, &w->p);
 	(void)np_pull_object(&w->p);
 	while (np_pull_member(&w->p, &begun, w->f->b->mem, &member)) {
-		if (np_bom_is(member, "name"))
+		if (np_is(member, "name"))
 			name = np_bom_string(w->f, &w->p);
 		else
 			np_bom_pass(&w->p);
@@ -63,9 +63,9 @@ static void property(struct walk *w, uint32_t item)
 	}
 	(void)np_pull_object(&w->p);
 	while (np_pull_member(&w->p, &begun, w->f->b->mem, &member)) {
-		if (np_bom_is(member, "name"))
+		if (np_is(member, "name"))
 			name = np_bom_string(w->f, &w->p);
-		else if (np_bom_is(member, "value"))
+		else if (np_is(member, "value"))
 			value = np_bom_string(w->f, &w->p);
 		else
 			np_bom_pass(&w->p);
@@ -101,7 +101,7 @@ static const char **text_of(struct np_bom_item *i, struct np_cur name)
 	};
 
 	for (size_t k = 0; k < NP_COUNT(texts); k++) {
-		if (np_bom_is(name, texts[k].word))
+		if (np_is(name, texts[k].word))
 			return texts[k].to;
 	}
 	return NULL;
@@ -115,16 +115,15 @@ static void member(struct walk *w, uint32_t item, struct np_cur name,
 
 	if (text) {
 		*text = np_bom_string(w->f, &w->p);
-	} else if (np_bom_is(name, "manufacturer") ||
-		   np_bom_is(name, "provider")) {
+	} else if (np_is(name, "manufacturer") || np_is(name, "provider")) {
 		i->maker = entity(w);
-	} else if (np_bom_is(name, "supplier")) {
+	} else if (np_is(name, "supplier")) {
 		i->supplier = entity(w);
-	} else if (np_bom_is(name, "properties")) {
+	} else if (np_is(name, "properties")) {
 		properties(w, item);
-	} else if (np_bom_is(name, "components")) {
+	} else if (np_is(name, "components")) {
 		components(w, item, pointer, false);
-	} else if (np_bom_is(name, "services")) {
+	} else if (np_is(name, "services")) {
 		components(w, item, pointer, true);
 	} else {
 		np_bom_pass(&w->p);
@@ -205,12 +204,12 @@ static uint32_t metadata(struct np_bom_file *f, const struct np_bom_member *m)
 		return root;
 	(void)np_pull_object(&w.p);
 	while (np_pull_member(&w.p, &begun, f->b->mem, &name)) {
-		if (np_bom_is(name, "component"))
+		if (np_is(name, "component"))
 			root = component(&w, NP_BOM_ROOT, "/metadata/component",
 					 false);
-		else if (np_bom_is(name, "manufacture"))
+		else if (np_is(name, "manufacture"))
 			maker = entity(&w); /* up to 1.5: of the component */
-		else if (np_bom_is(name, "supplier"))
+		else if (np_is(name, "supplier"))
 			supplier = entity(&w);
 		else
 			np_bom_pass(&w.p);

@@ -68,7 +68,6 @@ const struct np_bom_member *np_bom_member(const struct np_bom_members *m,
 const char *np_bom_member_text(struct np_bom_file *f,
 			       const struct np_bom_members *m,
 			       const char *name);
-bool np_bom_is(struct np_cur name, const char *word);
 /* A string, copied; NULL of anything else, which is passed over. */
 const char *np_bom_string(struct np_bom_file *f, struct np_pull *p);
 /* Passes over a value. */

@@ -6,17 +6,11 @@
  */
 #include "bom/inside.h"
 
-bool np_bom_is(struct np_cur name, const char *word)
-{
-	return name.left == strlen(word) &&
-	       memcmp(name.p, word, name.left) == 0;
-}
-
 const struct np_bom_member *np_bom_member(const struct np_bom_members *m,
 					  const char *name)
 {
 	for (size_t i = 0; i < m->n; i++) {
-		if (np_bom_is(m->v[i].name, name))
+		if (np_is(m->v[i].name, name))
 			return &m->v[i];
 	}
 	return NULL;

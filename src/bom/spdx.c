@@ -42,9 +42,9 @@ static void references(struct walk *w, uint32_t item)
 		if (!np_pull_object(&w->p))
 			return;
 		while (np_pull_member(&w->p, &inside, w->f->b->mem, &name)) {
-			if (np_bom_is(name, "referenceType"))
+			if (np_is(name, "referenceType"))
 				type = np_bom_string(w->f, &w->p);
-			else if (np_bom_is(name, "referenceLocator"))
+			else if (np_is(name, "referenceLocator"))
 				locator = np_bom_string(w->f, &w->p);
 			else
 				np_bom_pass(&w->p);
@@ -64,17 +64,17 @@ static void member(struct walk *w, uint32_t item, struct np_cur name)
 {
 	struct np_bom_item *i = np_bom_at(w->f, item);
 
-	if (np_bom_is(name, "name"))
+	if (np_is(name, "name"))
 		i->name = np_bom_string(w->f, &w->p);
-	else if (np_bom_is(name, "versionInfo"))
+	else if (np_is(name, "versionInfo"))
 		i->version = np_bom_string(w->f, &w->p);
-	else if (np_bom_is(name, "supplier"))
+	else if (np_is(name, "supplier"))
 		i->supplier = agent(w);
-	else if (np_bom_is(name, "originator"))
+	else if (np_is(name, "originator"))
 		i->maker = agent(w);
-	else if (np_bom_is(name, "primaryPackagePurpose"))
+	else if (np_is(name, "primaryPackagePurpose"))
 		i->type = np_bom_string(w->f, &w->p);
-	else if (np_bom_is(name, "externalRefs"))
+	else if (np_is(name, "externalRefs"))
 		references(w, item);
 	else
 		np_bom_pass(&w->p);
@@ -203,7 +203,7 @@ static void one_tag(struct tags *t, struct np_cur tag, struct np_cur v,
 {
 	struct np_bom_item *i;
 
-	if (np_bom_is(tag, "PackageName")) {
+	if (np_is(tag, "PackageName")) {
 		t->item = np_bom_add(t->f, at, NP_BOM_ROOT);
 		if (t->item != NP_BOM_ROOT) {
 			np_bom_at(t->f, t->item)->name = np_bom_text(t->f, v);
@@ -211,22 +211,22 @@ static void one_tag(struct tags *t, struct np_cur tag, struct np_cur v,
 		}
 		return;
 	}
-	if (np_bom_is(tag, "FileName") || np_bom_is(tag, "SnippetSPDXID"))
+	if (np_is(tag, "FileName") || np_is(tag, "SnippetSPDXID"))
 		t->item = NP_BOM_ROOT;
-	if (np_bom_is(tag, "SPDXVersion"))
+	if (np_is(tag, "SPDXVersion"))
 		t->f->b->version = np_bom_text(t->f, v);
 	if (t->item == NP_BOM_ROOT)
 		return;
 	i = np_bom_at(t->f, t->item);
-	if (np_bom_is(tag, "PackageVersion"))
+	if (np_is(tag, "PackageVersion"))
 		i->version = np_bom_text(t->f, v);
-	else if (np_bom_is(tag, "PackageSupplier"))
+	else if (np_is(tag, "PackageSupplier"))
 		i->supplier = np_bom_spdx_agent(t->f, v);
-	else if (np_bom_is(tag, "PackageOriginator"))
+	else if (np_is(tag, "PackageOriginator"))
 		i->maker = np_bom_spdx_agent(t->f, v);
-	else if (np_bom_is(tag, "PrimaryPackagePurpose"))
+	else if (np_is(tag, "PrimaryPackagePurpose"))
 		i->type = np_bom_text(t->f, v);
-	else if (np_bom_is(tag, "ExternalRef"))
+	else if (np_is(tag, "ExternalRef"))
 		external(t, v);
 	i->thing = np_bom_thing_of(i->type);
 }

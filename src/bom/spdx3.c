@@ -52,12 +52,12 @@ static void add_agent(struct walk *w, const char *id, const char *name)
 
 static bool is_id(struct np_cur name)
 {
-	return np_bom_is(name, "spdxId") || np_bom_is(name, "@id");
+	return np_is(name, "spdxId") || np_is(name, "@id");
 }
 
 static bool is_type(struct np_cur name)
 {
-	return np_bom_is(name, "type") || np_bom_is(name, "@type");
+	return np_is(name, "type") || np_is(name, "@type");
 }
 
 /* One element while agents are looked for. */
@@ -77,7 +77,7 @@ static void element(struct walk *w)
 			id = np_bom_string(w->f, &w->p);
 		else if (is_type(member))
 			type = np_bom_string(w->f, &w->p);
-		else if (np_bom_is(member, "name"))
+		else if (np_is(member, "name"))
 			name = np_bom_string(w->f, &w->p);
 		else
 			np_bom_pass(&w->p);
@@ -119,7 +119,7 @@ static const char *agent(struct walk *w)
 	while (np_pull_member(&w->p, &begun, w->f->b->mem, &member)) {
 		if (is_type(member))
 			type = np_bom_string(w->f, &w->p);
-		else if (np_bom_is(member, "name"))
+		else if (np_is(member, "name"))
 			name = np_bom_string(w->f, &w->p);
 		else
 			np_bom_pass(&w->p);
@@ -145,9 +145,9 @@ static void identifiers(struct walk *w, struct np_bom_item *i)
 		if (!np_pull_object(&w->p))
 			return;
 		while (np_pull_member(&w->p, &inside, w->f->b->mem, &member)) {
-			if (np_bom_is(member, "externalIdentifierType"))
+			if (np_is(member, "externalIdentifierType"))
 				type = np_bom_string(w->f, &w->p);
-			else if (np_bom_is(member, "identifier"))
+			else if (np_is(member, "identifier"))
 				value = np_bom_string(w->f, &w->p);
 			else
 				np_bom_pass(&w->p);
@@ -164,19 +164,19 @@ static void member_of(struct walk *w, struct np_bom_item *i, struct np_cur name,
 {
 	if (is_type(name))
 		*type = np_bom_string(w->f, &w->p);
-	else if (np_bom_is(name, "name"))
+	else if (np_is(name, "name"))
 		i->name = np_bom_string(w->f, &w->p);
-	else if (np_bom_is(name, "software_packageVersion"))
+	else if (np_is(name, "software_packageVersion"))
 		i->version = np_bom_string(w->f, &w->p);
-	else if (np_bom_is(name, "software_packageUrl"))
+	else if (np_is(name, "software_packageUrl"))
 		i->purl = np_bom_string(w->f, &w->p);
-	else if (np_bom_is(name, "software_primaryPurpose"))
+	else if (np_is(name, "software_primaryPurpose"))
 		i->type = np_bom_string(w->f, &w->p);
-	else if (np_bom_is(name, "suppliedBy"))
+	else if (np_is(name, "suppliedBy"))
 		i->supplier = agent(w);
-	else if (np_bom_is(name, "originatedBy"))
+	else if (np_is(name, "originatedBy"))
 		i->maker = agent(w);
-	else if (np_bom_is(name, "externalIdentifier"))
+	else if (np_is(name, "externalIdentifier"))
 		identifiers(w, i);
 	else
 		np_bom_pass(&w->p);

@@ -177,7 +177,7 @@ static unsigned mapped(const char *map, struct np_cur name)
 		    !np_ahead(name, column.p, column.left))
 			continue;
 		for (unsigned i = 0; i < NCOLUMNS; i++) {
-			if (np_bom_is(field, names[i].word))
+			if (np_is(field, names[i].word))
 				return i;
 		}
 	}

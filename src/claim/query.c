@@ -14,12 +14,6 @@ struct reading {
 	char what[64];
 };
 
-static bool is(struct np_cur name, const char *word)
-{
-	return name.left == strlen(word) &&
-	       memcmp(name.p, word, name.left) == 0;
-}
-
 /* A broken line whose fault is in this word. */
 static bool blame(struct reading *r, struct np_cur word, const char *why)
 {
@@ -66,7 +60,7 @@ static bool is_address(uint16_t id, struct np_cur name)
 {
 	const struct np_field *f = declared(id);
 
-	return f ? f->form == NP_MAC : is(name, "mac");
+	return f ? f->form == NP_MAC : np_is(name, "mac");
 }
 
 static void add_key(struct np_sighting *s, enum np_keykind kind,
@@ -171,21 +165,21 @@ static bool take_member(struct reading *r, struct np_cur name)
 	struct np_cur other;
 	int word;
 
-	if (is(name, "id"))
+	if (np_is(name, "id"))
 		return take_id(r);
-	if (is(name, "field"))
+	if (np_is(name, "field"))
 		return np_pull_text(&r->p, r->mem, &r->field);
-	if (is(name, "value"))
+	if (np_is(name, "value"))
 		return r->valued = take_value(r, &r->value);
-	if (is(name, "facts"))
+	if (np_is(name, "facts"))
 		return take_facts(r);
-	if (is(name, "scope")) {
+	if (np_is(name, "scope")) {
 		if (!take_word(r, np_scope_find, "no such scope", &word))
 			return false;
 		s->scope = (enum np_scope)word;
 		return true;
 	}
-	if (is(name, "reach")) {
+	if (np_is(name, "reach")) {
 		if (!take_word(r, np_reach_find, "no such reach", &word))
 			return false;
 		s->reach = (enum np_reach)word;

@@ -229,15 +229,6 @@ static const char *clause_of(const struct np_device *d, const char *word)
 	return strncmp(word, "d-", 2) != 0 && strchr(word, '/') ? word : NULL;
 }
 
-static bool has_key(const struct np_evidence *e, const char *word)
-{
-	for (size_t i = 0; i < e->nkeys; i++)
-		if (e->keys[i].n == strlen(word) &&
-		    memcmp(e->keys[i].v, word, e->keys[i].n) == 0)
-			return true;
-	return false;
-}
-
 /* ---- for the supplier */
 
 static int add_secret(void *ctx, const struct np_kept_source *s)
@@ -313,9 +304,9 @@ static int explain(struct np_run *r, const char *word, bool supplier)
 		rc = np_device_evidence(&r->devices, d, &mem, &e);
 		const char *clause = clause_of(d, word);
 
-		if (rc ||
-		    (clause ? !has_finding(&report, d, clause)
-			    : strcmp(d->id, word) != 0 && !has_key(&e, word)))
+		if (rc || (clause ? !has_finding(&report, d, clause)
+				  : strcmp(d->id, word) != 0 &&
+					    !np_evidence_has(&e, word)))
 			continue;
 		if (n)
 			np_putc(&b, '\n');

@@ -208,15 +208,6 @@ static const char *keep(struct stating *x, const char *s)
 	return np_copystr(&x->mem, s, strlen(s));
 }
 
-static bool has_key(const struct np_evidence *e, const char *word)
-{
-	for (size_t i = 0; i < e->nkeys; i++)
-		if (e->keys[i].n == strlen(word) &&
-		    memcmp(e->keys[i].v, word, e->keys[i].n) == 0)
-			return true;
-	return false;
-}
-
 /* The one box that the word names: by its id, or by a key of its own. */
 static const struct np_device *device_of(struct stating *x, const char *word,
 					 size_t n, bool *ret_several)
@@ -233,7 +224,7 @@ static const struct np_device *device_of(struct stating *x, const char *word,
 		np_arena_reset(&mem);
 		if (!is && word[n] == '\0' &&
 		    np_device_keys(&x->r.devices, d, &mem, &e) == 0)
-			is = has_key(&e, word);
+			is = np_evidence_has(&e, word);
 		*ret_several |= is && found;
 		found = is ? d : found;
 	}

@@ -123,4 +123,10 @@ static inline bool np_ahead(struct np_cur c, const void *want, size_t n)
 {
 	return c.left >= n && memcmp(c.p, want, n) == 0;
 }
+
+/* Is it this word, and no more? */
+static inline bool np_is(struct np_cur c, const char *word)
+{
+	return c.left == strlen(word) && np_ahead(c, word, c.left);
+}
 #endif

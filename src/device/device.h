@@ -191,6 +191,8 @@ int np_device_evidence(const struct np_devices *all, const struct np_device *d,
 /* Its keys alone, as np_evidence has them. */
 int np_device_keys(const struct np_devices *all, const struct np_device *d,
 		   struct np_arena *mem, struct np_evidence *ret);
+/* Has it such a key, of whatever kind? */
+bool np_evidence_has(const struct np_evidence *e, const char *key);
 /* How far a key tells boxes apart, by its text alone. */
 enum np_worth {
 	NP_WORTH_NOTHING,  /* many boxes use it */

@@ -204,3 +204,12 @@ int np_device_evidence(const struct np_devices *all, const struct np_device *d,
 	np_voices_free(&v);
 	return r;
 }
+
+bool np_evidence_has(const struct np_evidence *e, const char *key)
+{
+	for (size_t i = 0; i < e->nkeys; i++)
+		if (e->keys[i].n == strlen(key) &&
+		    memcmp(e->keys[i].v, key, e->keys[i].n) == 0)
+			return true;
+	return false;
+}

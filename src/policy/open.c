@@ -172,6 +172,21 @@ static int add_text(struct np_law *l, const struct np_law_part *p,
 	return rc;
 }
 
+/* What was read becomes the law, or goes with what was wrong with it. */
+static int hand_over(int rc, struct np_law *l, const struct np_knowledge *k,
+		     struct np_law **ret, struct np_err *reterr)
+{
+	if (rc == 0)
+		rc = np_law_finish(l, reterr);
+	if (rc == 0)
+		rc = np_law_bind(l, k, reterr);
+	if (rc == 0)
+		*ret = l;
+	else
+		np_law_close(l);
+	return rc;
+}
+
 int np_law_open_texts(const struct np_law_part *v, size_t n,
 		      const struct np_knowledge *k, struct np_law **ret,
 		      struct np_err *reterr)
@@ -185,15 +200,7 @@ int np_law_open_texts(const struct np_law_part *v, size_t n,
 	rc = grow_files(l, n) ? NP_OK : no_memory(reterr);
 	for (size_t i = 0; rc == 0 && i < n; i++)
 		rc = add_text(l, &v[i], reterr);
-	if (rc == 0)
-		rc = np_law_finish(l, reterr);
-	if (rc == 0)
-		rc = np_law_bind(l, k, reterr);
-	if (rc == 0)
-		*ret = l;
-	else
-		np_law_close(l);
-	return rc;
+	return hand_over(rc, l, k, ret, reterr);
 }
 
 int np_law_open(const char *dir, const struct np_knowledge *k,
@@ -208,15 +215,7 @@ int np_law_open(const char *dir, const struct np_knowledge *k,
 	rc = add_built_in(l, reterr);
 	if (rc == 0 && dir)
 		rc = add_dir(l, dir, reterr);
-	if (rc == 0)
-		rc = np_law_finish(l, reterr);
-	if (rc == 0)
-		rc = np_law_bind(l, k, reterr);
-	if (rc == 0)
-		*ret = l;
-	else
-		np_law_close(l);
-	return rc;
+	return hand_over(rc, l, k, ret, reterr);
 }
 
 void np_law_close(struct np_law *l)

@@ -95,12 +95,6 @@ struct reading {
 	struct np_proof proofs[NP_STATEMENT_PROOFS];
 };
 
-static bool is(struct np_cur name, const char *word)
-{
-	return name.left == strlen(word) &&
-	       memcmp(name.p, word, name.left) == 0;
-}
-
 static bool take(struct reading *r, const char **to)
 {
 	struct np_cur v;
@@ -122,8 +116,8 @@ static bool take_proof(struct reading *r, struct np_proof *to)
 	if (!np_pull_object(&r->p))
 		return false;
 	while (np_pull_member(&r->p, &begun, r->mem, &name)) {
-		if (!(is(name, "name") ? take(r, &to->name)
-		      : is(name, "sha256")
+		if (!(np_is(name, "name") ? take(r, &to->name)
+		      : np_is(name, "sha256")
 			      ? take(r, &to->sha256)
 			      : np_pull_fail(&r->p, "expected name, "
 						    "sha256")))
@@ -179,9 +173,9 @@ static bool take_member(struct reading *r, struct np_cur name)
 	};
 
 	for (size_t i = 0; i < NP_COUNT(texts); i++)
-		if (is(name, texts[i].name))
+		if (np_is(name, texts[i].name))
 			return take(r, texts[i].to);
-	if (is(name, "evidence"))
+	if (np_is(name, "evidence"))
 		return take_proofs(r);
 	return np_pull_fail(&r->p, "no such member of a statement");
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* Who pays for a removal, as a table and as JSON (nameplate.programmes/1). */
 #include "report/fund.h"
+#include "report/member.h"
 #include "report/table.h"
 #include "report/writer.h"
 
@@ -93,12 +94,6 @@ int np_write_programmes(const struct np_programmes *p, int32_t as_of,
 	return rc;
 }
 
-static void member(struct np_buf *b, const char *name, const char *text)
-{
-	np_putf(b, ",\"%s\":", name);
-	np_putjsons(b, text);
-}
-
 static void one_json(struct np_buf *b, const struct np_programmes *all,
 		     const struct np_programme *p)
 {
@@ -106,32 +101,32 @@ static void one_json(struct np_buf *b, const struct np_programmes *all,
 
 	np_puts(b, "{\"id\":");
 	np_putjsons(b, p->id);
-	member(b, "country", p->country);
+	np_member(b, "country", p->country);
 	np_putf(b, ",\"abroad\":%s", p->abroad ? "true" : "false");
-	member(b, "says", np_pays_names[p->says]);
-	member(b, "text", all->word[p->says]);
-	member(b, "title", p->title);
-	member(b, "title_native", p->title_native);
-	member(b, "payer", p->payer);
-	member(b, "what", p->what);
-	member(b, "who", p->who);
-	member(b, "amount", p->amount);
+	np_member(b, "says", np_pays_names[p->says]);
+	np_member(b, "text", all->word[p->says]);
+	np_member(b, "title", p->title);
+	np_member(b, "title_native", p->title_native);
+	np_member(b, "payer", p->payer);
+	np_member(b, "what", p->what);
+	np_member(b, "who", p->who);
+	np_member(b, "amount", p->amount);
 	np_putf(b, ",\"open\":%s",
 		p->open < 0 ? "null"
 		: p->open   ? "true"
 			    : "false");
-	member(b, "note", p->note);
-	member(b, "template", p->template);
-	member(b, "since", np_day_text(p->since, day));
-	member(b, "checked", np_day_text(p->checked, day));
-	member(b, "citation", p->citation);
+	np_member(b, "note", p->note);
+	np_member(b, "template", p->template);
+	np_member(b, "since", np_day_text(p->since, day));
+	np_member(b, "checked", np_day_text(p->checked, day));
+	np_member(b, "citation", p->citation);
 	np_puts(b, ",\"source\":[");
 	for (size_t i = 0; i < p->nsources; i++) {
 		np_puts(b, i ? "," : "");
 		np_putjsons(b, p->source[i]);
 	}
 	np_putc(b, ']');
-	member(b, "sure", p->sure);
+	np_member(b, "sure", p->sure);
 	np_putc(b, '}');
 }
 

@@ -3,6 +3,7 @@
  * (nameplate.lint/1).
  */
 #include "report/fund.h"
+#include "report/member.h"
 #include "report/page.h"
 
 static void put(struct np_buf *b, const char *s)
@@ -88,12 +89,6 @@ int np_write_lint(const struct np_lint_page *p, const struct np_fund_look *look,
 	return rc;
 }
 
-static void member(struct np_buf *b, const char *name, const char *text)
-{
-	np_putf(b, ",\"%s\":", name);
-	np_putjsons(b, text);
-}
-
 static void one_json(const struct np_lint_page *p, const struct np_defect *d,
 		     struct np_buf *b)
 {
@@ -102,20 +97,22 @@ static void one_json(const struct np_lint_page *p, const struct np_defect *d,
 
 	np_puts(b, "{\"rule\":");
 	np_putjsons(b, p->law->rule[d->rule]);
-	member(b, "of", claim ? "claim" : "invoice");
-	member(b, "file", t->file);
+	np_member(b, "of", claim ? "claim" : "invoice");
+	np_member(b, "file", t->file);
 	np_putf(b, ",\"row\":%llu", (unsigned long long)t->line[d->row]);
-	member(b, "line",
-	       claim ? np_sheets_says(p->book, d->of, d->row, "line") : NULL);
-	member(b, "device",
-	       claim ? np_sheets_says(p->book, d->of, d->row, "device") : NULL);
-	member(b, "invoice",
-	       np_sheets_says(p->book, d->of, d->row,
-			      claim ? "invoice" : "number"));
-	member(b, "found", d->found);
-	member(b, "says", p->law->says[d->rule]);
-	member(b, "mend", p->law->mend[d->rule]);
-	member(b, "sure", p->law->sure[d->rule]);
+	np_member(b, "line",
+		  claim ? np_sheets_says(p->book, d->of, d->row, "line")
+			: NULL);
+	np_member(b, "device",
+		  claim ? np_sheets_says(p->book, d->of, d->row, "device")
+			: NULL);
+	np_member(b, "invoice",
+		  np_sheets_says(p->book, d->of, d->row,
+				 claim ? "invoice" : "number"));
+	np_member(b, "found", d->found);
+	np_member(b, "says", p->law->says[d->rule]);
+	np_member(b, "mend", p->law->mend[d->rule]);
+	np_member(b, "sure", p->law->sure[d->rule]);
 	np_putc(b, '}');
 }
 
@@ -128,8 +125,8 @@ int np_write_lint_json(const struct np_lint_page *p, FILE *to)
 
 	np_putf(&b, "{\"schema\":\"nameplate.lint/1\",\"as_of\":\"%s\"",
 		np_day_text(p->as_of, day));
-	member(&b, "programme", p->law->id);
-	member(&b, "currency", p->law->currency);
+	np_member(&b, "programme", p->law->id);
+	np_member(&b, "currency", p->law->currency);
 	np_putf(&b, ",\"claims\":%zu,\"invoices\":%zu,\"rows_sent_back\":%zu",
 		p->book->t[NP_BK_CLAIM].n, p->book->t[NP_BK_INVOICE].n,
 		rows_sent_back(d));

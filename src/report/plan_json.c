@@ -2,6 +2,7 @@
 /* A plan as one JSON document, nameplate.plan/1. Money and weights are in
  * hundredths, as whole numbers. */
 #include "core/time.h"
+#include "report/member.h"
 #include "report/plan.h"
 
 static const char *const how[] = {
@@ -10,19 +11,6 @@ static const char *const how[] = {
 	[NP_TIME] = "time",
 	[NP_STOPPED] = "stopped",
 };
-
-static void member(struct np_buf *b, const char *name, const char *text)
-{
-	np_putf(b, ",\"%s\":", name);
-	np_putjsons(b, text);
-}
-
-static void put_day(struct np_buf *b, const char *name, int32_t day)
-{
-	char text[16];
-
-	member(b, name, day == NP_NODAY ? NULL : np_day_text(day, text));
-}
 
 /* Waves count from 1; null: later. */
 static void put_wave_of(const struct np_plan_page *p, struct np_buf *b,
@@ -44,10 +32,10 @@ static void put_box(const struct np_plan_page *p, const struct np_box *x,
 
 	np_puts(b, "{\"device\":");
 	np_putjsons(b, x->device->id);
-	member(b, "label", x->label);
-	member(b, "site", x->site);
-	member(b, "region", x->region);
-	member(b, "function", x->device->function);
+	np_member(b, "label", x->label);
+	np_member(b, "site", x->site);
+	np_member(b, "region", x->region);
+	np_member(b, "function", x->device->function);
 	np_putf(b, ",\"weight\":%lld,\"zone\":%s", (long long)x->weight,
 		x->zone ? "true" : "false");
 	np_putf(b, ",\"cost\":{\"low\":%lld,\"expected\":%lld,\"high\":%lld}",
@@ -62,8 +50,8 @@ static void put_box(const struct np_plan_page *p, const struct np_box *x,
 		first = false;
 	}
 	np_putc(b, ']');
-	member(b, "clause", x->clause);
-	put_day(b, "date", x->clause ? x->date : NP_NODAY);
+	np_member(b, "clause", x->clause);
+	np_member_day(b, "date", x->clause ? x->date : NP_NODAY);
 	put_wave_of(p, b, "replaced", x->replace);
 	put_wave_of(p, b, "removed", x->remove);
 	np_putf(b, ",\"in_time\":%s}",
@@ -80,8 +68,8 @@ static void put_waves(const struct np_plan_page *p, struct np_buf *b)
 
 		np_wave(p, t, &x);
 		np_putf(b, "%s\n{\"wave\":%u", t ? "," : "", t + 1);
-		put_day(b, "from", p->file->first_day[t]);
-		put_day(b, "until", p->file->first_day[t + 1] - 1);
+		np_member_day(b, "from", p->file->first_day[t]);
+		np_member_day(b, "until", p->file->first_day[t + 1] - 1);
 		np_putf(b,
 			",\"replaced\":%u,\"removed\":%u,\"crews\":%lld,"
 			"\"spent\":%lld,\"left\":%u,\"left_weight\":%lld}",
@@ -103,7 +91,7 @@ static void put_clashes(const struct np_plan_page *p, struct np_buf *b)
 		np_put_clash(p, c, &words);
 		np_puts(b, i ? ",\n{\"region\":" : "\n{\"region\":");
 		np_putjsons(b, c->region);
-		put_day(b, "date", c->date);
+		np_member_day(b, "date", c->date);
 		np_putf(b,
 			",\"boxes\":%u,\"months\":%u,\"crews\":%lld,"
 			"\"money\":%lld,\"both\":%s,\"by_itself\":%s,"
@@ -113,7 +101,7 @@ static void put_clashes(const struct np_plan_page *p, struct np_buf *b)
 			c->both ? "true" : "false",
 			c->by_itself ? "true" : "false",
 			c->unsought ? "true" : "false");
-		member(b, "text", words.p);
+		np_member(b, "text", words.p);
 		np_putc(b, '}');
 	}
 	np_putc(b, ']');
@@ -127,13 +115,13 @@ int np_write_plan_json(const struct np_plan_page *p, FILE *to)
 	int rc = NP_OK;
 
 	np_puts(&b, "{\"schema\":\"nameplate.plan/1\"");
-	put_day(&b, "as_of", p->r->as_of);
-	member(&b, "scenario", p->scenario);
-	put_day(&b, "start", p->file->start);
+	np_member_day(&b, "as_of", p->r->as_of);
+	np_member(&b, "scenario", p->scenario);
+	np_member_day(&b, "start", p->file->start);
 	np_putf(&b, ",\"periods\":%u,\"months\":%u", p->file->periods,
 		p->file->months);
-	member(&b, "currency",
-	       *np_plan_currency(p) ? np_plan_currency(p) : NULL);
+	np_member(&b, "currency",
+		  *np_plan_currency(p) ? np_plan_currency(p) : NULL);
 	np_putf(&b,
 		",\"area\":%lld,\"bound\":%lld,\"gap\":%.6f,\"how\":\"%s\","
 		"\"least_cost\":%s,\"cost\":%lld,\"checked\":%s",

@@ -337,16 +337,6 @@ static void put_shares(struct out *o)
 	np_putc(&o->b, ']');
 }
 
-static bool is_fiveg(const struct out *o, const char *role)
-{
-	const struct np_risk_know *k = o->p->k->know;
-
-	for (size_t i = 0; i < k->nfiveg; i++)
-		if (strcmp(k->fiveg[i], role) == 0)
-			return true;
-	return false;
-}
-
 static void put_fiveg(struct out *o)
 {
 	const struct np_devices *d = o->p->r->devices;
@@ -356,7 +346,8 @@ static void put_fiveg(struct out *o)
 	for (size_t i = 0; i < d->nroles; i++) {
 		const struct np_crowd *c = &d->roles[i];
 
-		if (c->field != NP_NO_FIELD || !is_fiveg(o, c->role))
+		if (c->field != NP_NO_FIELD ||
+		    !np_is_fiveg(o->p->k->know, c->role))
 			continue;
 		np_putf(&o->b, "%s{\"role\":", open);
 		np_putjsons(&o->b, c->role);

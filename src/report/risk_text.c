@@ -381,16 +381,6 @@ static void put_zones(struct out *o)
 
 /* ---- 6 5G */
 
-static bool is_fiveg(const struct out *o, const char *role)
-{
-	const struct np_risk_know *k = o->p->k->know;
-
-	for (size_t i = 0; i < k->nfiveg; i++)
-		if (strcmp(k->fiveg[i], role) == 0)
-			return true;
-	return false;
-}
-
 static bool is_same(const struct np_crowd *x, const struct np_crowd *y)
 {
 	return x->field == y->field && x->maker == y->maker &&
@@ -437,7 +427,8 @@ static void put_fiveg(struct out *o)
 			uint64_t boxes = x->n;
 			size_t s = 0;
 
-			if (c->field != NP_NO_FIELD || !is_fiveg(o, c->role))
+			if (c->field != NP_NO_FIELD ||
+			    !np_is_fiveg(o->p->k->know, c->role))
 				continue;
 			/* The same at other sites stands behind it. */
 			for (; k + 1 < d->nroles && is_same(x, x + 1); k++, x++)

@@ -19,12 +19,6 @@ struct reading {
 	bool found;
 };
 
-static bool is(struct np_cur name, const char *word)
-{
-	return name.left == strlen(word) &&
-	       memcmp(name.p, word, name.left) == 0;
-}
-
 /* A value that is not looked at, but has to be one. */
 static void skip(struct reading *r)
 {
@@ -104,20 +98,20 @@ static void read_match(struct reading *r)
 		return;
 	}
 	while (np_pull_member(&r->p, &begun, &r->mem, &name)) {
-		if (is(name, "vulnerable")) {
-			vulnerable =
-				np_pull_raw(&r->p, &flag) && is(flag, "true");
-		} else if (is(name, "criteria")) {
+		if (np_is(name, "vulnerable")) {
+			vulnerable = np_pull_raw(&r->p, &flag) &&
+				     np_is(flag, "true");
+		} else if (np_is(name, "criteria")) {
 			criteria = text(r);
-		} else if (is(name, "versionStartIncluding")) {
+		} else if (np_is(name, "versionStartIncluding")) {
 			x.from = text(r);
 			x.from_too = true;
-		} else if (is(name, "versionStartExcluding")) {
+		} else if (np_is(name, "versionStartExcluding")) {
 			x.from = text(r);
-		} else if (is(name, "versionEndIncluding")) {
+		} else if (np_is(name, "versionEndIncluding")) {
 			x.until = text(r);
 			x.until_too = true;
-		} else if (is(name, "versionEndExcluding")) {
+		} else if (np_is(name, "versionEndExcluding")) {
 			x.until = text(r);
 		} else {
 			skip(r);
@@ -159,7 +153,7 @@ static void read_list(struct reading *r, unsigned depth)
 		if (!np_pull_object(&r->p))
 			return;
 		while (np_pull_member(&r->p, &member, &r->mem, &name)) {
-			if (is(name, within[depth]))
+			if (np_is(name, within[depth]))
 				read_list(r, depth + 1);
 			else
 				skip(r);
@@ -182,7 +176,7 @@ static void read_cve(struct reading *r)
 		return;
 	}
 	while (np_pull_member(&r->p, &begun, &r->mem, &name)) {
-		if (is(name, "id"))
+		if (np_is(name, "id"))
 			r->id = text(r);
 		else
 			skip(r);
@@ -198,7 +192,7 @@ static void read_cve(struct reading *r)
 	r->p = again;
 	(void)np_pull_object(&r->p);
 	while (np_pull_member(&r->p, &begun, &r->mem, &name)) {
-		if (is(name, "configurations"))
+		if (np_is(name, "configurations"))
 			read_list(r, 0);
 		else
 			skip(r);
@@ -227,7 +221,7 @@ static void read_entries(struct reading *r)
 		if (!np_pull_object(&r->p))
 			return;
 		while (np_pull_member(&r->p, &member, &r->mem, &name)) {
-			if (is(name, "cve"))
+			if (np_is(name, "cve"))
 				read_cve(r);
 			else
 				skip(r);
@@ -246,9 +240,9 @@ static void read_all(struct reading *r)
 		return;
 	}
 	while (np_pull_member(&r->p, &begun, &r->mem, &name)) {
-		if (is(name, "vulnerabilities"))
+		if (np_is(name, "vulnerabilities"))
 			read_entries(r);
-		else if (is(name, "CVE_Items"))
+		else if (np_is(name, "CVE_Items"))
 			(void)np_pull_fail(&r->p, "expected NVD's format 2.0; "
 						  "this is 1.1");
 		else

@@ -376,3 +376,11 @@ int np_risk_know(const char *dir, struct np_arena *mem,
 			  &b_name, &b, reterr);
 	return rc ? rc : know(&r, a, b, a_name, b_name);
 }
+
+bool np_is_fiveg(const struct np_risk_know *k, const char *role)
+{
+	for (size_t i = 0; i < k->nfiveg; i++)
+		if (strcmp(k->fiveg[i], role) == 0)
+			return true;
+	return false;
+}

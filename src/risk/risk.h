@@ -77,6 +77,9 @@ size_t np_cpe_names(const struct np_risk_know *k, const char *maker,
 		    const struct np_device *d, struct np_arena *mem,
 		    struct np_cpe_name ret[static NP_MAX_CPE]);
 
+/* Is it a role of a 5G network? */
+bool np_is_fiveg(const struct np_risk_know *k, const char *role);
+
 /* ---- weights.c */
 
 #define NP_MAX_WEIGHTS 64

@@ -56,11 +56,6 @@ int np_version_order(struct np_cur a, struct np_cur b)
 	}
 }
 
-static bool is_word(struct np_cur v, const char *word)
-{
-	return v.left == strlen(word) && memcmp(v.p, word, v.left) == 0;
-}
-
 /* Version and update of a CPE name are one version of the box's. */
 static bool is_named(const struct np_cve_name *x, struct np_cur version)
 {
@@ -69,7 +64,7 @@ static bool is_named(const struct np_cve_name *x, struct np_cur version)
 
 	if (np_version_order(x->version, version) == 0)
 		return true;
-	if (is_word(x->update, "*") || is_word(x->update, "-") ||
+	if (np_is(x->update, "*") || np_is(x->update, "-") ||
 	    n + x->update.left + 1 > sizeof(both))
 		return false;
 	memcpy(both, x->version.p, n);
@@ -83,7 +78,7 @@ enum np_version_fit np_cve_fits(const struct np_cve_name *x,
 				const char *version)
 {
 	bool range = x->from.left || x->until.left;
-	bool any = is_word(x->version, "*") || is_word(x->version, "-");
+	bool any = np_is(x->version, "*") || np_is(x->version, "-");
 	struct np_cur v;
 	int d;
 

@@ -81,12 +81,6 @@ static void put_line(struct np_buf *b, const char *key, uint64_t n,
 
 /* ---- reading */
 
-static bool is(struct np_cur name, const char *word)
-{
-	return name.left == strlen(word) &&
-	       memcmp(name.p, word, name.left) == 0;
-}
-
 /* The line's members; it is written again and compared, so that what is read
  * is what was signed. */
 static bool take_line(const char *line, size_t n, struct np_arena *mem,
@@ -99,12 +93,12 @@ static bool take_line(const char *line, size_t n, struct np_arena *mem,
 	*ret_key = *ret_statement = (struct np_cur){0};
 	(void)np_pull_object(&p);
 	while (np_pull_member(&p, &begun, mem, &name)) {
-		bool taken = is(name, "key") ? np_pull_text(&p, mem, ret_key)
-					     : np_pull_raw(&p, &other);
+		bool taken = np_is(name, "key") ? np_pull_text(&p, mem, ret_key)
+						: np_pull_raw(&p, &other);
 
 		if (!taken)
 			return false;
-		if (is(name, "statement"))
+		if (np_is(name, "statement"))
 			*ret_statement = other;
 	}
 	return !p.why && np_pull_end(&p) && ret_key->left == KEY_TEXT &&

@@ -82,11 +82,6 @@ struct np_cur np_tag_name(struct np_cur tag)
 	return tag;
 }
 
-bool np_is(struct np_cur c, const char *word)
-{
-	return c.left == strlen(word) && np_ahead(c, word, c.left);
-}
-
 bool np_is_nocase(struct np_cur c, const char *word)
 {
 	return c.left == strlen(word) && np_ahead_nocase(c, word);

@@ -48,8 +48,7 @@ struct np_cur np_trim_space(struct np_cur c);
 /* The local name in a tag, "/" before it dropped already: without its prefix
  * and what stands behind it. */
 struct np_cur np_tag_name(struct np_cur tag);
-/* Is it this word, and no more? */
-bool np_is(struct np_cur c, const char *word);
+/* Is it this word, and no more? Case apart. */
 bool np_is_nocase(struct np_cur c, const char *word);
 /* Case-insensitive ASCII comparison of a prefix, without consuming. */
 bool np_ahead_nocase(struct np_cur c, const char *want);
