@@ -13,7 +13,7 @@ import sys
 
 ROOMS = ['core', 'source', 'wire', 'proto', 'document', 'sighting', 'claim', 'device',
          'policy', 'place', 'graph', 'risk', 'compare', 'fund', 'bom', 'silence',
-         'plan', 'store', 'ship', 'report', 'serve', 'poll', 'cli']
+         'plan', 'store', 'ship', 'report', 'view', 'serve', 'poll', 'cli']
 # Who may include whom: a room sees itself and everything to its left.
 LEFT = {
     'core': [],
@@ -41,7 +41,7 @@ LEFT = {
     'plan': ['core', 'source', 'proto', 'document', 'sighting', 'claim',
              'device', 'policy', 'place'],
 }
-for right in ['store', 'ship', 'report', 'serve', 'poll', 'cli']:
+for right in ['store', 'ship', 'report', 'view', 'serve', 'poll', 'cli']:
     LEFT[right] = ROOMS + ['']
 
 COLUMNS, FUNCTION, FILE = 80, 80, 800

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: ISC */
 /* nameplate report: what a dossier says, again, in the form that is asked for.
  */
-#include "cli/judgement.h"
-#include "cli/topology.h"
+#include "cli/report_page.h"
 #include "report/export.h"
+#include "topology.h"
 #include <stdio.h>
 
 #define EXPORTS 7
-#define OPTIONS (NP_JUDGE_OPTIONS + EXPORTS + 1)
+#define OPTIONS (NP_JUDGE_OPTIONS + NP_PAGE_OPTIONS + EXPORTS + 1)
 
 /* The forms that this verb has besides audit's. */
 struct form {
@@ -34,6 +34,7 @@ static const struct form forms[EXPORTS] = {
 
 struct asked {
 	struct np_judge_options judge;
+	struct np_page_options page;
 	bool excel, form[EXPORTS];
 	const char *dir[EXPORTS];
 };
@@ -42,6 +43,7 @@ static void options_of(struct asked *o, struct np_option to[static OPTIONS])
 {
 	size_t n = np_judge_options(&o->judge, to);
 
+	n += np_page_options(&o->page, to + n);
 	for (size_t i = 0; i < EXPORTS; i++)
 		to[n++] = (struct np_option){
 			forms[i].name,
@@ -63,7 +65,8 @@ static void options_of(struct asked *o, struct np_option to[static OPTIONS])
 /* Which form; EXPORTS: one of audit's. -1: more than one. */
 static int form_of(const struct asked *o)
 {
-	int form = EXPORTS, n = o->judge.json + o->judge.jsonl;
+	int form = EXPORTS;
+	int n = o->judge.json + o->judge.jsonl + (o->page.output != NULL);
 
 	for (int i = 0; i < EXPORTS; i++) {
 		if (!o->form[i] && !o->dir[i])
@@ -143,13 +146,16 @@ int np_verb_report(int argc, char **argv)
 	if (o.excel &&
 	    (form == EXPORTS || strcmp(forms[form].name, "csv") != 0))
 		return wrong("--excel goes with --csv");
+	if (!o.page.output && (o.page.audience || o.page.lang))
+		return wrong("--for and --lang go with -o X.html");
 	if (n != 1)
 		return wrong("wants one dossier");
 	r.conf.dossier = argv[0];
 	rc = np_run_dossier(&r, &e);
 	if (!rc)
-		rc = form < EXPORTS ? show(&r, &o, &forms[form], &e)
-				    : np_show(&r, &o.judge);
+		rc = o.page.output ? np_report_page(&r, &o.judge, &o.page, &e)
+		     : form < EXPORTS ? show(&r, &o, &forms[form], &e)
+				      : np_show(&r, &o.judge);
 	np_run_free(&r);
 	return np_judge_exit(rc, &e);
 }

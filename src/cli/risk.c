@@ -5,7 +5,7 @@
  */
 #include "report/risk.h"
 #include "cli/judgement.h"
-#include "cli/topology.h"
+#include "topology.h"
 #include <stdio.h>
 #include <unistd.h>
 

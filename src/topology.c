@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "cli/topology.h"
+#include "topology.h"
 #include "store/dossier.h"
 
 /* Sites of the dossier's sources, by number. */
