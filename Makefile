@@ -13,10 +13,12 @@ SHARED = ../shared
 
 #: make build                 build/nameplate, the library and the manual
 all build: $(BUILD)/build.ninja
+	tools/fetch-web.sh $(BUILD)/web
 	ninja -C $(BUILD)
 
 $(BUILD)/build.ninja:
 	tools/fetch-registries.sh $(BUILD)/registries
+	tools/fetch-web.sh $(BUILD)/web
 	meson setup $(BUILD)
 
 #: make help                  this
@@ -50,6 +52,7 @@ asan: build-asan/build.ninja
 build-asan/build.ninja:
 	tools/install.sh build test
 	tools/fetch-registries.sh build-asan/registries
+	tools/fetch-web.sh build-asan/web
 	CC=clang-14 meson setup build-asan -Db_lundef=false \
 		-Db_sanitize=address,undefined \
 		-Dc_args=-fno-sanitize-recover=undefined
@@ -67,6 +70,7 @@ warnings: build-gcc-12/build.ninja build-clang-14/build.ninja
 build-%/build.ninja:
 	tools/install.sh build test
 	tools/fetch-registries.sh build-$*/registries
+	tools/fetch-web.sh build-$*/web
 	CC=$* meson setup build-$* --werror
 
 #: make fuzz-all S=120 J=2    every fuzz target, seconds each, jobs at once

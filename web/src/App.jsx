@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: ISC
+// The page around the pages: mark, navigation, one page, the drawer.
+import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { devicesIn, useFilter, usePromise, useRoute } from './core/hooks.js';
+import { FACETS } from './core/filter.js';
+import { turned } from './core/route.js';
+import { wordsIn } from './core/words.js';
+import { Frame } from './parts/Frame.jsx';
+import { Failure, Waiting } from './parts/Waiting.jsx';
+import { Drawer } from './pages/Drawer.jsx';
+import { VIEWS } from './pages/pages.jsx';
+
+export function App({ packs, router }) {
+	const route = useRoute(router);
+	const lang = route.lang ?? packs.boot.lang ?? 'en';
+	const t = useMemo(() => wordsIn(lang), [lang]);
+	const heading = useRef();
+	const first = useRef(true);
+
+	useEffect(() => { document.documentElement.lang = t.lang; }, [t]);
+	useEffect(() => {
+		document.title = `${t(`page.${route.page}`)} – ${packs.boot.title ??
+			'nameplate'}`;
+		// A new page is announced from its heading; the first is read anyway.
+		if (!first.current) heading.current?.focus();
+		first.current = false;
+	}, [route.page, t]);
+
+	const see = useSee(router, route);
+	const view = VIEWS[route.page];
+	return (
+		<Frame packs={packs} route={route} router={router} t={t}
+			heading={heading}>
+			<Page key={route.page} view={view} packs={packs} route={route}
+				router={router} see={see} t={t} />
+			{route.open && <Drawer packs={packs} route={route} router={router}
+				t={t} />}
+		</Frame>
+	);
+}
+
+// open(id): the drawer; go(page, rest): another page; set(rest): here.
+function useSee(router, route) {
+	return useMemo(() => ({
+		open: (id) => router.go({ ...router.get(), open: id }),
+		go: (page, rest) => router.go(turned(router.get(), page, rest)),
+		set: (rest, replace) => router.go({ ...router.get(), ...rest }, replace),
+	}), [router]);
+}
+
+function Page({ view, packs, route, router, see, t }) {
+	const pack = usePromise(() => view.pack ? packs.get(view.pack) : null,
+		[view, packs]);
+	const table = usePromise(() => view.devices ? devicesIn(packs) : null,
+		[view, packs]);
+	const run = useFilter(table.value, route);
+	const error = pack.error ?? table.error;
+
+	if (error) return <Failure error={error} t={t} packs={packs} see={see} />;
+	if ((view.pack && !pack.value) || (view.devices && !table.value)) {
+		return <Waiting t={t} />;
+	}
+	const filter = filterOf(route, run, see);
+	return <view.Page pack={pack.value} devices={table.value?.devices ?? null}
+		run={run} facets={table.value?.index.facets ?? []} boot={packs.boot}
+		packs={packs} route={route} router={router} see={see} t={t}
+		open={see.open} filter={filter} />;
+}
+
+// What charts get: what is filtered, whether a row is in it, and see(rest),
+// which shows the devices of a mark.
+export function filterOf(route, run, see) {
+	return {
+		active: Boolean(route.q) || FACETS.some((f) => route[f]?.length),
+		state: route,
+		rows: run?.rows ?? null,
+		has: (row) => !run || run.shown[row] === 1,
+		set: (rest) => see.set(rest, true),
+		see: (rest) => see.go('devices', rest),
+	};
+}
+

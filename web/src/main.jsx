@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: ISC
+import { render } from 'preact';
+import { App } from './App.jsx';
+import { packsOf } from './core/pack.js';
+import { routerOf } from './core/route.js';
+import { printing } from './pages/Print.jsx';
+
+const packs = packsOf(document);
+const router = routerOf(window);
+
+render(<App packs={packs} router={router} />,
+	document.getElementById('np-page'));
+printing(document.getElementById('np-print'), packs, router);

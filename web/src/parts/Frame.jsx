@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: ISC
+// What stands around every page: class mark, name, navigation, foot.
+import { useEffect, useState } from 'preact/hooks';
+import { turned, format } from '../core/route.js';
+import { LANGUAGES, NAMES } from '../core/words.js';
+import { pagesFor } from '../pages/pages.jsx';
+import { Plate } from './Plate.jsx';
+
+export function Frame({ packs, route, router, t, heading, children }) {
+	const { boot } = packs;
+	return (
+		<div class="frame">
+			<a class="skip" href="#np-main" onClick={skip}>{t('frame.skip')}</a>
+			{boot.mark && <p class="classmark">{boot.mark}</p>}
+			<header class="head">
+				<Plate />
+				<Navigation boot={boot} route={route} t={t} />
+				<Settings route={route} router={router} t={t} boot={boot} />
+			</header>
+			<main id="np-main" class={`main page-${route.page}`} tabIndex={-1}>
+				<div class="title">
+					<h1 ref={heading} tabIndex={-1}>{t(`page.${route.page}`)}</h1>
+					{boot.title && <p class="quiet">{boot.title}</p>}
+				</div>
+				{children}
+			</main>
+			<Foot boot={boot} t={t} />
+		</div>
+	);
+}
+
+// The fragment is the address of what is shown, so a skip link may not set it.
+function skip(event) {
+	event.preventDefault();
+	document.getElementById('np-main').focus();
+}
+
+function Navigation({ boot, route, t }) {
+	return (
+		<nav class="nav" aria-label={t('frame.pages')}>
+			<ul>
+				{pagesFor(boot).map((name) => (
+					<li key={name}>
+						<a href={format(turned(route, name))}
+							aria-current={name === route.page ? 'page' : undefined}>
+							{t(`page.${name}`)}
+						</a>
+					</li>
+				))}
+			</ul>
+		</nav>
+	);
+}
+
+const THEMES = ['auto', 'light', 'dark'];
+
+function kept() {
+	try { return localStorage.getItem('np-theme') ?? 'auto'; } catch { return 'auto'; }
+}
+
+function Settings({ route, router, t, boot }) {
+	const [theme, setTheme] = useState(kept);
+	useEffect(() => {
+		document.documentElement.dataset.theme = theme;
+		try { localStorage.setItem('np-theme', theme); } catch { /* not kept */ }
+	}, [theme]);
+	return (
+		<div class="settings">
+			{boot.live && boot.role && (
+				<p class="role">{t('frame.role')} <strong>{t.word('role', boot.role)}</strong></p>
+			)}
+			<label>
+				<span>{t('frame.language')}</span>
+				<select value={t.lang} onChange={(e) => router.go(
+					{ ...route, lang: e.currentTarget.value })}>
+					{LANGUAGES.map((l) => <option key={l} value={l} lang={l}>
+						{NAMES[l]}</option>)}
+				</select>
+			</label>
+			<label>
+				<span>{t('frame.theme')}</span>
+				<select value={theme} onChange={(e) => setTheme(e.currentTarget.value)}>
+					{THEMES.map((name) => <option key={name} value={name}>
+						{t(`theme.${name}`)}</option>)}
+				</select>
+			</label>
+		</div>
+	);
+}
+
+function Foot({ boot, t }) {
+	return (
+		<footer class="foot">
+			{t.lang !== 'en' && <p>{t('law.unofficial')}</p>}
+			<p>{t('frame.offline')}</p>
+			{boot.as_of && <p>{t('frame.as_of', { day: t.day(boot.as_of) })}</p>}
+			{boot.mark && <p class="classmark">{boot.mark}</p>}
+		</footer>
+	);
+}

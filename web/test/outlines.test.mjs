@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: ISC
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import land from 'made:land';
+import { equalEarth, HIGH } from '../tools/outlines.mjs';
+
+test('the world is 1000 wide and 487 high', () => {
+	assert.ok(Math.abs(HIGH - 486.7) < .1, String(HIGH));
+	assert.deepEqual(equalEarth(180, 0).map(Math.round), [1000, 243]);
+	assert.deepEqual(equalEarth(-180, 0).map(Math.round), [0, 243]);
+	assert.equal(Math.round(equalEarth(0, 90)[1]), 0);
+});
+
+// A cell of a hundredth of a degree has an area of its cosine, anywhere.
+test('areas are kept', () => {
+	const cell = (lon, lat) => {
+		const d = .01, [x, y] = equalEarth(lon, lat);
+		const [ax, ay] = equalEarth(lon + d, lat), [bx, by] = equalEarth(lon, lat + d);
+		return Math.abs((ax - x) * (by - y) - (ay - y) * (bx - x)) /
+			Math.cos((lat + d / 2) * Math.PI / 180);
+	};
+	const whole = cell(0, 0);
+	for (const [lon, lat] of [[10, 51], [139, 36], [-100, -45], [170, 80]]) {
+		assert.ok(Math.abs(cell(lon, lat) / whole - 1) < .001, `${lon} ${lat}`);
+	}
+});
+
+test('the outlines are paths inside the box', () => {
+	assert.match(land.land, /^M[-0-9. lMz]+$/);
+	assert.match(land.borders, /^M[-0-9. lM]+$/);
+});

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: ISC
+// Runs one test of the page's sources: node web/test/run.mjs DIR NAME. It is
+// bundled as the page is, since its modules lie in DIR.
+import { spawnSync } from 'node:child_process';
+import { join, resolve } from 'node:path';
+import { bundlerIn } from '../tools/options.mjs';
+
+const [dir, name] = [resolve(process.argv[2]), process.argv[3]];
+const { esbuild, options } = bundlerIn(dir);
+const outfile = join(dir, 'test', `${name}.mjs`);
+await esbuild.build({ ...options, outfile, platform: 'node', format: 'esm',
+	entryPoints: [`test/${name}.test.mjs`] });
+const { status } = spawnSync(process.execPath, ['--test', outfile],
+	{ stdio: 'inherit' });
+process.exit(status ?? 1);
