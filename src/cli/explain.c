@@ -4,10 +4,9 @@
  * what contradicts it; what one more fact would settle.
  */
 #include "cli/judgement.h"
-#include "core/hash.h"
 #include "report/answer.h"
 #include "report/supplier.h"
-#include "store/dossier.h"
+#include "view/view.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -59,13 +58,6 @@ static void put_fact(const struct np_report *r, const struct np_kept_claim *c,
 		c->seen.count == 1 ? "" : "s");
 }
 
-static bool same_fact(const struct np_kept_claim *a,
-		      const struct np_kept_claim *b)
-{
-	return a->field == b->field && a->at == b->at &&
-	       memcmp(a->sighting, b->sighting, NP_ID) == 0;
-}
-
 /* A tree: facts, and below each what it makes us say. */
 static void put_claims(const struct np_report *r, const char *title,
 		       const struct np_kept_claim *v, size_t n,
@@ -77,42 +69,16 @@ static void put_claims(const struct np_report *r, const char *title,
 	for (size_t i = 0; i < n; i++) {
 		size_t k = 0;
 
-		while (!same_fact(&v[k], &v[i]))
+		while (!np_same_fact(&v[k], &v[i]))
 			k++;
 		if (k < i)
 			continue;
 		put_fact(r, &v[i], b);
 		for (k = i; k < n; k++) {
-			if (same_fact(&v[k], &v[i]))
+			if (np_same_fact(&v[k], &v[i]))
 				put_claim(r, &v[k], b);
 		}
 	}
-}
-
-/* The one more fact, by what is missing from the verdict's table. */
-static const char *settles(const struct np_device *d)
-{
-	if (d->middlebox != NP_NO_MAKER)
-		return "whether a box on the path answered in its name: "
-		       "compare this answer's TTL with that of its other "
-		       "answers";
-	switch (d->sure) {
-	case NP_CONFIRMED:
-		return "nothing is open";
-	case NP_PROBABLE:
-		return "a second statement of another kind: its SNMP engine "
-		       "id, LLDP on its link, or the label";
-	case NP_POSSIBLE:
-		return "a statement of its own firmware (SNMP sysDescr, LLDP "
-		       "system description), or the label on the box";
-	case NP_DISPUTED:
-		return "the label on the box: two makers are named by equally "
-		       "good statements";
-	case NP_UNKNOWN:
-		break;
-	}
-	return "any statement of its own: poll SNMP, capture LLDP on its "
-	       "link, or read the label";
 }
 
 static void put_device(const struct np_report *r, const struct np_device *d,
@@ -139,7 +105,7 @@ static void put_device(const struct np_report *r, const struct np_device *d,
 	put_claims(r, "what speaks for it", e->claims, e->nclaims, b);
 	put_claims(r, "what contradicts it", e->contradictions,
 		   e->ncontradictions, b);
-	np_putf(b, "\nwhat would settle it\n  %s\n", settles(d));
+	np_putf(b, "\nwhat would settle it\n  %s\n", np_settles(d));
 }
 
 static void put_finding(const struct np_finding *f, struct np_buf *b)
@@ -231,49 +197,18 @@ static const char *clause_of(const struct np_device *d, const char *word)
 
 /* ---- for the supplier */
 
-static int add_secret(void *ctx, const struct np_kept_source *s)
-{
-	struct np_hasher *h = ctx;
-	const char *const texts[] = {s->tree, s->sha256, s->name};
-
-	for (size_t i = 0; i < NP_COUNT(texts); i++)
-		if (texts[i])
-			np_hasher_add(h, texts[i], strlen(texts[i]) + 1);
-	return NP_OK;
-}
-
-/* What the operator knows the box by, who has the dossier: a hash of its id,
- * under a key of what only the dossier holds. */
-static int reference_of(struct np_run *r, const struct np_device *d,
-			struct np_buf *b)
-{
-	struct np_hasher *h = np_hasher_new(NP_SHA256);
-	uint8_t key[32], hash[16];
-	int rc = h ? NP_OK : NP_ENOMEM;
-
-	if (!rc) {
-		np_hasher_begin(h);
-		rc = np_dossier_sources(r->dossier, add_secret, h);
-		np_hasher_end(h, key);
-	}
-	np_hasher_free(h);
-	if (rc)
-		return rc;
-	np_keyed_hash(key, d->id, strlen(d->id), hash, sizeof(hash));
-	np_puthex(b, hash, 8);
-	return b->failed ? NP_ENOMEM : NP_OK;
-}
-
+/* Under a reference, which the operator who has the dossier can lead back. */
 static int for_supplier(struct np_run *r, const struct np_report *report,
 			const struct np_device *d, struct np_buf *b)
 {
-	struct np_buf reference = np_buf(64);
-	int rc = reference_of(r, d, &reference);
+	uint8_t key[32];
+	char reference[17];
+	int rc = np_refer_key(r->dossier, key);
 
-	if (!rc)
-		rc = np_put_supplier(report, d, reference.p, b);
-	np_buf_free(&reference);
-	return rc;
+	if (rc)
+		return rc;
+	np_refer(key, d->id, reference);
+	return np_put_supplier(report, d, reference, b);
 }
 
 static void put_all(const struct np_report *r, const struct np_device *d,

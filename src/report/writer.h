@@ -98,6 +98,11 @@ void np_put_placing_lines(const struct np_report *r, const struct np_device *d,
 const char *np_report_maker(const struct np_report *r, uint16_t maker);
 /* "maker", "model" …: what a claim is about. */
 const char *np_report_what(enum np_what w);
+/* The one more fact that would settle who made it, by what is missing from the
+ * verdict's table. */
+const char *np_settles(const struct np_device *d);
+/* Do both claims rest on one fact of one sighting? */
+bool np_same_fact(const struct np_kept_claim *a, const struct np_kept_claim *b);
 /* Writes and empties b. */
 int np_put_out(struct np_buf *b, FILE *to);
 #endif

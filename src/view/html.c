@@ -87,7 +87,8 @@ void np_html_policy(const char *shell, struct np_buf *b)
 	put_hashes(shell, "script", b);
 	np_puts(b, "; style-src");
 	put_hashes(shell, "style", b);
-	np_puts(b, "; img-src data:; base-uri 'none'; form-action 'none'");
+	np_puts(b, "; img-src data:; base-uri 'none'; form-action 'none'; "
+		   "require-trusted-types-for 'script'");
 }
 
 static void put_meta(const struct np_view_in *in, struct np_buf *b)
@@ -292,6 +293,15 @@ static int put_packs(const struct np_view_in *in, const struct np_html_ask *ask,
 		if (!rc)
 			rc = view.failed ? NP_ENOMEM
 					 : put_pack(v->name, &view, b);
+	}
+	for (uint32_t k = 0; k < in->packs && !rc; k++) {
+		char name[32];
+
+		(void)snprintf(name, sizeof(name), "evidence-%u", k);
+		np_buf_clear(&view);
+		rc = np_view_evidence_pack(in, k, &view);
+		if (!rc)
+			rc = put_pack(name, &view, b);
 	}
 	np_buf_free(&view);
 	return rc;

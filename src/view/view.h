@@ -128,6 +128,16 @@ const struct np_view *np_view_find(const char *name); /* NULL: none */
 /* May this audience have the view at all? */
 bool np_view_allowed(const struct np_view_in *in, const struct np_view *v);
 
+/* ---- evidence.c: what one box rests on, down to the octet */
+
+/* One box: {"id":…,"device":{…},"findings":[…],"facts":[…] …}. Law and sources
+ * stand once, in `method`. NP_ENONE: the audience does not see it. */
+int np_view_evidence(const struct np_view_in *in, size_t device,
+		     struct np_buf *b);
+/* Pack k of in->packs: its boxes by their rows. */
+int np_view_evidence_pack(const struct np_view_in *in, uint32_t k,
+			  struct np_buf *b);
+
 /* ---- what views share */
 
 /* {"schema":"nameplate.view/1","view":NAME  and then members follow. */
