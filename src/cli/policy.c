@@ -60,6 +60,7 @@ static void show(const struct np_clause *c, int32_t today)
 	put("title", c->title);
 	put("original", c->title_native);
 	put("quote", c->quote);
+	put("unofficial", c->translation);
 	put("duty", np_duty_name(c->duty));
 	put("certainty", sure_name(c->sure));
 	put_age(c, today);

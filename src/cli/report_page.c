@@ -57,7 +57,7 @@ int np_report_page(struct np_run *r, const struct np_judge_options *j,
 					 .site = j->site,
 					 .knowledge = j->knowledge};
 	struct np_buf files = np_buf(4096), page = np_buf(NP_HTML_MAX);
-	struct np_html_ask how = {.what_if = r->conf.what_if};
+	struct np_html_ask how = {0};
 	struct np_views v;
 	int rc = np_views_open(r, &ask, &v, reterr);
 

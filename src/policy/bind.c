@@ -54,17 +54,32 @@ int np_law_bind(struct np_law *l, const struct np_knowledge *k,
 
 /* ---- what was used, as a hash */
 
-/* Every text of a tree, with where it begins and ends. */
+/* Says what a quote says in another language, and nothing else. */
+static bool translates(const struct np_yaml *y)
+{
+	return y->key && (strcmp(y->key->text, "quote_lang") == 0 ||
+			  strcmp(y->key->text, "translation") == 0);
+}
+
+/* Every text of a tree, with where it begins and ends; but no translations: one
+ * that comes later corrects nothing. */
 static void put_tree(struct np_buf *b, const struct np_yaml *y)
 {
+	size_t n = y->n;
+
+	NP_YAML_EACH(i, y)
+	{
+		n -= translates(i);
+	}
 	if (y->key)
 		np_putf(b, "k%zu:%s", y->key->n, y->key->text);
-	np_putf(b, "%d.%zu:", (int)y->kind, y->n);
+	np_putf(b, "%d.%zu:", (int)y->kind, n);
 	if (y->kind == NP_YAML_TEXT)
 		np_put(b, y->text, y->n);
 	NP_YAML_EACH(i, y)
 	{
-		put_tree(b, i);
+		if (!translates(i))
+			put_tree(b, i);
 	}
 }
 

@@ -72,6 +72,9 @@ struct np_clause {
 	const char *id;		  /* "de-5g-contracts-2024/core" */
 	const char *jurisdiction; /* "DE" */
 	const char *title, *title_native, *quote, *citation, *source;
+	/* Of the quote: "de"; and what it says in English, which nobody
+	 * official wrote; NULL: it is English. */
+	const char *quote_lang, *translation;
 	const char *says;  /* what it asks, in one neutral phrase */
 	const char *who;   /* whom it binds */
 	const char *dates; /* "adopted 2018-08-13, …", NULL: none recorded */

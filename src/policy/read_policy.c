@@ -205,11 +205,25 @@ static void show_reach(struct np_reader *r, const struct np_yaml *y,
 	np_buf_free(&b);
 }
 
+static void read_quote(struct np_reader *r, const struct np_yaml *y,
+		       struct np_clause *c)
+{
+	c->quote = np_read_text(r, y, "quote", NULL);
+	c->quote_lang = np_read_text(r, y, "quote_lang", NULL);
+	c->translation = np_read_text(r, y, "translation", NULL);
+	if (!c->quote && (c->quote_lang || c->translation))
+		np_read_expect(r, y, "expected `quote`, which is translated");
+	if (!c->quote_lang != !c->translation)
+		np_read_expect(r, y,
+			       "expected `quote_lang` and `translation` where "
+			       "the quote is not English");
+}
+
 static void read_clause(struct np_reader *r, const struct np_yaml *y,
 			const struct np_clause *like, struct np_rule *rule)
 {
 	const struct np_yaml *source = np_yaml_get(y, "source");
-	const char *quote, *note, *not_judged;
+	const char *note, *not_judged;
 
 	np_read_keys(
 		r, y,
@@ -217,8 +231,8 @@ static void read_clause(struct np_reader *r, const struct np_yaml *y,
 		"affiliates, what, components, functions, known_function, "
 		"addresses, generation, when, "
 		"abroad, exceptions, known, from, until, date, yearly, "
-		"date_from, later, followed_by, quote, sure, checked, "
-		"not_judged, source, note");
+		"date_from, later, followed_by, quote, quote_lang, "
+		"translation, sure, checked, not_judged, source, note");
 	rule->at = y;
 	rule->file = r->file;
 	rule->instrument = like->id;
@@ -229,10 +243,9 @@ static void read_clause(struct np_reader *r, const struct np_yaml *y,
 	rule->pub.sure = np_read_sure(r, y, like->sure);
 	if (source)
 		rule->pub.source = np_read_joined(r, source, " ; ");
-	quote = np_read_text(r, y, "quote", NULL);
+	if (np_yaml_get(y, "quote"))
+		read_quote(r, y, &rule->pub);
 	note = np_read_text(r, y, "note", NULL);
-	if (quote)
-		rule->pub.quote = quote;
 	if (note)
 		rule->pub.note = note;
 	not_judged = np_read_text(r, y, "not_judged", NULL);
@@ -303,7 +316,7 @@ static void read_head(struct np_reader *r, const struct np_yaml *y,
 		np_read_text(r, y, "jurisdiction", "expected `jurisdiction`");
 	c->title = np_read_text(r, y, "title", "expected `title`");
 	c->title_native = np_read_text(r, y, "title_native", NULL);
-	c->quote = np_read_text(r, y, "quote", NULL);
+	read_quote(r, y, c);
 	c->citation = np_read_text(r, y, "citation", "expected `citation`");
 	c->note = np_read_text(r, y, "note", NULL);
 	c->bill = np_read_flag(r, y, "bill");
@@ -330,8 +343,9 @@ void np_read_policy(struct np_reader *r, const struct np_yaml *y)
 
 	np_read_keys(r, y,
 		     "expected one of: schema, id, jurisdiction, title, "
-		     "title_native, quote, citation, source, sure, bill, "
-		     "known, checked, not_judged, dates, note, clauses");
+		     "title_native, quote, quote_lang, translation, "
+		     "citation, source, sure, bill, known, checked, "
+		     "not_judged, dates, note, clauses");
 	read_head(r, y, &like);
 	if (r->rc || !in)
 		return;

@@ -243,6 +243,19 @@ const char *np_audience_word(const struct np_audience_table *t,
 			    word);
 }
 
+const char *np_shown_name(enum np_shown what)
+{
+	return shown[what];
+}
+
+const char *np_shown_text(const struct np_audience_table *t, enum np_shown what,
+			  const char *key)
+{
+	const struct np_yaml *all = np_yaml_get(t->root, "shown");
+
+	return np_yaml_text(np_yaml_get(all, shown[what]), key);
+}
+
 const char *np_audience_limit(const struct np_audience_table *t, size_t i)
 {
 	NP_YAML_EACH(x, np_yaml_get(t->root, "limits"))

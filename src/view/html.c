@@ -228,7 +228,7 @@ static void put_ask(const struct np_view_in *in, const struct np_html_ask *ask,
 	np_html_knowledge(in->report, hash);
 	np_puts(b, ",\"written\":{\"program\":\"nameplate " NP_VERSION "\"");
 	np_put_jmember(b, "site", in->style->site);
-	np_put_jmember(b, "what_if", ask->what_if);
+	np_put_jmember(b, "what_if", in->what_if);
 	np_put_jmember(b, "knowledge", hash);
 	np_putf(b, ",\"kept\":%s", ask->kept ? "true" : "false");
 	np_put_jmember(b, "files", ask->files);

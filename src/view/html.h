@@ -13,7 +13,6 @@
 /* What the report was asked for, so that `verify` can ask it again. Texts may
  * be NULL. */
 struct np_html_ask {
-	const char *what_if;
 	bool kept;	   /* by the knowledge that the dossier keeps */
 	const char *files; /* given beside the dossier: "party, zones" */
 };

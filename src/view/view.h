@@ -13,6 +13,7 @@
 #ifndef NP_VIEW_H
 #define NP_VIEW_H
 #include "report/export.h"
+#include "report/quotes.h"
 #include "report/risk.h"
 #include "store/dossier.h"
 
@@ -69,6 +70,10 @@ bool np_audience_find(const char *name, enum np_audience *ret);
 /* "en", "de", "it", "ja"; NULL behind the last. */
 const char *np_language(size_t i);
 bool np_language_known(const char *lang);
+/* "cuts" …; what it is, and why who sees it does, in words. */
+const char *np_shown_name(enum np_shown what);
+const char *np_shown_text(const struct np_audience_table *t, enum np_shown what,
+			  const char *key);
 /* The mark of a page, in a language. */
 const char *np_audience_mark(const struct np_audience_table *t,
 			     enum np_audience a, const char *lang);
@@ -97,7 +102,9 @@ struct np_view_in {
 	const struct np_risk_page *risk; /* the graph; NULL: none was made */
 	const char *plan;		 /* nameplate.plan/1; NULL: none */
 	size_t plan_n;
-	struct np_dossier *dossier; /* may be NULL */
+	struct np_dossier *dossier;	/* may be NULL */
+	const struct np_quotes *quotes; /* what was said; may be NULL */
+	const char *what_if;		/* as the law was asked; or NULL */
 	const struct np_audience_table *table;
 	enum np_audience audience;
 	const char *lang;
