@@ -151,6 +151,7 @@ int np_verb_report(int argc, char **argv)
 	if (n != 1)
 		return wrong("wants one dossier");
 	r.conf.dossier = argv[0];
+	r.conf.kept = o.page.kept;
 	rc = np_run_dossier(&r, &e);
 	if (!rc)
 		rc = o.page.output ? np_report_page(&r, &o.judge, &o.page, &e)

@@ -15,6 +15,8 @@ size_t np_page_options(struct np_page_options *o,
 		 "with -o: engineer, auditor, regulator or public"},
 		{"lang", 0, NP_OPT_TEXT, &o->lang, "LANG",
 		 "with -o: en, de, it or ja"},
+		{"kept", 0, NP_OPT_FLAG, &o->kept, NULL,
+		 "by the knowledge and law that the dossier keeps"},
 	};
 
 	memcpy(to, list, sizeof(list));
@@ -57,7 +59,7 @@ int np_report_page(struct np_run *r, const struct np_judge_options *j,
 					 .site = j->site,
 					 .knowledge = j->knowledge};
 	struct np_buf files = np_buf(4096), page = np_buf(NP_HTML_MAX);
-	struct np_html_ask how = {0};
+	struct np_html_ask how = {.kept = o->kept};
 	struct np_views v;
 	int rc = np_views_open(r, &ask, &v, reterr);
 

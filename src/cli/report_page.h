@@ -6,8 +6,9 @@
 
 struct np_page_options {
 	const char *output, *audience, *lang;
+	bool kept;
 };
-#define NP_PAGE_OPTIONS 3
+#define NP_PAGE_OPTIONS 4
 /* Writes the options' table; gives NP_PAGE_OPTIONS. */
 size_t np_page_options(struct np_page_options *o,
 		       struct np_option to[NP_PAGE_OPTIONS]);

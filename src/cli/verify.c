@@ -2,6 +2,7 @@
 /* nameplate verify: what a dossier may be relied on for. */
 #include "cli/judgement.h"
 #include "cli/silence.h"
+#include "cli/verify_report.h"
 #include "cli/verify_seal.h"
 #include <stdio.h>
 #include <time.h>
@@ -9,7 +10,7 @@
 struct options {
 	struct np_seal_options seal;
 	struct np_silence_options hush;
-	const char *as_of;
+	const char *report, *as_of;
 	bool silence;
 };
 
@@ -24,6 +25,32 @@ static int check_silence(const struct options *o, const char *path)
 	if (rc >= 0)
 		return rc ? NP_EXIT_GATE : NP_EXIT_OK;
 	if (o->hush.json)
+		(void)fputs("null", stdout);
+	if (rc != NP_EINPUT)
+		return np_judge_exit(rc, &e);
+	np_say_error(&e);
+	return NP_EXIT_USAGE;
+}
+
+/* The page against what the dossier gives. */
+static int check_report(const struct options *o, const char *path)
+{
+	const struct np_verify_report_options ask = {
+		.report = o->report,
+		.party = o->hush.party,
+		.knowledge = o->hush.knowledge,
+		.keys = o->hush.keys,
+		.json = o->seal.json,
+		.all = o->seal.all,
+	};
+	struct np_err e = {0};
+	int rc;
+
+	(void)fputs(o->seal.json ? ",\"report\":" : "\n", stdout);
+	rc = np_verify_report(path, &ask, &e);
+	if (rc >= 0)
+		return rc ? NP_EXIT_GATE : NP_EXIT_OK;
+	if (o->seal.json)
 		(void)fputs("null", stdout);
 	if (rc != NP_EINPUT)
 		return np_judge_exit(rc, &e);
@@ -56,6 +83,11 @@ static int verify(struct options *o, int n, char **paths)
 
 		rc = hush ? hush : rc;
 	}
+	if ((rc == NP_EXIT_OK || rc == NP_EXIT_GATE) && o->report) {
+		int report = check_report(o, paths[0]);
+
+		rc = report ? report : rc;
+	}
 	if (o->seal.json)
 		(void)fputs("}\n", stdout);
 	return rc;
@@ -64,7 +96,7 @@ static int verify(struct options *o, int n, char **paths)
 int np_verb_verify(int argc, char **argv)
 {
 	struct options o = {0};
-	struct np_option options[NP_SEAL_OPTIONS + 7] = {
+	struct np_option options[NP_SEAL_OPTIONS + 8] = {
 		{"silence", 0, NP_OPT_FLAG, &o.silence, NULL,
 		 "what may be said of silence, as a gate"},
 		{"universe", 0, NP_OPT_TEXT, &o.hush.universe, "FILE",
@@ -77,12 +109,14 @@ int np_verb_verify(int argc, char **argv)
 		 "what holds of silence on YYYY-MM-DD (today)"},
 		{"knowledge", 0, NP_OPT_TEXT, &o.hush.knowledge, "DIR",
 		 "use this knowledge for silence, not what is built in"},
+		{"report", 0, NP_OPT_TEXT, &o.report, "X.html",
+		 "a page of `report -o`: is it what the dossier gives?"},
 		{"json", 0, NP_OPT_FLAG, &o.seal.json, NULL,
 		 "one JSON document"},
 	};
 	int n, rc;
 
-	(void)np_seal_options(&o.seal, options + 7);
+	(void)np_seal_options(&o.seal, options + 8);
 	rc = np_args("verify", argc, argv, options, NP_COUNT(options), &n);
 	if (rc)
 		return rc < 0 ? NP_EXIT_OK : rc;

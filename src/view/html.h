@@ -31,6 +31,32 @@ void np_html_knowledge(const struct np_report *r, char ret[static 65]);
 /* Content-Security-Policy of a shell: hashes of what stands in its script and
  * style elements. */
 void np_html_policy(const char *shell, struct np_buf *b);
+/* ---- check.c: a page against the one that is written anew */
+
+/* What a page says that it was asked for; texts in `mem`, or NULL. */
+struct np_html_written {
+	const char *audience, *lang, *site, *what_if, *files;
+	const char *program, *knowledge;
+	int32_t as_of;
+	bool kept;
+};
+/* NP_EINPUT: it is no page of ours, or one that `serve` sent. */
+int np_html_written(const char *page, size_t n, struct np_arena *mem,
+		    struct np_html_written *ret, struct np_err *reterr);
+
+/* One part: the page itself, or a pack. */
+struct np_html_part {
+	const char *name; /* "verdict", "boot", "the page" */
+	size_t name_n;
+	bool holds;
+	uint64_t at;	  /* octet of the page given where they part */
+	const char *note; /* in words; NULL: the same octets */
+};
+typedef void np_html_part_fn(void *ctx, const struct np_html_part *p);
+/* Calls for each part of both. Pages are hostile. 0 or NP_ENOMEM. */
+int np_html_compare(const char *given, size_t n, const char *anew,
+		    size_t anew_n, np_html_part_fn *fn, void *ctx);
+
 /* A text in HTML, between tags or in quotes. NULL: nothing. */
 void np_put_html(struct np_buf *b, const char *s);
 #endif
