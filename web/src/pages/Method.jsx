@@ -1,2 +1,112 @@
 // SPDX-License-Identifier: ISC
-export function Method() { return null; }
+// How the answer was reached, and how somebody else reaches it again.
+import { Command } from '../parts/Command.jsx';
+import { Table } from '../parts/Table.jsx';
+import { instant } from './Verdict.jsx';
+
+const ON_PAPER = 60;
+
+export function Method({ pack, t, print }) {
+	const limit = print ? ON_PAPER : undefined;
+	return (
+		<>
+			<section aria-labelledby="np-again">
+				<h2 id="np-again">{t('method.reproduce')}</h2>
+				<p class="quiet">{t('method.reproduce_why')}</p>
+				{(pack.reproduce ?? []).map((line) => <Command key={line} t={t}
+					text={line} />)}
+				<dl class="facts">
+					<dt>{t('method.program')}</dt><dd class="text">{pack.program}</dd>
+					{Object.entries(pack.dossier ?? {}).map(([name, value]) => value && (
+						<>
+							<dt>{t('method.dossier')} {name}</dt>
+							<dd class="mono text">{String(value)}</dd>
+						</>
+					))}
+				</dl>
+			</section>
+			{pack.confirmed && (
+				<section aria-labelledby="np-confirmed">
+					<h2 id="np-confirmed">{t('method.confirmed')}</h2>
+					<p class="measure" lang="en">{pack.confirmed}</p>
+				</section>
+			)}
+			<Policies policies={pack.policies ?? []} t={t} />
+			<section aria-labelledby="np-sources">
+				<h2 id="np-sources">{t('method.sources')}</h2>
+				<Table t={t} caption={t('method.sources')} hidden limit={limit}
+					rows={pack.sources ?? []} columns={sourceColumns(t)} />
+			</section>
+			<section aria-labelledby="np-knowledge">
+				<h2 id="np-knowledge">{t('method.knowledge')}</h2>
+				<Table t={t} caption={t('method.knowledge')} hidden limit={limit}
+					rows={pack.knowledge ?? []} columns={[
+						{ key: 'name', label: t('field.name'), head: true, cell: text('name') },
+						{ key: 'date', label: t('method.date'), cell: (r) => r.date ?? '–' },
+						{ key: 'sha256', label: t('method.hash'), cell: hash },
+					]} />
+			</section>
+			<section aria-labelledby="np-dropped">
+				<h2 id="np-dropped">{t('method.dropped')}</h2>
+				{pack.dropped?.length
+					? <dl class="facts">{pack.dropped.map((d) => (<>
+						<dt class="mono">{d.field}</dt><dd>{t.n(d.n)}</dd></>))}</dl>
+					: <p class="quiet">{t('method.dropped_none')}</p>}
+			</section>
+		</>
+	);
+}
+
+const text = (key) => (r) => <span class="text">{r[key] ?? '–'}</span>;
+const hash = (r) => <code class="text hash">{r.sha256 ?? '–'}</code>;
+
+function sourceColumns(t) {
+	const number = (key) => (r) => t.n(r[key]);
+	return [
+		{ key: 'n', label: t('method.number'), num: true },
+		{ key: 'name', label: t('field.name'), head: true, cell: (r) => (
+			<span class="text">{r.name}<br />{hash(r)}</span>) },
+		{ key: 'kind', label: t('method.kind') },
+		{ key: 'site', label: t('method.site'), cell: text('site') },
+		{ key: 'origin', label: t('method.origin'),
+			cell: (r) => t.word('origin', r.origin) },
+		{ key: 'frames', label: t('method.frames'), num: true, cell: number('frames') },
+		{ key: 'octets', label: t('method.octets'), num: true, cell: number('octets') },
+		{ key: 'first', label: t('read.span'), cell: (r) => instant(r.first) },
+		{ key: 'drops', label: t('method.drops'), num: true, cell: number('drops') },
+		{ key: 'malformed', label: t('method.malformed'), num: true,
+			cell: number('malformed') },
+		{ key: 'withheld', label: t('method.withheld'), num: true,
+			cell: number('withheld') },
+		{ key: 'status', label: t('method.state') },
+	];
+}
+
+// Addresses are shown, not linked: this page leads nowhere by itself.
+function Policies({ policies, t }) {
+	if (!policies.length) return null;
+	return (
+		<section aria-labelledby="np-policies">
+			<h2 id="np-policies">{t('method.policies')}</h2>
+			<ul class="policies">
+				{policies.map((p) => (
+					<li key={p.id}>
+						<h3 class="text">{p.title}</h3>
+						{p.title_native && <p class="text quiet" lang={p.quote_lang ??
+							undefined}>{p.title_native}</p>}
+						{p.quote && <figure class="quote">
+							<blockquote class="text" lang={p.quote_lang ?? undefined}>
+								<p>{p.quote}</p></blockquote>
+							<figcaption class="label">{t('law.original')}</figcaption>
+						</figure>}
+						<p class="small text">{p.citation}</p>
+						<p class="small quiet text">{t(`law.${p.certainty === 'primary'
+							? 'primary' : 'secondary'}`)}
+						{p.read_on && <> · {t('method.read_on', { day: t.day(p.read_on) })}</>}
+						{p.url && <> · <span class="mono">{p.url}</span></>}</p>
+					</li>
+				))}
+			</ul>
+		</section>
+	);
+}

@@ -1,2 +1,206 @@
 // SPDX-License-Identifier: ISC
-export function Verdict() { return null; }
+// The first page: what may be said, in the order in which it may be said.
+import { STATUSES, VERDICTS } from '../core/filter.js';
+import { CoverageBar, Legend, StackBar } from '../parts/Bars.jsx';
+import { Command } from '../parts/Command.jsx';
+import { Shape } from '../parts/Mark.jsx';
+
+export function Verdict({ pack, boot, see, t }) {
+	return (
+		<>
+			<Opening pack={pack} t={t} />
+			<Counted pack={pack} see={see} t={t} />
+			<Laws laws={pack.laws ?? []} see={see} t={t} />
+			<Coverage rows={pack.coverage ?? []} see={see} t={t} />
+			<Actions actions={pack.actions ?? []} t={t} />
+			<div class="pair">
+				<Read read={pack.read} boot={boot} t={t} />
+				<Limits limits={pack.limits ?? []} t={t} />
+			</div>
+		</>
+	);
+}
+
+// The sentences are chosen and come as they are, in their own language.
+function Opening({ pack, t }) {
+	return (
+		<section class="opening" aria-label={t('page.verdict')}>
+			<div lang="en">
+				{pack.opening.map((s, i) => <p key={i} class="lead">{s}</p>)}
+			</div>
+			<Seal seal={pack.seal} as_of={pack.as_of} operator={pack.operator} t={t} />
+		</section>
+	);
+}
+
+function Seal({ seal, as_of, operator, t }) {
+	const signed = seal?.sealed && seal.signers?.length > 0;
+	return (
+		<div class={`seal ${signed ? 'seal-signed' : 'seal-draft'}`}>
+			<p class="seal-state">{t(signed ? 'verdict_page.signed'
+				: 'verdict_page.draft')}</p>
+			<p class="text">{operator}</p>
+			<p class="quiet">{t('frame.as_of', { day: t.day(as_of) })}</p>
+			{signed && seal.signers.map((s) => (
+				<p key={s.key} class="text small">
+					{t('verdict_page.signed_by', { key: s.key, day: t.day(s.on) })}</p>
+			))}
+			{seal?.root && <p class="small"><span class="label">{t('verdict_page.root')}</span>
+				<code class="text">{seal.root}</code></p>}
+		</div>
+	);
+}
+
+function Counted({ pack, see, t }) {
+	const { devices } = pack;
+	const parts = VERDICTS.map((key) => ({ key, n: devices[key] ?? 0 }));
+	return (
+		<section aria-labelledby="np-sure">
+			<h2 id="np-sure">{t('verdict_page.how_sure')}</h2>
+			<div class="counted">
+				<p class="figure"><strong>{t.n(devices.n)}</strong>{' '}
+					{t('verdict_page.devices', { n: devices.n })}</p>
+				<div>
+					<StackBar parts={parts} />
+					<Legend t={t} parts={parts} kind="verdict"
+						onChoose={(key) => see.go('devices', { verdict: [key] })} />
+					{devices.subscribers > 0 && <p class="quiet small">
+						{t('verdict_page.subscribers', { n: devices.subscribers })}</p>}
+				</div>
+			</div>
+		</section>
+	);
+}
+
+function Laws({ laws, see, t }) {
+	const most = Math.max(1, ...laws.map(sum));
+	return (
+		<section aria-labelledby="np-laws">
+			<h2 id="np-laws">{t('verdict_page.laws')}</h2>
+			{!laws.length && <p>{t('verdict_page.laws_none')}</p>}
+			<ul class="laws">
+				{laws.map((law) => <Law key={law.policy} law={law} most={most} see={see}
+					t={t} />)}
+			</ul>
+		</section>
+	);
+}
+
+const sum = (law) => Object.values(law.counts).reduce((a, b) => a + b, 0);
+
+function Law({ law, most, see, t }) {
+	const parts = STATUSES.filter((key) => law.counts[key])
+		.map((key) => ({ key, n: law.counts[key] }));
+	const share = Math.max(4, sum(law) / most * 100);
+	return (
+		<li class="law">
+			<div class="law-name">
+				<span class="place">{law.jurisdiction}</span>
+				<h3 class="text">{law.title}</h3>
+				{law.title_native && <p class="quiet small text">{law.title_native}</p>}
+				{law.certainty === 'secondary' && <p class="small quiet"
+					title={t('law.secondary_why')}>{t('law.secondary')}</p>}
+			</div>
+			<div class="law-counts">
+				<div style={{ width: `${share}%` }}><StackBar parts={parts} high={10} /></div>
+				<Legend t={t} parts={parts} kind="status"
+					onChoose={(key) => see.go('devices', { status: [key],
+						country: [law.jurisdiction] })} />
+			</div>
+			<p class="law-date">
+				{law.next_date && <>
+					<span class="label">{t('verdict_page.next_date')}</span>
+					<strong>{t.day(law.next_date)}</strong>
+					<span class="quiet">{t.days(law.days)}</span>
+				</>}
+			</p>
+		</li>
+	);
+}
+
+function Coverage({ rows, see, t }) {
+	const states = ['looked', 'part', 'not_heard', 'not_looked'];
+	return (
+		<section aria-labelledby="np-cover">
+			<h2 id="np-cover">{t('verdict_page.coverage')}</h2>
+			{!rows.length && <p>{t('verdict_page.coverage_none')}</p>}
+			<ul class="cover">
+				{[...rows].sort((a, b) => states.indexOf(b.state) - states.indexOf(a.state))
+					.map((row, i) => (
+						<li key={i}>
+							<span class="cover-site text">
+								<button type="button" class="linkbutton" onClick={() =>
+									see.go('devices', { site: [row.site] })}>{row.site}</button>
+								{row.country && <span class="quiet"> {row.country}</span>}
+							</span>
+							<span class="cover-bar"><CoverageBar {...row} /></span>
+							<span class="cover-state">{t.word('looked', row.state)}
+								{row.state !== 'not_looked' && row.share !== null &&
+									<span class="quiet"> {t.share(row.share)}</span>}</span>
+							<span class="cover-text quiet text" lang="en">{row.text}</span>
+						</li>
+					))}
+			</ul>
+		</section>
+	);
+}
+
+function Actions({ actions, t }) {
+	if (!actions.length) return null;
+	return (
+		<section aria-labelledby="np-next">
+			<h2 id="np-next">{t('verdict_page.actions')}</h2>
+			<ol class="actions">
+				{actions.map((a, i) => (
+					<li key={i}>
+						<div>
+							<h3 class="text" lang="en">{a.text}</h3>
+							<p class="quiet text" lang="en">{a.why}</p>
+							{a.command && <Command t={t} text={a.command} />}
+						</div>
+					</li>
+				))}
+			</ol>
+		</section>
+	);
+}
+
+function Read({ read, t }) {
+	if (!read) return null;
+	const origins = Object.entries(read.origins ?? {}).filter(([, n]) => n > 0);
+	return (
+		<section aria-labelledby="np-read">
+			<h2 id="np-read">{t('verdict_page.read')}</h2>
+			<dl class="facts">
+				<dt>{t('read.sources')}</dt><dd>{t.n(read.sources)}</dd>
+				<dt>{t('read.frames')}</dt><dd>{t.n(read.frames)}</dd>
+				<dt>{t('read.octets')}</dt><dd>{t.n(read.octets)}</dd>
+				{read.first && <><dt>{t('read.span')}</dt><dd>{t('read.span_value', {
+					first: instant(read.first), last: instant(read.last) })}</dd></>}
+				<dt>{t('read.origins')}</dt>
+				<dd>{origins.map(([name, n]) => `${t.word('origin', name)} ${t.n(n)}`)
+					.join(', ') || '–'}</dd>
+				<dt>{t('read.withheld')}</dt><dd>{t.n(read.withheld)}</dd>
+				<dt>{t('read.unreadable')}</dt><dd>{t.n(read.unreadable)}</dd>
+				<dt>{t('read.evidence')}</dt>
+				<dd>{t(read.evidence ? 'read.evidence_yes' : 'read.evidence_no')}</dd>
+			</dl>
+		</section>
+	);
+}
+
+// 2026-11-23T09:00:00.000000000Z to the minute, in UTC as it is written.
+export const instant = (iso) => (iso ?? '–').replace('T', ' ')
+	.replace(/(\d\d:\d\d):\d\d(\.\d+)?Z?$/, '$1 UTC');
+
+function Limits({ limits, t }) {
+	if (!limits.length) return null;
+	return (
+		<section aria-labelledby="np-limits">
+			<h2 id="np-limits">{t('verdict_page.limits')}</h2>
+			<ul class="limits" lang="en">
+				{limits.map((s, i) => <li key={i}><Shape kind="no_rule" /> <span>{s}</span></li>)}
+			</ul>
+		</section>
+	);
+}
