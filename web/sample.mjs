@@ -67,6 +67,8 @@ const devices = { n, columns: {
 	serial: column((r) => r.d.serial), address: column((r) => r.ip),
 	mac: column((r) => r.d.keys.mac?.[0] ?? null),
 	status: dict(column((r) => r.f?.status ?? 'none')),
+	laws: dict(column((r) => (findings.get(r.d.id) ?? []).filter((f) => f.clause)
+		.map((f) => `${f.clause.split('/')[0]}=${f.status}`).sort().join(' ') || null)),
 	clause: dict(column((r) => r.f?.clause ?? null)),
 	due: dict(column((r) => r.f?.date ?? null)),
 	days: column((r) => r.f?.days ?? null),

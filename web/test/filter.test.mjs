@@ -11,6 +11,7 @@ const devices = devicesOf({ n: 6, columns: {
 	maker_name: { dict: ['Huawei', 'ZTE'], v: [0, 1, 1, -1, 0, 0] },
 	status: { dict: ['none', 'in_scope', 'undetermined'], v: [1, 1, 2, 0, 1, 0] },
 	site: { dict: ['DE-10', 'DE-9'], v: [0, 1, 1, 0, 0, 0] },
+	laws: { dict: ['a=in_scope b=exempt', 'a=exempt'], v: [0, 1, -1, -1, 0, 1] },
 	days: [38, -5, null, null, 38, null],
 	address: ['10.0.0.1', '10.0.0.2', null, null, null, '10.0.0.1'],
 } });
@@ -55,4 +56,10 @@ test('digits sort by what they count, not known comes last both ways', () => {
 	assert.deepEqual(rows({ sort: 'days' }).slice(0, 1), [1]);
 	assert.deepEqual(rows({ sort: '-site' })[0], 5);
 	assert.deepEqual(rows({ sort: 'no such column' }), [0, 1, 2, 3, 4, 5]);
+});
+
+test('a finding under one law is asked for as a whole', () => {
+	assert.deepEqual(rows({ law: ['a=in_scope'] }), [0, 4]);
+	assert.deepEqual(rows({ law: ['a=exempt', 'b=exempt'] }), [1, 0, 4, 5]);
+	assert.deepEqual(rows({ law: ['a'] }), []);
 });

@@ -5,6 +5,9 @@
 
 export const FACETS = ['status', 'verdict', 'country', 'site', 'maker',
 	'function', 'model', 'zone'];
+// law=POLICY=STATUS: whoever has that finding among all of his (column laws:
+// all of a device's, with spaces between).
+export const LAW = 'law';
 export const STATUSES = ['in_scope', 'undetermined', 'exempt', 'not_in_scope',
 	'not_bound', 'no_rule', 'none'];
 export const VERDICTS = ['confirmed', 'probable', 'possible', 'disputed',
@@ -137,6 +140,15 @@ export function indexOf(devices) {
 		return orders.get(name);
 	}
 
+	// The devices that have one of these findings.
+	function lawTest(values) {
+		if (!values?.length || !columns.laws?.dict) return null;
+		const { dict, index } = columns.laws;
+		const flags = Uint8Array.from(dict, (all) => all.split(' ')
+			.some((one) => values.includes(one)) ? 1 : 0);
+		return (row) => flags[index[row]] === 1;
+	}
+
 	// What is chosen of a facet, as a flag a dictionary entry, and one more
 	// for what is not known.
 	function chosenOf(name, values) {
@@ -157,10 +169,11 @@ export function indexOf(devices) {
 			return { name, dict, index, count: new Uint32Array(dict.length + 1),
 				flags: values.length ? chosenOf(name, values) : null };
 		});
+		const law = lawTest(state[LAW]);
 		const shown = new Uint8Array(n);
 		let many = 0;
 		for (let row = 0; row < n; row++) {
-			if (!stands[row]) continue;
+			if (!stands[row] || (law && !law(row))) continue;
 			let failed = null, fails = 0;
 			for (const test of tests) {
 				if (!test.flags) continue;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: ISC
 // What is shown stands in the address's fragment: #PAGE?key=value&... A list is
 // values with commas between, each escaped. The same address shows the same.
-import { FACETS } from './filter.js';
+import { FACETS, LAW } from './filter.js';
 
 export const PAGES = ['verdict', 'map', 'topology', 'flow', 'treemap',
 	'burndown', 'gantt', 'devices', 'method', 'upload', 'login', 'print'];
-const LISTS = new Set(FACETS);
+const LISTS = new Set([...FACETS, LAW]);
 const STAYS = ['lang'];
 
 const decode = (text) => {

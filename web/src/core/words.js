@@ -12,11 +12,13 @@ export const NAMES = { en: 'English', de: 'Deutsch', it: 'Italiano',
 export function wordsIn(lang) {
 	const own = messages[lang] ? lang : 'en';
 	const table = messages[own];
+	// Days in English as the documents write them: 23 November 2026.
+	const locale = own === 'en' ? 'en-GB' : own;
 	const plural = new Intl.PluralRules(own);
-	const number = new Intl.NumberFormat(own);
-	const percent = new Intl.NumberFormat(own, { style: 'percent',
+	const number = new Intl.NumberFormat(locale);
+	const percent = new Intl.NumberFormat(locale, { style: 'percent',
 		maximumFractionDigits: 1 });
-	const date = new Intl.DateTimeFormat(own, { timeZone: 'UTC',
+	const date = new Intl.DateTimeFormat(locale, { timeZone: 'UTC',
 		year: 'numeric', month: 'long', day: 'numeric' });
 
 	function t(key, blanks = {}) {

@@ -17,22 +17,22 @@ export function columnsOf(devices, t) {
 			: <span class="text">{value}</span>;
 	};
 	const all = [
-		{ key: 'status', cls: 'c-status',
+		{ key: 'status', cls: 'c-status', track: '8.4rem',
 			cell: (row) => <Status t={t} value={get('status')(row) ?? 'none'} /> },
-		{ key: 'name', cls: 'c-name', cell: (row) => <NameOf devices={devices}
+		{ key: 'name', cls: 'c-name', track: 'minmax(7rem, 1.4fr)', cell: (row) => <NameOf devices={devices}
 			row={row} /> },
-		{ key: 'maker_name', cls: 'c-maker', cell: text('maker_name') },
-		{ key: 'verdict', cls: 'c-verdict',
+		{ key: 'maker_name', cls: 'c-maker', track: 'minmax(7rem, 1.3fr)', cell: text('maker_name') },
+		{ key: 'verdict', cls: 'c-verdict', track: '7.1rem',
 			cell: (row) => <Verdict t={t} value={get('verdict')(row) ?? 'unknown'} /> },
-		{ key: 'model', cls: 'c-model', cell: text('model') },
-		{ key: 'function', cls: 'c-function', cell: text('function') },
-		{ key: 'site', cls: 'c-site', cell: text('site') },
-		{ key: 'days', cls: 'c-days num', cell: (row) => {
+		{ key: 'model', cls: 'c-model', track: 'minmax(6rem, 1.1fr)', from: 760, cell: text('model') },
+		{ key: 'function', cls: 'c-function', track: 'minmax(6rem, 1fr)', cell: text('function') },
+		{ key: 'site', cls: 'c-site', track: 'minmax(3.5rem, .5fr)', cell: text('site') },
+		{ key: 'days', cls: 'c-days num', track: '9.6rem', from: 820, cell: (row) => {
 			const due = get('due')(row), days = get('days')(row);
 			return days === null ? <span class="quiet">–</span>
 				: <span title={t.days(days)}>{due ?? ''} <b>{t.n(days)}</b></span>;
 		} },
-		{ key: 'address', cls: 'c-address mono', cell: text('address') },
+		{ key: 'address', cls: 'c-address mono', track: 'minmax(6.8rem, .8fr)', from: 980, cell: text('address') },
 	];
 	return all.filter((c) => devices.has(c.key))
 		.map((c) => ({ ...c, label: t(`field.${c.key === 'days' ? 'due' : c.key}`) }));

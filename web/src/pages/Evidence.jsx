@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: ISC
 // The evidence of one device: its plate, the findings with the law's own words,
 // the facts with their octets, what contradicts, what would settle it.
+import { STATUSES } from '../core/filter.js';
 import { Status, Verdict } from '../parts/Mark.jsx';
 import { Octets } from '../parts/Octets.jsx';
 import { Statements } from './Statements.jsx';
@@ -30,6 +31,9 @@ export function Evidence({ devices, row, known, packs, t }) {
 		</>
 	);
 }
+
+const OPEN = ['in_scope', 'component_in_scope', 'contested', 'undetermined'];
+const statusOf = (f) => f.status.replace(/ /g, '_');
 
 const PLATE = ['maker_name', 'model', 'version', 'serial', 'function', 'site',
 	'address', 'mac', 'obtained', 'zone', 'behind', 'wave', 'id'];
@@ -61,21 +65,34 @@ function TypePlate({ devices, row, t }) {
 	);
 }
 
+// What reaches the box or may reach it first; what does not, folded.
 function Findings({ findings, t }) {
+	const rank = (f) => STATUSES.indexOf(statusOf(f));
+	const sorted = [...findings].sort((a, b) => rank(a) - rank(b));
+	const open = sorted.filter((f) => OPEN.includes(statusOf(f)));
+	const rest = sorted.filter((f) => !OPEN.includes(statusOf(f)));
 	return (
 		<section aria-labelledby="np-findings">
 			<h3 id="np-findings">{t('drawer.findings')}</h3>
 			{!findings.length && <p class="quiet">{t('drawer.findings_none')}</p>}
 			<ul class="findings">
-				{findings.map((f, i) => <Finding key={i} f={f} t={t} />)}
+				{open.map((f, i) => <Finding key={i} f={f} t={t} />)}
 			</ul>
+			{rest.length > 0 && (
+				<details open={!open.length}>
+					<summary>{t('drawer.findings_rest', { n: rest.length })}</summary>
+					<ul class="findings">
+						{rest.map((f, i) => <Finding key={i} f={f} t={t} />)}
+					</ul>
+				</details>
+			)}
 		</section>
 	);
 }
 
 function Finding({ f, t }) {
-	const status = f.status.replace(/ /g, '_');
-	const strong = status === 'in_scope' || status === 'undetermined';
+	const status = statusOf(f);
+	const strong = OPEN.includes(status);
 	return (
 		<li class={`finding ${strong ? 'finding-strong' : ''}`}>
 			<p class="finding-head">

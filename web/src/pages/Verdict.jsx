@@ -72,16 +72,31 @@ function Counted({ pack, see, t }) {
 	);
 }
 
+// Laws that reach a device or may reach one; the rest only by name.
 function Laws({ laws, see, t }) {
-	const most = Math.max(1, ...laws.map(sum));
+	const reaches = (law) => (law.counts.in_scope ?? 0) * 1e6 +
+		(law.counts.undetermined ?? 0);
+	const sorted = [...laws].sort((a, b) => reaches(b) - reaches(a));
+	const open = sorted.filter(reaches);
+	const rest = sorted.filter((law) => !reaches(law));
+	const most = Math.max(1, ...open.map(sum));
 	return (
 		<section aria-labelledby="np-laws">
 			<h2 id="np-laws">{t('verdict_page.laws')}</h2>
 			{!laws.length && <p>{t('verdict_page.laws_none')}</p>}
 			<ul class="laws">
-				{laws.map((law) => <Law key={law.policy} law={law} most={most} see={see}
+				{open.map((law) => <Law key={law.policy} law={law} most={most} see={see}
 					t={t} />)}
 			</ul>
+			{rest.length > 0 && (
+				<details class="laws-rest" open={!open.length}>
+					<summary>{t('verdict_page.laws_rest', { n: rest.length })}</summary>
+					<ul class="laws">
+						{rest.map((law) => <Law key={law.policy} law={law} most={most}
+							see={see} t={t} />)}
+					</ul>
+				</details>
+			)}
 		</section>
 	);
 }
@@ -104,8 +119,8 @@ function Law({ law, most, see, t }) {
 			<div class="law-counts">
 				<div style={{ width: `${share}%` }}><StackBar parts={parts} high={10} /></div>
 				<Legend t={t} parts={parts} kind="status"
-					onChoose={(key) => see.go('devices', { status: [key],
-						country: [law.jurisdiction] })} />
+					onChoose={(key) => see.go('devices', {
+						law: [`${law.policy}=${key}`] })} />
 			</div>
 			<p class="law-date">
 				{law.next_date && <>

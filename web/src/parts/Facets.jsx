@@ -2,7 +2,7 @@
 // Filters beside the table: what can be chosen, with how many rows each would
 // leave; and what is chosen, as things to take away again.
 import { useState } from 'preact/hooks';
-import { NOT_KNOWN, STATUSES, VERDICTS } from '../core/filter.js';
+import { LAW, NOT_KNOWN, STATUSES, VERDICTS } from '../core/filter.js';
 import { Shape } from './Mark.jsx';
 
 const FIRST = 7, MANY = 200;
@@ -13,6 +13,10 @@ const SHOWN = ['status', 'verdict', 'maker', 'function', 'country', 'site'];
 export function valueIn(t, facet, value, names) {
 	if (value === NOT_KNOWN) return t('devices.unknown');
 	if (FIXED[facet]) return t.word(facet, value);
+	if (facet === LAW) {
+		const [policy, status] = value.split('=');
+		return `${policy} – ${t.word('status', status)}`;
+	}
 	return names?.get(value) ?? value;
 }
 
@@ -35,7 +39,8 @@ function Facet({ t, name, counts, chosen, names, onChange }) {
 	const words = (value) => valueIn(t, name, value, names);
 	const values = [...new Set([...chosen, ...counts.keys()])];
 	values.sort(order ? (a, b) => order.indexOf(a) - order.indexOf(b)
-		: (a, b) => (counts.get(b) ?? 0) - (counts.get(a) ?? 0) || (a < b ? -1 : 1));
+		: (a, b) => (a === NOT_KNOWN) - (b === NOT_KNOWN) ||
+			(counts.get(b) ?? 0) - (counts.get(a) ?? 0) || (a < b ? -1 : 1));
 	const sought = find ? values.filter((v) => String(words(v)).toLowerCase()
 		.includes(find.toLowerCase())) : values;
 	const first = all ? sought.slice(0, MANY) : [...new Set([
@@ -72,14 +77,15 @@ function Facet({ t, name, counts, chosen, names, onChange }) {
 
 // What is chosen, each with a button that takes it away.
 export function Chips({ t, facets, route, set, names }) {
-	const chosen = facets.flatMap((name) => (route[name] ?? [])
+	const all = [...facets, LAW];
+	const chosen = all.flatMap((name) => (route[name] ?? [])
 		.map((value) => ({ name, value })));
 	if (!chosen.length && !route.q) return null;
 	const label = ({ name, value }) => `${t(`field.${name}`)}: ${
 		valueIn(t, name, value, names)}`;
 	const without = ({ name, value }) => ({
 		[name]: route[name].filter((v) => v !== value) });
-	const none = Object.fromEntries(facets.map((name) => [name, []]));
+	const none = Object.fromEntries(all.map((name) => [name, []]));
 	return (
 		<ul class="chips">
 			{chosen.map((c) => (

@@ -9,7 +9,7 @@ import { Plate } from './Plate.jsx';
 export function Frame({ packs, route, router, t, heading, children }) {
 	const { boot } = packs;
 	return (
-		<div class="frame">
+		<div class={`frame ${boot.mark ? 'is-marked' : ''}`}>
 			<a class="skip" href="#np-main" onClick={skip}>{t('frame.skip')}</a>
 			{boot.mark && <p class="classmark">{boot.mark}</p>}
 			<header class="head">
@@ -94,7 +94,6 @@ function Foot({ boot, t }) {
 			{t.lang !== 'en' && <p>{t('law.unofficial')}</p>}
 			<p>{t('frame.offline')}</p>
 			{boot.as_of && <p>{t('frame.as_of', { day: t.day(boot.as_of) })}</p>}
-			{boot.mark && <p class="classmark">{boot.mark}</p>}
 		</footer>
 	);
 }

@@ -20,23 +20,28 @@ function useVirtual(options) {
 	return virtual;
 }
 
-function useNarrow(ref) {
-	const [narrow, set] = useState(false);
+// The width of an element, in steps, so that dragging a window draws little.
+function useWidth(ref) {
+	const [width, set] = useState(1000);
 	useLayoutEffect(() => {
 		const seen = new ResizeObserver(([entry]) =>
-			set(entry.contentRect.width < NARROW));
+			set(Math.floor(entry.contentRect.width / 20) * 20));
 		seen.observe(ref.current);
 		return () => seen.disconnect();
 	}, []);
-	return narrow;
+	return width;
 }
 
-// columns: [{key, label, cls, cell(row), sort}]; rows: an array of row numbers;
-// open(row); at: the row whose drawer is open, or -1.
-export function Grid({ label, hint, columns, rows, sort, onSort, open, at, brief,
-	t }) {
-	const box = useRef(), head = useRef();
-	const narrow = useNarrow(box);
+// all: [{key, label, cls, track, from, cell(row)}]: track as in CSS grids, from
+// which width of the grid on the column is shown; rows: row numbers; open(row);
+// at: the row whose drawer is open, or -1; brief(row, span): for narrow screens.
+export function Grid({ label, hint, columns: all, rows, sort, onSort, open, at,
+	brief, t }) {
+	const box = useRef();
+	const width = useWidth(box);
+	const narrow = width < NARROW;
+	const columns = all.filter((c) => width >= (c.from ?? 0));
+	const tracks = { gridTemplateColumns: columns.map((c) => c.track).join(' ') };
 	const high = narrow ? HIGH_NARROW : HIGH;
 	const [active, setActive] = useState(0);
 	const virtual = useVirtual({ count: rows.length, overscan: 8,
@@ -83,8 +88,8 @@ export function Grid({ label, hint, columns, rows, sort, onSort, open, at, brief
 			aria-activedescendant={seen ? `np-row-${active}` : undefined}
 			onKeyDown={onKeyDown}>
 			<p id="np-grid-hint" class="unseen" role="presentation">{hint}</p>
-			<div class="grid-head" ref={head} role="rowgroup">
-				<div class="grid-row" role="row" aria-rowindex={1}>
+			<div class="grid-head" role="rowgroup">
+				<div class="grid-row" role="row" aria-rowindex={1} style={tracks}>
 					{columns.map((c, i) => <Head key={c.key} c={c} i={i} sort={sort}
 						onSort={onSort} t={t} />)}
 				</div>
@@ -98,7 +103,8 @@ export function Grid({ label, hint, columns, rows, sort, onSort, open, at, brief
 						<div key={index} id={`np-row-${index}`} role="row"
 							aria-rowindex={index + 2} aria-selected={row === at}
 							class={`grid-row ${index === active ? 'is-active' : ''}`}
-							style={{ transform: `translateY(${start}px)`, height: `${high}px` }}
+							style={{ ...tracks, transform: `translateY(${start}px)`,
+								height: `${high}px` }}
 							onClick={() => { setActive(index); open(row); }}>
 							{narrow ? brief(row, columns.length) : columns.map((c, i) => (
 								<div key={c.key} role="gridcell" aria-colindex={i + 1}
