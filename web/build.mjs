@@ -29,8 +29,8 @@ const made = await esbuild.build({
 	format: 'iife', target: ['es2020'],
 });
 const script = made.outputFiles[0].text.trim();
-const style = (await esbuild.transform(
-	read('src/style.css') + read('src/pages.css') + read('src/charts/charts.css'),
+const STYLES = ['src/style.css', 'src/pages.css', 'src/charts/charts.css'];
+const style = (await esbuild.transform(STYLES.map(read).join('\n'),
 	{ loader: 'css', minify: true, charset: 'utf8' })).code.trim();
 for (const path of Object.keys(made.metafile.inputs)) {
 	if (!path.startsWith('made:')) used.add(resolve(web, path));

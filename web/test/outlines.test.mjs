@@ -29,3 +29,15 @@ test('the outlines are paths inside the box', () => {
 	assert.match(land.land, /^M[-0-9. lMz]+$/);
 	assert.match(land.borders, /^M[-0-9. lM]+$/);
 });
+
+// Russia, Fiji and Antarctica lie on both sides of the 180th meridian: a line
+// from one edge to the other would go through the whole map.
+test('only a pole is as wide as the map', () => {
+	const pole = 1000 * (equalEarth(180, 90)[0] - 500) / 500;
+	for (const outline of [land.land, land.borders]) {
+		for (const [, x] of outline.matchAll(/l(-?[0-9.]+) /g)) {
+			assert.ok(Math.abs(x) < 60 || Math.abs(Math.abs(x) - pole) < 1, x);
+		}
+	}
+	assert.match(land.sphere, /^M[-0-9. lz]+$/);
+});

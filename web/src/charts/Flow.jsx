@@ -1,4 +1,150 @@
 // SPDX-License-Identifier: ISC
-export function Flow({ pack, t }) {
-	return <p>{t('page.flow')}: {pack.schema}</p>;
+// From place to maker to function to finding: as wide as the boxes are many. C
+// placed the nodes and drew the bands in a box of 1000 by 520; here they are
+// stretched to the page, letters are not.
+import { useMemo } from 'preact/hooks';
+import { STATUSES } from '../core/filter.js';
+import { Figure, Legend, Table } from './Figure.jsx';
+import { useWidth } from './hooks.js';
+import { devicesAt } from './links.js';
+import { shorten, textWidth } from './scale.js';
+import { shapeOf } from './shapes.js';
+import { through } from './tree.js';
+
+// The devices' filter of a column; a key that gathers several has none.
+const FILTER = { place: 'country', maker: 'maker', function: 'function',
+	finding: 'status' };
+
+function filterOf(pack, node) {
+	const facet = FILTER[pack.columns[node.column]];
+	return facet && node.key != null ? { [facet]: [node.key] } : {};
+}
+
+const wordOf = (t, pack, node) => pack.columns[node.column] === 'finding'
+	? t.word('status', node.key) : node.label ?? node.key;
+
+// Where the names of a column fit: the last one's stand left of it.
+function spaceOf(pack, sx) {
+	const xs = [...new Set(pack.nodes.map((n) => n.x))].sort((a, b) => a - b);
+	return (node) => {
+		const i = xs.indexOf(node.x), last = i === xs.length - 1;
+		const gap = last ? node.x - (xs[i - 1] ?? 0) : xs[i + 1] - node.x;
+		return { last: last && i > 0, px: gap * sx * 0.62 - node.w * sx - 8 };
+	};
+}
+
+export function Flow({ pack, t, route, paper: forced }) {
+	const to = devicesAt(route);
+	const { ref, width } = useWidth(forced);
+	const [, , bw, bh] = pack.box.length === 4 ? pack.box
+		: [0, 0, ...pack.box];
+	const head = 26;
+	const high = Math.round(Math.max(300, Math.min(640, width * 0.56,
+		Math.max(320, pack.nodes.length * 26))));
+	const sx = width / bw, sy = (high - head) / bh;
+	const { nodes, links } = pack;
+	const total = useMemo(() => nodes.filter((n) => n.column === 0)
+		.reduce((s, n) => s + n.n, 0), [pack]);
+	const statuses = STATUSES.filter((s) => links.some((l) => l.status === s));
+	const name = (i) => wordOf(t, pack, nodes[i]);
+	const share = (n) => total ? t.share(n / total) : '';
+	const saying = (mark) => {
+		const [kind, i] = mark.split(':');
+		if (kind === 'node') {
+			const n = nodes[i];
+			return [name(i), `${t(`chart.flow.${pack.columns[n.column]}`)}: ${
+				t('chart.boxes', { n: n.n })} · ${share(n.n)}`];
+		}
+		const l = links[i];
+		return [`${name(l.from)} → ${name(l.to)}`,
+			`${t('chart.boxes', { n: l.n })} · ${share(l.n)}`,
+			l.status && t.word('status', l.status)];
+	};
+
+	return <div ref={ref}>
+		<Figure name="flow" title={t('chart.flow.title')} width={width}
+			says={t('chart.flow.says', { n: total })} marks={saying}
+			legend={<Legend label={t('chart.legend')} entries={
+				statuses.map((s) => ({
+					draw: <g><rect class={`chart-band is-${s}`} x="-14" y="-5"
+						width="28" height="10" />
+					<path class={`chart-mark is-${s}`} fill-rule="evenodd"
+						d={shapeOf(s, 4.5)} /></g>,
+					word: t.word('status', s) }))} />}
+			after={<Table t={t} caption={t('chart.flow.title')}
+				head={[t('chart.from'), t('chart.into'), t('chart.boxes.head'),
+					t('chart.share')]}
+				rows={links.map((l) => [
+					{ text: name(l.from), href: to(filterOf(pack,
+						nodes[l.from])) },
+					{ text: name(l.to), href: to({ ...filterOf(pack,
+						nodes[l.from]), ...filterOf(pack, nodes[l.to]) }) },
+					l.n, share(l.n)])} />}>
+			{({ label, hovered }) => <Bands {...{ pack, t, to, width, high, head,
+				sx, sy, label, saying, name }} on={hovered} />}
+		</Figure>
+	</div>;
+}
+
+// What lies on a way through the mark: {nodes, links}, or null for all.
+function lit(pack, mark) {
+	if (!mark)
+		return null;
+	const [kind, i] = mark.split(':');
+	return kind === 'node' ? through(pack.links, [+i])
+		: through(pack.links, [], [+i]);
+}
+
+function Bands({ pack, t, to, width, high, head, sx, sy, label, on, saying,
+	name }) {
+	const { nodes, links } = pack;
+	const way = useMemo(() => lit(pack, on), [pack, on]);
+	const dim = (set, i) => way && !way[set].has(i) ? ' is-dim'
+		: way ? ' is-lit' : '';
+	const space = useMemo(() => spaceOf(pack, sx), [pack, sx]);
+	const columns = pack.columns.map((c, i) => ({ c,
+		node: nodes.find((n) => n.column === i) })).filter((o) => o.node);
+	return <svg class="chart-svg" viewBox={`0 0 ${width} ${high}`}
+		width={width} height={high} role="group" {...label}>
+		<desc>{t('chart.flow.desc')}</desc>
+		{columns.map(({ c, node }, i) => {
+			const last = i === columns.length - 1 && i > 0;
+			return <text key={c} class="chart-head" y="14"
+				x={last ? (node.x + node.w) * sx : node.x * sx}
+				text-anchor={last ? 'end' : 'start'}>
+				{t(`chart.flow.${c}`)}</text>;
+		})}
+		<g transform={`translate(0 ${head}) scale(${sx} ${sy})`}>
+			{links.map((l, i) => <a key={i} data-mark={`link:${i}`}
+				href={to({ ...filterOf(pack, nodes[l.from]),
+					...filterOf(pack, nodes[l.to]) })}
+				aria-label={saying(`link:${i}`).join('. ')}>
+				<path class={`chart-band is-${l.status ?? 'none'}${
+					dim('links', i)}`} d={l.d} stroke-width={l.w} />
+			</a>)}
+		</g>
+		<g transform={`translate(0 ${head})`}>
+			{nodes.map((n, i) => {
+				const { last, px } = space(n);
+				const text = shorten(name(i), px, 6.6);
+				const count = t.n(n.n);
+				const y = (n.y + n.h / 2) * sy, tall = n.h * sy;
+				const room = px - textWidth(text) > textWidth(count) + 8;
+				return <a key={i} data-mark={`node:${i}`} class="chart-link"
+					href={to(filterOf(pack, n))}
+					aria-label={saying(`node:${i}`).join('. ')}>
+					<rect class={`chart-node${dim('nodes', i)}`}
+						x={n.x * sx} y={n.y * sy} width={Math.max(6, n.w * sx)}
+						height={Math.max(2, tall)} rx="2" />
+					{tall >= 9 && <text class={`chart-name${
+						dim('nodes', i)}`} aria-hidden="true" y={y + 4}
+						x={last ? n.x * sx - 7 : (n.x + n.w) * sx + 7}
+						text-anchor={last ? 'end' : 'start'}>
+						{text}{text && room && <tspan class="chart-count"
+							dx="6">{count}</tspan>}
+					</text>}
+				</a>;
+			})}
+		</g>
+	</svg>;
 }

@@ -1,4 +1,202 @@
 // SPDX-License-Identifier: ISC
-export function Treemap({ pack, t }) {
-	return <p>{t('page.treemap')}: {pack.schema}</p>;
+// Maker, family, site as areas. C squarified them in one box; a maker or a
+// family that is opened is stretched to fill it.
+import { useMemo, useRef, useState } from 'preact/hooks';
+import { Figure, Legend, Shape, Table } from './Figure.jsx';
+import { useWidth } from './hooks.js';
+import { devicesAt } from './links.js';
+import { shorten } from './scale.js';
+
+const HEAD = 22;	// the strip with a group's name
+
+function kidsOf(nodes) {
+	const kids = new Map();
+	nodes.forEach((n, i) => {
+		if (!kids.has(n.parent))
+			kids.set(n.parent, []);
+		kids.get(n.parent).push(i);
+	});
+	return (i) => kids.get(i) ?? [];
+}
+
+// From the root of all to i: [-1, maker, family].
+function trailOf(nodes, i) {
+	const out = [];
+	for (let at = i; at >= 0; at = nodes[at].parent)
+		out.unshift(at);
+	return [-1, ...out];
+}
+
+// The devices' filter of a node and all above it. A family is no facet: it is
+// searched for.
+function filterOf(nodes, i) {
+	const out = {};
+	for (const at of trailOf(nodes, i).slice(1)) {
+		const n = nodes[at];
+		if (n.key == null)
+			continue;
+		if (n.kind === 'family')
+			out.q = n.key;
+		else
+			out[n.kind] = [n.key];
+	}
+	return out;
+}
+
+export function Treemap({ pack, t, route, paper: forced }) {
+	const to = devicesAt(route);
+	const { ref, width, paper } = useWidth(forced);
+	const [open, setOpen] = useState(-1);
+	const trail = useRef(null);
+	const { nodes } = pack;
+	const kids = useMemo(() => kidsOf(nodes), [pack]);
+	const root = paper || open >= nodes.length ? -1 : open;
+	const high = Math.round(Math.max(300, Math.min(width * 0.58, 660)));
+	const name = (i) => i < 0 ? t('chart.treemap.all')
+		: nodes[i].label ?? nodes[i].key ?? t('chart.unknown');
+	const total = kids(root).reduce((s, i) => s + nodes[i].n, 0);
+	const goto = (i) => {
+		setOpen(i);
+		// The opened mark is gone: the focus goes where one can go back.
+		requestAnimationFrame(() =>
+			trail.current?.querySelector('[aria-current]')?.focus());
+	};
+	const saying = (mark) => {
+		const n = nodes[mark];
+		return [name(+mark), t('chart.boxes', { n: n.n }),
+			n.in_scope > 0 && t('chart.map.in_scope', { n: n.in_scope }),
+			kids(+mark).length > 0 ? t('chart.treemap.open')
+				: t('chart.treemap.list')];
+	};
+	const cells = nodes.map((n, i) => i)
+		.filter((i) => kids(i).length === 0);
+
+	return <div ref={ref}>
+		<Figure name="treemap" title={t('chart.treemap.title')} width={width}
+			says={t('chart.treemap.says')} marks={saying}
+			tools={<nav class="chart-trail" ref={trail}
+				aria-label={t('chart.treemap.trail')}>
+				{trailOf(nodes, root).map((i) => <button type="button" key={i}
+					aria-current={i === root ? 'true' : undefined}
+					onClick={() => goto(i)}>{name(i)}</button>)}
+				<a href={to(root < 0 ? {} : filterOf(nodes, root))}>
+					{t('chart.treemap.devices', { n: total })}</a>
+			</nav>}
+			legend={<Legend label={t('chart.legend')} entries={[
+				{ draw: <rect class="chart-cell" x="-12" y="-7" width="24"
+					height="14" />, word: t('chart.treemap.area') },
+				{ draw: <g><rect class="chart-cell has-scope" x="-12" y="-7"
+					width="24" height="14" /><rect class="chart-scope" x="-12"
+					y="3" width="14" height="4" /></g>,
+				word: t('chart.treemap.scope') },
+				{ draw: <Shape status="in_scope" r={5} />,
+					word: t('chart.treemap.number') },
+			]} />}
+			after={<Table t={t} caption={t('chart.treemap.title')}
+				head={[t('chart.maker'), t('chart.family'), t('chart.site'),
+					t('chart.boxes.head'), t('chart.map.key.in_scope')]}
+				rows={cells.map((i) => {
+					const up = trailOf(nodes, i).slice(1);
+					const at = (kind) => up.find((j) => nodes[j].kind === kind);
+					const cell = (kind) => at(kind) === undefined ? null
+						: name(at(kind));
+					return [{ text: cell('maker') ?? name(i),
+						href: to(filterOf(nodes, i)) }, cell('family'),
+					cell('site'), nodes[i].n, nodes[i].in_scope ?? 0];
+				})} />}>
+			{({ label }) => <Areas {...{ nodes, kids, root, width, high, label, t,
+				to, goto, saying, name }} />}
+		</Figure>
+	</div>;
+}
+
+function Areas({ nodes, kids, root, width, high, label, t, to, goto, saying,
+	name }) {
+	const groups = kids(root);
+	const from = around(nodes, groups);
+	return <svg class="chart-svg" viewBox={`0 0 ${width} ${high}`}
+		width={width} height={high} role="group" {...label}>
+		<desc>{t('chart.treemap.desc')}</desc>
+		{groups.map((g) => {
+			const r = placed(nodes[g], from, width, high);
+			const inner = kids(g);
+			const strip = inner.length > 0 && r.h > HEAD * 2 && r.w > 40;
+			return <Cell key={g} {...{ i: g, r, n: nodes[g], t, to, goto,
+				saying, name, nodes, leaf: !inner.length, strip }}>
+				{strip && inner.map((c) => <Inner key={c} n={nodes[c]}
+					name={name(c)} r={within(placed(nodes[c],
+						around(nodes, inner), r.w, r.h - HEAD), r)} />)}
+			</Cell>;
+		})}
+	</svg>;
+}
+
+// The box that a group's parts fill: C leaves a frame around them, which the
+// strip with the name takes the place of.
+function around(nodes, list) {
+	const of = list.map((i) => nodes[i]);
+	const x = Math.min(...of.map((n) => n.x)), y = Math.min(...of.map((n) => n.y));
+	return { x, y, w: Math.max(...of.map((n) => n.x + n.w)) - x || 1,
+		h: Math.max(...of.map((n) => n.y + n.h)) - y || 1 };
+}
+
+function placed(n, from, w, h) {
+	return { x: (n.x - from.x) / from.w * w, y: (n.y - from.y) / from.h * h,
+		w: n.w / from.w * w, h: n.h / from.h * h };
+}
+
+const within = (r, outer) => ({ ...r, x: r.x + outer.x,
+	y: r.y + outer.y + HEAD });
+
+function Scope({ n, r }) {
+	if (!(n.in_scope > 0) || r.h < 8)
+		return null;
+	return <rect class="chart-scope" x={r.x + 1} y={r.y + r.h - 5}
+		width={Math.max(2, (r.w - 2) * Math.min(1, n.in_scope / n.n))}
+		height="4" />;
+}
+
+function Inner({ n, r, name }) {
+	const text = r.h > 20 ? shorten(name, r.w - 10, 6.2) : '';
+	return <g aria-hidden="true">
+		<rect class={`chart-cell${n.in_scope > 0 ? ' has-scope' : ''}`}
+			x={r.x} y={r.y} width={Math.max(0, r.w)} height={Math.max(0, r.h)} />
+		<Scope n={n} r={r} />
+		{text && <text class="chart-name" x={r.x + 5} y={r.y + 15}>{text}</text>}
+		{text && r.h > 40 && <text class="chart-count" x={r.x + 5}
+			y={r.y + 30}>{n.n}</text>}
+	</g>;
+}
+
+function Cell({ i, r, n, t, to, goto, saying, name, nodes, leaf, strip,
+	children }) {
+	const count = ` ${t.n(n.n)}`;
+	const text = r.h > 18 ? shorten(name(i), r.w - 14 -
+		(strip ? count.length * 7 : 0), 7) : '';
+	const inside = <>
+		<rect class={`chart-cell is-group${n.in_scope > 0 ? ' has-scope' : ''}`}
+			x={r.x} y={r.y} width={Math.max(0, r.w)} height={Math.max(0, r.h)} />
+		{children}
+		{!strip && <Scope n={n} r={r} />}
+		{text && <text class="chart-name is-strong" aria-hidden="true"
+			x={r.x + 6} y={r.y + 15}>{text}
+			{strip && <tspan class="chart-count" dx="6">{t.n(n.n)}</tspan>}
+		</text>}
+		{text && !strip && r.h > 36 && <text class="chart-count" x={r.x + 6}
+			y={r.y + 31} aria-hidden="true">{t.n(n.n)}</text>}
+		{n.in_scope > 0 && r.w > 120 && r.h > 18 && strip &&
+			<g aria-hidden="true" class="chart-flag" transform={`translate(${
+				r.x + r.w - 12} ${r.y + 11})`}>
+				<Shape status="in_scope" r={4.5} />
+				<text class="chart-count" x="-9" y="4" text-anchor="end">
+					{t.n(n.in_scope)}</text>
+			</g>}
+		<rect class="chart-edge-box" x={r.x} y={r.y} width={Math.max(0, r.w)}
+			height={Math.max(0, r.h)} />
+	</>;
+	const common = { 'data-mark': i, class: 'chart-link',
+		'aria-label': saying(i).filter(Boolean).join('. ') };
+	if (leaf)
+		return <a href={to(filterOf(nodes, i))} {...common}>{inside}</a>;
+	return <g role="button" onClick={() => goto(i)} {...common}>{inside}</g>;
 }

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: ISC
+// What every chart has around it: what it is called and says, what is said of
+// the mark under the pointer, what its shapes mean, and the same as a table.
+import { useEffect, useId, useLayoutEffect, useRef, useState }
+	from 'preact/hooks';
+import { useMarks, useTip } from './hooks.js';
+import { shapeOf } from './shapes.js';
+
+// Rows of a table that are shown at once; the rest waits for a button.
+const FIRST = 200;
+
+export function Shape({ status, r = 6, x = 0, y = 0, children }) {
+	return <path class={`chart-mark is-${status}`} d={shapeOf(status, r)}
+		fill-rule="evenodd" transform={x || y ? `translate(${x} ${y})`
+			: undefined}>{children}</path>;
+}
+
+// Lines that say "hatched", for what nobody looked at; `id` is the chart's own.
+export function Hatch({ id, step = 5 }) {
+	return <pattern id={id} width={step} height={step}
+		patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+		<rect class="chart-hatch-ground" width={step} height={step} />
+		<line class="chart-hatch-line" x1={step / 2} y1="0" x2={step / 2}
+			y2={step} />
+	</pattern>;
+}
+
+// Entries are {draw, word}: draw is SVG within a box of 28 by 16 around (0, 0).
+export function Legend({ label, entries }) {
+	return <ul class="chart-legend" aria-label={label}>
+		{entries.filter(Boolean).map(({ draw, word }) => <li key={word}>
+			<svg width="28" height="16" viewBox="-14 -8 28 16"
+				aria-hidden="true">{draw}</svg>
+			<span>{word}</span>
+		</li>)}
+	</ul>;
+}
+
+export const statusEntries = (t, statuses) => statuses.map((s) => ({
+	draw: <Shape status={s} />, word: t.word('status', s) }));
+
+// Text beside a mark. It stays within the chart and goes above or below.
+export function Tip({ tip, lines, width }) {
+	const ref = useRef(null);
+	useLayoutEffect(() => {
+		const el = ref.current;
+		if (!el)
+			return;
+		const w = el.offsetWidth, h = el.offsetHeight;
+		const x = Math.max(0, Math.min(width - w, tip.x - w / 2));
+		const above = tip.top - h - 6;
+		el.style.transform = `translate(${Math.round(x)}px, ${
+			Math.round(above > -40 ? above : tip.bottom + 6)}px)`;
+	});
+	if (!tip || !lines?.length)
+		return null;
+	return <div class="chart-tip" ref={ref} aria-hidden="true">
+		{lines.filter(Boolean).map((line, i) => i === 0
+			? <strong key={i}>{line}</strong> : <span key={i}>{line}</span>)}
+	</div>;
+}
+
+// The same as a table: head is column names, rows are lists of cells, a cell a
+// text, a number or {text, href}. Open on paper.
+export function Table({ t, caption, head, rows }) {
+	const ref = useRef(null);
+	const [all, setAll] = useState(false);
+	useEffect(() => {
+		const shut = new Set();
+		const open = () => {
+			if (ref.current && !ref.current.open) {
+				shut.add(ref.current);
+				ref.current.open = true;
+			}
+		};
+		const close = () => {
+			shut.forEach((d) => { d.open = false; });
+			shut.clear();
+		};
+		addEventListener('beforeprint', open);
+		addEventListener('afterprint', close);
+		return () => {
+			removeEventListener('beforeprint', open);
+			removeEventListener('afterprint', close);
+		};
+	}, []);
+	const shown = all ? rows : rows.slice(0, FIRST);
+	return <details class="chart-table" ref={ref}>
+		<summary>{t('chart.table', { what: caption, n: rows.length })}</summary>
+		<div class="chart-table-scroll" tabindex="0" role="region"
+			aria-label={caption}>
+			<table>
+				<caption>{caption}</caption>
+				<thead><tr>{head.map((h) => <th scope="col" key={h}>{h}</th>)}
+				</tr></thead>
+				<tbody>{shown.map((row, i) => <tr key={i}>
+					{row.map((cell, j) => <Cell key={j} cell={cell}
+						first={j === 0} t={t} />)}
+				</tr>)}</tbody>
+			</table>
+		</div>
+		{shown.length < rows.length && <p class="chart-more">
+			<span>{t('chart.table.part',
+				{ shown: shown.length, n: rows.length })}</span>
+			<button type="button" onClick={() => setAll(true)}>
+				{t('chart.table.all')}</button>
+		</p>}
+	</details>;
+}
+
+function Cell({ cell, first, t }) {
+	const link = cell !== null && typeof cell === 'object';
+	const value = link ? cell.text : cell;
+	const text = typeof value === 'number' ? t.n(value) : value ?? '–';
+	const inside = link && cell.href ? <a href={cell.href}>{text}</a> : text;
+	if (first)
+		return <th scope="row">{inside}</th>;
+	return <td class={typeof value === 'number' ? 'chart-n' : undefined}>
+		{inside}</td>;
+}
+
+// The frame. `marks` says what stands in the tip of a data-mark; children get
+// the chart's id for patterns and the tip's mark (what is hovered).
+export function Figure({ name, title, says, width, body, marks, tools, legend,
+	after, children }) {
+	const own = useRef(null);
+	const ref = body ?? own;
+	const [tip] = useTip(ref);
+	useMarks(ref);
+	const id = useId();
+	return <figure class={`chart chart-${name}`} aria-labelledby={`${id}t`}>
+		<figcaption>
+			<h2 id={`${id}t`}>{title}</h2>
+			{says && <p id={`${id}d`}>{says}</p>}
+		</figcaption>
+		{tools}
+		<div class="chart-body" ref={ref}>
+			{width > 0 && children({ id, hovered: tip?.mark ?? null,
+				label: { 'aria-labelledby': `${id}t`,
+					'aria-describedby': says ? `${id}d` : undefined } })}
+			<Tip tip={tip} lines={tip && marks?.(tip.mark)} width={width} />
+		</div>
+		{legend}
+		{after}
+	</figure>;
+}

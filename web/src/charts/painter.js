@@ -1,0 +1,313 @@
+// SPDX-License-Identifier: ISC
+// Draws the network on a canvas. A cluster whose nodes would lie too close is
+// one disc; the rest is drawn in a few long paths and small stamps.
+import { STATUSES } from '../core/filter.js';
+import { shapeOf } from './shapes.js';
+import { apart, levels, seenBox } from './visible.js';
+
+export const GAP = 4;
+const NAMES = 160;
+
+// Colours and letters as the page's style has them: `probe` holds one element
+// of each class with data-ink.
+export function inkOf(probe) {
+	const ink = {};
+	for (const el of probe.querySelectorAll('[data-ink]')) {
+		const s = getComputedStyle(el);
+		ink[el.dataset.ink] = { fill: s.fill, stroke: s.stroke,
+			width: parseFloat(s.strokeWidth) || 1 };
+	}
+	ink.font = getComputedStyle(probe).fontFamily;
+	return ink;
+}
+
+// A small picture of a status' shape, drawn once a size and colour.
+function stamps(ink, dpr) {
+	const made = new Map();
+	return (status, r) => {
+		const key = `${status} ${r}`;
+		if (made.has(key))
+			return made.get(key);
+		const half = Math.ceil(1.3 * r + 2);
+		const c = new OffscreenCanvas(2 * half * dpr, 2 * half * dpr);
+		const g = c.getContext('2d');
+		const own = ink[status] ?? ink.none;
+		g.scale(dpr, dpr);
+		g.translate(half, half);
+		const path = new Path2D(shapeOf(status, r));
+		g.lineWidth = 2;
+		g.strokeStyle = ink.ground.fill;
+		g.stroke(path);
+		g.fillStyle = own.fill;
+		g.fill(path, 'evenodd');
+		made.set(key, { c, half });
+		return made.get(key);
+	};
+}
+
+export function painterOf(net, canvas) {
+	const g = canvas.getContext('2d', { alpha: false });
+	let ink = null, stamp = null, dpr = 1, w = 0, h = 0;
+
+	const sized = (width, height, ratio, colours) => {
+		[w, h, dpr, ink] = [width, height, ratio, colours];
+		canvas.width = Math.round(w * dpr);
+		canvas.height = Math.round(h * dpr);
+		canvas.style.width = `${w}px`;
+		canvas.style.height = `${h}px`;
+		stamp = stamps(ink, dpr);
+	};
+
+	// A line between all pairs that `each` names, as one path.
+	const lines = (colour, width, each) => {
+		g.beginPath();
+		each((x0, y0, x1, y1) => {
+			g.moveTo(x0, y0);
+			g.lineTo(x1, y1);
+		});
+		g.strokeStyle = colour;
+		g.lineWidth = width;
+		g.stroke();
+	};
+
+	// Draws, and says which clusters lie open and what nodes are in sight.
+	function paint(view, { chosen = -1, cut = null } = {}) {
+		const { clusters: c, x, y } = net;
+		const X = (v) => v * view.k + view.x, Y = (v) => v * view.k + view.y;
+		const level = levels(c, view, w, h, GAP);
+		const open = (i) => i < 0 || level[i] === 2;
+		g.setTransform(dpr, 0, 0, dpr, 0, 0);
+		g.fillStyle = ink.ground.fill;
+		g.fillRect(0, 0, w, h);
+
+		discs((i) => level[i] === 2, ink.open, X, Y, view.k);
+		joints(level, X, Y);
+		lines(ink.edge.stroke, ink.edge.width, (put) => {
+			const line = (e) => {
+				const p = net.a[e], q = net.b[e];
+				put(X(x[p]), Y(y[p]), X(x[q]), Y(y[q]));
+			};
+			for (let i = 0; i < level.length; i++) {
+				if (level[i] !== 2)
+					continue;
+				const { start, list } = net.inner;
+				for (let k = start[i]; k < start[i + 1]; k++)
+					line(list[k]);
+			}
+			for (const e of net.across)
+				across(e, open, level, put, X, Y);
+		});
+		discs((i) => level[i] === 1, ink.closed, X, Y, view.k, cut);
+		const seen = nodes(view, level, X, Y, cut, chosen);
+		names(view, level, X, Y, seen);
+		return { level, seen };
+	}
+
+	// A link that leaves its cluster ends at a closed one's middle.
+	function across(e, open, level, put, X, Y) {
+		const ends = [net.a[e], net.b[e]].map((i) => {
+			const own = net.cluster[i];
+			return { own, at: open(own) ? i : -1 };
+		});
+		if (ends.every((o) => o.at < 0))
+			return;
+		const [p, q] = ends.map((o) => o.at >= 0
+			? [X(net.x[o.at]), Y(net.y[o.at])]
+			: [X(net.clusters.x[o.own]), Y(net.clusters.y[o.own])]);
+		put(p[0], p[1], q[0], q[1]);
+	}
+
+	// Links between closed clusters, the wider the more they are.
+	function joints(level, X, Y) {
+		const { a, b, n } = net.joined;
+		const c = net.clusters;
+		for (const [from, to, width] of [[0, 4, 0.8], [4, 32, 1.6],
+			[32, Infinity, 3]]) {
+			lines(ink.joint.stroke, width, (put) => {
+				for (let i = 0; i < a.length; i++) {
+					if (n[i] <= from || n[i] > to)
+						continue;
+					if (level[a[i]] === 2 || level[b[i]] === 2)
+						continue;
+					put(X(c.x[a[i]]), Y(c.y[a[i]]), X(c.x[b[i]]),
+						Y(c.y[b[i]]));
+				}
+			});
+		}
+	}
+
+	// Discs, and how much of each is in scope as a part of its rim.
+	function discs(want, own, X, Y, k, cut) {
+		const c = net.clusters;
+		g.beginPath();
+		const all = [];
+		for (let i = 0; i < c.n.length; i++) {
+			if (!want(i))
+				continue;
+			all.push(i);
+			const r = discOf(c.r[i], k);
+			g.moveTo(X(c.x[i]) + r, Y(c.y[i]));
+			g.arc(X(c.x[i]), Y(c.y[i]), r, 0, 2 * Math.PI);
+		}
+		g.fillStyle = own.fill;
+		g.fill();
+		g.strokeStyle = own.stroke;
+		g.lineWidth = own.width;
+		g.stroke();
+		if (own !== ink.closed)
+			return;
+		rims(all, X, Y, k, ink.in_scope.fill, (i) => c.inScope[i] / c.n[i], 0);
+		if (!cut)
+			return;
+		const gone = new Map();
+		for (const i of cut)
+			gone.set(net.cluster[i], (gone.get(net.cluster[i]) ?? 0) + 1);
+		rims(all, X, Y, k, ink.cut.stroke,
+			(i) => (gone.get(i) ?? 0) / c.n[i], 4);
+	}
+
+	function rims(list, X, Y, k, colour, share, out) {
+		const c = net.clusters;
+		g.beginPath();
+		for (const i of list) {
+			const s = share(i);
+			if (!(s > 0))
+				continue;
+			const r = discOf(c.r[i], k) + out, top = -Math.PI / 2;
+			const end = top + 2 * Math.PI * Math.max(0.06, Math.min(1, s));
+			g.moveTo(X(c.x[i]), Y(c.y[i]) - r);
+			g.arc(X(c.x[i]), Y(c.y[i]), r, top, end);
+		}
+		g.strokeStyle = colour;
+		g.lineWidth = 3;
+		g.stroke();
+	}
+
+	// The nodes of open clusters, the weighty statuses above the others.
+	function nodes(view, level, X, Y, cut, chosen) {
+		const [x0, y0, x1, y1] = seenBox(view, w, h, 8);
+		const by = Object.fromEntries(STATUSES.map((s) => [s, []]));
+		const seen = [];
+		const put = (i) => {
+			const nx = net.x[i], ny = net.y[i];
+			if (nx < x0 || nx > x1 || ny < y0 || ny > y1)
+				return;
+			seen.push(i);
+			(by[net.status(i)] ?? by.none).push(i);
+		};
+		const { start, list } = net.members;
+		for (let c = 0; c < level.length; c++)
+			if (level[c] === 2)
+				for (let k = start[c]; k < start[c + 1]; k++)
+					put(list[k]);
+		net.alone.forEach(put);
+		const r = sizeOf(view, level);
+		for (const s of [...STATUSES].reverse())
+			some(by[s], s, s === 'in_scope' ? r * 1.2 : r, X, Y,
+				(i) => cut && !cut.has(i) && i !== chosen);
+		if (cut)
+			rings(seen.filter((i) => cut.has(i)), r + 3, ink.cut, X, Y);
+		if (chosen >= 0)
+			rings([chosen], r + 6, ink.chosen, X, Y);
+		return seen;
+	}
+
+	function sizeOf(view, level) {
+		let least = Infinity;
+		for (let i = 0; i < level.length; i++)
+			if (level[i] === 2)
+				least = Math.min(least, apart(net.clusters.r[i],
+					net.clusters.n[i]));
+		if (least === Infinity)
+			least = 40;
+		return Math.round(2 * Math.max(1.4, Math.min(7.5,
+			0.3 * least * view.k))) / 2;
+	}
+
+	function some(list, status, r, X, Y, faint) {
+		if (r < 2.2) {
+			for (const pale of [true, false]) {
+				g.fillStyle = (ink[status] ?? ink.none).fill;
+				g.globalAlpha = pale ? 0.25 : 1;
+				for (const i of list)
+					if (Boolean(faint(i)) === pale)
+						g.fillRect(X(net.x[i]) - r, Y(net.y[i]) - r,
+							2 * r, 2 * r);
+			}
+			return;
+		}
+		const { c, half } = stamp(status, Math.round(r * 2) / 2);
+		for (const i of list) {
+			g.globalAlpha = faint(i) ? 0.25 : 1;
+			g.drawImage(c, X(net.x[i]) - half, Y(net.y[i]) - half,
+				2 * half, 2 * half);
+		}
+		g.globalAlpha = 1;
+	}
+
+	function rings(list, r, own, X, Y) {
+		g.beginPath();
+		for (const i of list) {
+			g.moveTo(X(net.x[i]) + r, Y(net.y[i]));
+			g.arc(X(net.x[i]), Y(net.y[i]), r, 0, 2 * Math.PI);
+		}
+		g.strokeStyle = own.stroke;
+		g.lineWidth = own.width;
+		g.stroke();
+	}
+
+	// Names where there is room: clusters first, then nodes by what hangs on
+	// them.
+	function names(view, level, X, Y, seen) {
+		const taken = new Set();
+		const write = (text, px, py, size, under) => {
+			g.font = `${size}px ${ink.font}`;
+			const wide = g.measureText(text).width;
+			const cells = [];
+			for (let cx = Math.floor((px - wide / 2) / 24);
+				cx <= Math.floor((px + wide / 2) / 24); cx++)
+				for (const cy of [Math.floor((py - size) / 12),
+					Math.floor((py + 3) / 12)])
+					cells.push(cx * 4096 + cy);
+			if (cells.some((k) => taken.has(k)))
+				return;
+			cells.forEach((k) => taken.add(k));
+			g.lineWidth = 3;
+			g.strokeStyle = ink.ground.fill;
+			g.lineJoin = 'round';
+			if (under)
+				g.strokeText(text, px, py);
+			g.fillText(text, px, py);
+		};
+		g.textAlign = 'center';
+		g.fillStyle = ink.name.fill;
+		const c = net.clusters;
+		const order = [...level.keys()].filter((i) => level[i])
+			.sort((p, q) => c.n[q] - c.n[p]);
+		let left = NAMES;
+		for (const i of order) {
+			const r = discOf(c.r[i], view.k);
+			if (r < 11 || left-- <= 0)
+				continue;
+			const text = c.label[i] ?? '';
+			if (level[i] === 2)
+				write(text, X(c.x[i]), Y(c.y[i]) - r - 5, 12, true);
+			else
+				write(text, X(c.x[i]), Y(c.y[i]) + 4, 11, true);
+		}
+		if (sizeOf(view, level) < 5)
+			return;
+		g.fillStyle = ink.name.fill;
+		const rank = net.behind ? [...seen].sort((p, q) =>
+			net.behind(q) - net.behind(p)) : seen;
+		for (const i of rank.slice(0, left))
+			if (net.label(i))
+				write(net.label(i), X(net.x[i]), Y(net.y[i]) + 19, 10.5,
+					true);
+	}
+
+	return { paint, sized, ink: () => ink };
+}
+
+// A disc is never so small that it cannot be seen or hit.
+export const discOf = (r, k) => Math.max(4, r * k);
