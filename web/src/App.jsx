@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: ISC
 // The page around the pages: mark, navigation, one page, the drawer.
-import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { useEffect, useMemo, useReducer, useRef } from 'preact/hooks';
 import { devicesIn, useFilter, usePromise, useRoute } from './core/hooks.js';
 import { FACETS } from './core/filter.js';
 import { turned } from './core/route.js';
@@ -14,6 +14,8 @@ export function App({ packs, router }) {
 	const route = useRoute(router);
 	const lang = route.lang ?? packs.boot.lang ?? 'en';
 	const t = useMemo(() => wordsIn(lang), [lang]);
+	const [version, again] = useReducer((n) => n + 1, 0);
+	useEffect(() => packs.listen(again), [packs]);
 	const heading = useRef();
 	const first = useRef(true);
 
@@ -31,9 +33,9 @@ export function App({ packs, router }) {
 	return (
 		<Frame packs={packs} route={route} router={router} t={t}
 			heading={heading}>
-			<Page key={route.page} view={view} packs={packs} route={route}
+			<Page key={`${route.page}/${version}`} view={view} packs={packs} route={route}
 				router={router} see={see} t={t} />
-			{route.open && <Drawer packs={packs} route={route} router={router}
+			{route.open && route.page !== 'login' && <Drawer key={version} packs={packs} route={route} router={router}
 				t={t} />}
 		</Frame>
 	);

@@ -8,6 +8,13 @@ import { printing } from './pages/Print.jsx';
 const packs = packsOf(document);
 const router = routerOf(window);
 
-render(<App packs={packs} router={router} />,
-	document.getElementById('np-page'));
-printing(document.getElementById('np-print'), packs, router);
+// A server is asked first who is reading; a stranger is shown the door.
+async function begin() {
+	if (packs.live && !packs.know(await packs.live.enter().catch(() => null))) {
+		router.go({ ...router.get(), page: 'login' }, true);
+	}
+	render(<App packs={packs} router={router} />,
+		document.getElementById('np-page'));
+	printing(document.getElementById('np-print'), packs, router);
+}
+begin();

@@ -8,8 +8,12 @@ export const FACETS = ['status', 'verdict', 'country', 'site', 'maker',
 // law=POLICY=STATUS: whoever has that finding among all of his (column laws:
 // all of a device's, with spaces between).
 export const LAW = 'law';
-export const STATUSES = ['in_scope', 'undetermined', 'exempt', 'not_in_scope',
-	'not_bound', 'no_rule', 'none'];
+export const STATUSES = ['in_scope', 'component_in_scope', 'contested',
+	'undetermined', 'exempt', 'not_in_scope', 'not_bound', 'no_rule', 'not_judged',
+	'none'];
+// Those that reach a device, or may.
+export const OPEN = ['in_scope', 'component_in_scope', 'contested',
+	'undetermined'];
 export const VERDICTS = ['confirmed', 'probable', 'possible', 'disputed',
 	'unknown'];
 // What a facet calls a device of which it is not known.

@@ -2,6 +2,7 @@
 // What the page shows comes in packs: embedded in the file, deflated, or by
 // fetch from the server. Either way a pack is asked for once.
 import { unzlibSync } from 'fflate';
+import { liveOf } from './live.js';
 
 const SCHEMA = 'nameplate.view/1';
 
@@ -28,12 +29,14 @@ function checked(pack, name) {
 	return pack;
 }
 
-// {boot, get(name), device(id, row, number)}: get answers a promise of the pack,
-// device one of what is known of a device, or of null.
+// {boot, live, get(name), device(id, row, number), stale(), forget(), …}: get
+// answers a promise of the pack, device one of what is known of a device, or of
+// null. live is null in a file.
 export function packsOf(document, fetching = globalThis.fetch) {
 	const held = document.getElementById('np-boot');
 	const boot = held ? JSON.parse(held.textContent) : { live: true, packs: [] };
-	const asked = new Map();
+	const live = boot.live ? liveOf(fetching) : null;
+	const asked = new Map(), heard = new Set();
 
 	async function embedded(name) {
 		const tag = document.getElementById(`np-${name}`);
@@ -42,34 +45,45 @@ export function packsOf(document, fetching = globalThis.fetch) {
 			name);
 	}
 
-	async function asking(path) {
-		const answer = await fetching(`api/v1/${path}`,
-			{ credentials: 'same-origin', headers: { accept: 'application/json' } });
-		if (!answer.ok) {
-			throw Object.assign(new Error(`${path}: ${answer.status}`),
-				{ status: answer.status });
-		}
-		return answer.json();
-	}
-
 	const fetched = async (name) =>
-		checked(await asking(`views/${name}`), name);
+		checked(await live.get(`views/${name}`), name);
 
 	function get(name) {
 		if (!asked.has(name)) {
-			const promise = (boot.live ? fetched : embedded)(name);
+			const promise = (live ? fetched : embedded)(name);
 			// A server may know better a moment later; a file does not.
-			promise.catch(() => boot.live && asked.delete(name));
+			promise.catch(() => live && asked.delete(name));
 			asked.set(name, promise);
 		}
 		return asked.get(name);
 	}
 
 	async function device(id, row, number) {
-		if (boot.live) return asking(`devices/${encodeURIComponent(id)}`);
+		if (live) return live.get(`devices/${encodeURIComponent(id)}`);
 		if (!(number >= 0)) return null;
 		return (await get(`evidence-${number}`)).devices[row] ?? null;
 	}
 
-	return { boot, get, device, forget: () => asked.clear() };
+	// The dossier is another: what is asked from here on is asked anew.
+	const stale = () => asked.clear();
+
+	// And what is shown now is drawn anew.
+	function forget() {
+		stale();
+		heard.forEach((f) => f());
+	}
+
+	// Who is reading decides what there is to see; null: nobody yet.
+	function know(who) {
+		Object.assign(boot, who?.boot, { role: who?.role ?? null,
+			user: who?.user ?? null, audience: who?.audience ?? null });
+		forget();
+		return boot.role;
+	}
+
+	return { boot, live, get, device, stale, forget, know,
+		listen(f) {
+			heard.add(f);
+			return () => heard.delete(f);
+		} };
 }

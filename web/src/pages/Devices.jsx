@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: ISC
 // All devices: what is typed and chosen stands in the address.
 import { useMemo, useState } from 'preact/hooks';
+import { OPEN } from '../core/filter.js';
 import { Chips, Facets } from '../parts/Facets.jsx';
 import { Grid } from '../parts/Grid.jsx';
 import { Shape, Status, Verdict } from '../parts/Mark.jsx';
@@ -18,7 +19,9 @@ export function columnsOf(devices, t) {
 	};
 	const all = [
 		{ key: 'status', cls: 'c-status', track: '8.4rem',
-			cell: (row) => <Status t={t} value={get('status')(row) ?? 'none'} /> },
+			cell: (row) => <Status t={t} value={get('status')(row) ?? 'none'}
+				brief secondary={get('sure')(row) === 'secondary' &&
+					OPEN.includes(get('status')(row))} /> },
 		{ key: 'name', cls: 'c-name', track: 'minmax(7rem, 1.4fr)', cell: (row) => <NameOf devices={devices}
 			row={row} /> },
 		{ key: 'maker_name', cls: 'c-maker', track: 'minmax(7rem, 1.3fr)', cell: text('maker_name') },
@@ -70,6 +73,8 @@ export function Devices({ devices, run, facets, route, see, t, print }) {
 				<Find route={route} set={set} t={t} />
 				<p class="found" role="status">{t('devices.count', {
 					n: run.rows.length, all: devices.n })}</p>
+				{devices.has('sure') && <p class="quiet small">†{' '}
+					{t('law.secondary_why')}</p>}
 				<Chips {...{ t, facets, route, set, names }} />
 			</div>
 			<Side {...{ t, facets, route, set, names }} counts={run.counts} />

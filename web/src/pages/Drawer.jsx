@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: ISC
 // What is known of one device, down to the octet, beside what it was drawn from.
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useReducer, useRef } from 'preact/hooks';
 import { devicesIn, useFilter, usePromise } from '../core/hooks.js';
 import { Evidence } from './Evidence.jsx';
 import { Waiting } from '../parts/Waiting.jsx';
@@ -12,9 +12,12 @@ export function Drawer({ packs, route, router, t }) {
 	const run = useFilter(table.value, route);
 	const devices = table.value?.devices;
 	const row = devices ? devices.rowOf(id) : -1;
-	const known = usePromise(() => row < 0 ? null
-		: packs.device(id, row, devices.get(row, 'evidence') ?? -1),
-	[packs, id, row]);
+	const [asked, again] = useReducer((n) => n + 1, 0);
+	// What it refers to (clauses, sources) stands once, in the method's pack.
+	const known = usePromise(async () => row < 0 ? null : {
+		about: await packs.device(id, row, devices.get(row, 'evidence') ?? -1),
+		refer: await packs.get('method').catch(() => null),
+	}, [packs, id, row, asked]);
 	const box = useRef(), from = useRef(null);
 
 	const close = () => {
@@ -46,10 +49,11 @@ export function Drawer({ packs, route, router, t }) {
 			</div>
 			{table.error || known.error
 				? <p class="notice" role="alert">{t('state.failed')}</p>
-				: !devices || known.keys === null && row >= 0 ? <Waiting t={t} />
+				: !devices || (row >= 0 && !known.value) ? <Waiting t={t} />
 					: row < 0 ? <p class="notice">{t('drawer.absent')}</p>
-						: <Evidence key={id} devices={devices} row={row} known={known.value}
-							packs={packs} t={t} />}
+						: <Evidence key={id} devices={devices} row={row}
+							known={known.value.about} refer={known.value.refer}
+							packs={packs} again={again} t={t} />}
 		</aside>
 	);
 }

@@ -1,88 +1,93 @@
 // SPDX-License-Identifier: ISC
 // The evidence of one device: its plate, the findings with the law's own words,
 // the facts with their octets, what contradicts, what would settle it.
-import { STATUSES } from '../core/filter.js';
+import { OPEN, STATUSES } from '../core/filter.js';
 import { Status, Verdict } from '../parts/Mark.jsx';
 import { Octets } from '../parts/Octets.jsx';
 import { Statements } from './Statements.jsx';
 import { nameOf } from './Devices.jsx';
 
-export function Evidence({ devices, row, known, packs, t }) {
+export function Evidence({ devices, row, known, refer, packs, again, t }) {
 	const facts = known?.facts ?? [];
-	const speaks = facts.filter((f) => f.for !== false);
-	const against = facts.filter((f) => f.for === false);
 	return (
 		<>
-			<TypePlate devices={devices} row={row} t={t} />
+			<TypePlate devices={devices} row={row} known={known} t={t} />
 			{!known && <p class="notice">{t('drawer.not_held')}</p>}
 			{known && <>
-				<Findings findings={known.findings ?? []} t={t} />
-				<Facts id="np-for" title={t('drawer.for')} facts={speaks} t={t} />
-				<Facts id="np-against" title={t('drawer.against')} facts={against} t={t}
-					none={t('drawer.against_none')} against />
+				<Findings findings={known.findings ?? []} refer={refer} t={t} />
+				<Facts id="np-for" title={t('drawer.for')} refer={refer} t={t}
+					facts={facts.filter((f) => f.for !== false)} />
+				<Facts id="np-against" title={t('drawer.against')} refer={refer} t={t}
+					facts={facts.filter((f) => f.for === false)} against
+					none={t('drawer.against_none')} />
 				{known.settles && (
 					<section aria-labelledby="np-settles">
 						<h3 id="np-settles">{t('drawer.settles')}</h3>
 						<p class="text" lang="en">{known.settles}</p>
 					</section>
 				)}
-				<Statements known={known} packs={packs} t={t} />
+				<Statements known={known} packs={packs} again={again} t={t} />
 			</>}
 		</>
 	);
 }
 
-const OPEN = ['in_scope', 'component_in_scope', 'contested', 'undetermined'];
-const statusOf = (f) => f.status.replace(/ /g, '_');
-
 const PLATE = ['maker_name', 'model', 'version', 'serial', 'function', 'site',
 	'address', 'mac', 'obtained', 'zone', 'behind', 'wave', 'id'];
 
 // Drawn as what every box carries: a plate with its maker's name.
-function TypePlate({ devices, row, t }) {
+function TypePlate({ devices, row, known, t }) {
 	const get = (key) => devices.get(row, key);
 	const share = get('confidence');
+	const rows = PLATE.filter((key) => get(key) !== null).map((key) => [
+		t(`field.${key}`), typeof get(key) === 'number' ? t.n(get(key)) : get(key)]);
+	for (const part of known?.device?.components ?? []) {
+		rows.push([t('drawer.part'), [part.maker_name, part.model, part.serial]
+			.filter(Boolean).join(' · ')]);
+	}
+	const { placed_by: by, placed_why: why } = known?.device ?? {};
 	return (
 		<div class="plate">
 			<i class="rivet" /><i class="rivet" /><i class="rivet" /><i class="rivet" />
 			<h2 class="text">{nameOf(devices, row)}</h2>
 			<p class="plate-marks">
 				<Verdict t={t} value={get('verdict') ?? 'unknown'} />
-				<Status t={t} value={get('status') ?? 'none'} />
+				<Status t={t} value={get('status') ?? 'none'}
+					secondary={get('sure') === 'secondary'} />
 			</p>
 			<dl class="plate-rows">
-				{PLATE.filter((key) => get(key) !== null).map((key) => (
-					<div key={key}>
-						<dt>{t(`field.${key}`)}</dt>
-						<dd class="text">{typeof get(key) === 'number' ? t.n(get(key))
-							: get(key)}</dd>
-					</div>
+				{rows.map(([label, value], i) => (
+					<div key={i}><dt>{label}</dt><dd class="text">{value}</dd></div>
 				))}
 			</dl>
-			{share !== null && <p class="small quiet">{t('drawer.confidence', {
-				share: t.share(share), cases: get('cases') ?? '–' })}</p>}
+			<p class="small quiet">
+				{share !== null && t('drawer.confidence', { share: t.share(share),
+					cases: get('cases') ?? '–' })}
+				{share !== null && by && ' · '}
+				{by && <span class="text">{t('drawer.placed', { by, why: why ?? '–' })}</span>}
+			</p>
 		</div>
 	);
 }
 
 // What reaches the box or may reach it first; what does not, folded.
-function Findings({ findings, t }) {
-	const rank = (f) => STATUSES.indexOf(statusOf(f));
+function Findings({ findings, refer, t }) {
+	const rank = (f) => STATUSES.indexOf(f.status);
 	const sorted = [...findings].sort((a, b) => rank(a) - rank(b));
-	const open = sorted.filter((f) => OPEN.includes(statusOf(f)));
-	const rest = sorted.filter((f) => !OPEN.includes(statusOf(f)));
+	const open = sorted.filter((f) => OPEN.includes(f.status));
+	const rest = sorted.filter((f) => !OPEN.includes(f.status));
 	return (
 		<section aria-labelledby="np-findings">
 			<h3 id="np-findings">{t('drawer.findings')}</h3>
 			{!findings.length && <p class="quiet">{t('drawer.findings_none')}</p>}
 			<ul class="findings">
-				{open.map((f, i) => <Finding key={i} f={f} t={t} />)}
+				{open.map((f, i) => <Finding key={i} f={f} refer={refer} t={t} />)}
 			</ul>
 			{rest.length > 0 && (
 				<details open={!open.length}>
 					<summary>{t('drawer.findings_rest', { n: rest.length })}</summary>
 					<ul class="findings">
-						{rest.map((f, i) => <Finding key={i} f={f} t={t} />)}
+						{rest.map((f, i) => <Finding key={i} f={f} refer={refer} t={t} />)}
 					</ul>
 				</details>
 			)}
@@ -90,76 +95,94 @@ function Findings({ findings, t }) {
 	);
 }
 
-function Finding({ f, t }) {
-	const status = statusOf(f);
-	const strong = OPEN.includes(status);
+// The clause that a finding names, with its policy behind it.
+function clauseOf(refer, f) {
+	const clause = refer?.clauses?.[f.clause];
+	const policy = refer?.policies?.[clause?.policy];
+	return { ...policy, ...Object.fromEntries(Object.entries(clause ?? {})
+		.filter(([, value]) => value !== null)) };
+}
+
+function Finding({ f, refer, t }) {
+	const law = clauseOf(refer, f);
+	const strong = OPEN.includes(f.status);
 	return (
 		<li class={`finding ${strong ? 'finding-strong' : ''}`}>
 			<p class="finding-head">
-				<Status t={t} value={status} />
-				<span class="quiet">{f.jurisdiction} · {t.word('duty', f.duty)}</span>
+				<Status t={t} value={f.status} secondary={law.certainty === 'secondary'} />
+				<span class="quiet">{[law.jurisdiction, law.duty && t.word('duty', law.duty)]
+					.filter(Boolean).join(' · ')}</span>
 				{f.date && <span><strong>{t.day(f.date)}</strong>{' '}
 					<span class="quiet">{t.days(f.days)}</span></span>}
 			</p>
 			<p class="text" lang="en">{f.text}</p>
-			{f.quote && <Quote f={f} t={t} />}
-			{f.missing?.length > 0 && <p class="text"><span class="label">
-				{t('drawer.missing')}</span> <span lang="en">{f.missing.join('; ')}</span>
-			{f.get && <span class="quiet" lang="en"> – {f.get}</span>}</p>}
-			<p class="quiet small text">{f.citation}
-				{(f.sure ?? f.certainty) === 'secondary' && <> · {t('law.secondary')}</>}</p>
+			{strong && <Quote law={law} t={t} />}
+			{f.missing?.length > 0 && (
+				<div class="missing">
+					<p class="label">{t('drawer.missing')}</p>
+					<ul lang="en">
+						{f.missing.map((m, i) => <li key={i} class="text">{m.brief}
+							{m.get && <span class="quiet"> – {m.get}</span>}</li>)}
+					</ul>
+				</div>
+			)}
+			{f.because && <p class="small text"><span class="label">{t('drawer.because')}</span>{' '}
+				<span lang="en">{f.because}</span></p>}
+			<p class="quiet small text">{law.citation} <span class="mono">{f.clause}</span></p>
 		</li>
 	);
 }
 
-function Quote({ f, t }) {
+export function Quote({ law, t }) {
+	if (!law.quote) return null;
 	return (
 		<figure class="quote">
-			<blockquote lang={f.quote_lang ?? undefined} class="text"><p>{f.quote}</p></blockquote>
+			<blockquote lang={law.quote_lang ?? undefined} class="text">
+				<p>{law.quote}</p></blockquote>
 			<figcaption class="label">{t('law.original')}</figcaption>
-			{f.translation && <>
-				<blockquote lang={f.translation.lang} class="text quote-translated">
-					<p>{f.translation.text}</p></blockquote>
+			{law.translation && <>
+				<blockquote lang={law.translation.lang ?? 'en'} class="text quote-translated">
+					<p>{law.translation.text ?? law.translation}</p></blockquote>
 				<figcaption class="label">{t('law.translation')}</figcaption>
 			</>}
 		</figure>
 	);
 }
 
-function Facts({ id, title, facts, none, against, t }) {
+function Facts({ id, title, facts, refer, none, against, t }) {
 	return (
 		<section aria-labelledby={id} class={against ? 'against' : undefined}>
 			<h3 id={id}>{title} {facts.length > 0 && <span class="quiet">
 				{t.n(facts.length)}</span>}</h3>
 			{!facts.length && none && <p class="quiet">{none}</p>}
 			<ul class="evidence">
-				{facts.map((f, i) => <Fact key={i} f={f} t={t} />)}
+				{facts.map((f, i) => <Fact key={i} f={f} refer={refer} t={t} />)}
 			</ul>
 		</section>
 	);
 }
 
-function Fact({ f, t }) {
+function Fact({ f, refer, t }) {
+	const source = refer?.sources?.[f.source - 1];
 	return (
 		<li class="fact">
 			<details>
 				<summary>
 					<span class="fact-field mono">{f.field}</span>
-					<span class="fact-value mono text">{f.value ?? '–'}</span>
+					<span class="fact-value mono text">{f.value ?? t('drawer.withheld')}</span>
 					<span class="fact-claims">
 						{grouped(f.claims ?? []).map((c, i) => <Claim key={i} c={c} t={t} />)}
 					</span>
 				</summary>
 				<div class="fact-body">
-					{f.hex && <Octets hex={f.hex} at={f.at} label={t('drawer.octets',
-						{ at: t.n(f.at) })} />}
+					<Octets value={f.value} hex={f.hex} t={t} />
 					<dl class="facts small">
 						<dt>{t('drawer.where')}</dt>
 						<dd class="text">{t('drawer.where_value', { unit: f.unit,
 							place: f.place, source: f.source, at: f.at })}
-						<br /><span class="mono">{f.source_name}</span></dd>
-						<dt>{t('drawer.hash')}</dt>
-						<dd class="mono text">{f.sha256 ?? '–'}</dd>
+						{source?.name && <><br /><span class="mono">{source.name}</span></>}</dd>
+						{source && <><dt>{t('drawer.hash')}</dt>
+							<dd class="mono text">{source.sha256}</dd></>}
 						<dt>{t('drawer.claims')}</dt>
 						<dd>{(f.claims ?? []).map((c, i) => (
 							<p key={i} class="text">{c.what}{' '}
@@ -171,8 +194,8 @@ function Fact({ f, t }) {
 						))}</dd>
 					</dl>
 					<p class="quiet small">{t('drawer.heard', { n: f.count ?? 1 })} ·{' '}
-						{t('drawer.scope', { scope: f.scope, reach: f.reach })} ·{' '}
-						{t.word('origin', f.origin)}
+						{t('drawer.scope', { scope: f.scope, reach: f.reach })}
+						{source && <> · {t.word('origin', source.origin)}</>}
 						{f.settable && <> · {t('drawer.settable')}</>}</p>
 				</div>
 			</details>

@@ -2,11 +2,12 @@
 // How the answer was reached, and how somebody else reaches it again.
 import { Command } from '../parts/Command.jsx';
 import { Table } from '../parts/Table.jsx';
+import { Quote } from './Evidence.jsx';
 import { instant } from './Verdict.jsx';
 
 const ON_PAPER = 60;
 
-export function Method({ pack, t, print }) {
+export function Method({ pack, boot, t, print }) {
 	const limit = print ? ON_PAPER : undefined;
 	return (
 		<>
@@ -31,7 +32,9 @@ export function Method({ pack, t, print }) {
 					<p class="measure" lang="en">{pack.confirmed}</p>
 				</section>
 			)}
+			<Shown shown={pack.shown ?? []} boot={boot} t={t} />
 			<Policies policies={pack.policies ?? []} t={t} />
+			<Said said={pack.said ?? []} t={t} />
 			<section aria-labelledby="np-sources">
 				<h2 id="np-sources">{t('method.sources')}</h2>
 				<Table t={t} caption={t('method.sources')} hidden limit={limit}
@@ -41,7 +44,9 @@ export function Method({ pack, t, print }) {
 				<h2 id="np-knowledge">{t('method.knowledge')}</h2>
 				<Table t={t} caption={t('method.knowledge')} hidden limit={limit}
 					rows={pack.knowledge ?? []} columns={[
-						{ key: 'name', label: t('field.name'), head: true, cell: text('name') },
+						{ key: 'name', label: t('field.name'), head: true, cell: (r) => (
+							<span class="text">{r.name} {r.from && r.from !== 'knowledge' &&
+								<span class="quiet">{r.from}</span>}</span>) },
 						{ key: 'date', label: t('method.date'), cell: (r) => r.date ?? '–' },
 						{ key: 'sha256', label: t('method.hash'), cell: hash },
 					]} />
@@ -82,6 +87,57 @@ function sourceColumns(t) {
 	];
 }
 
+// What this file leaves out for whom it was made.
+function Shown({ shown, boot, t }) {
+	if (!shown.length) return null;
+	const seen = shown.filter((s) => s.sees), not = shown.filter((s) => !s.sees);
+	const list = (title, rows) => rows.length > 0 && (
+		<div>
+			<h3>{title}</h3>
+			<ul class="plainlist" lang="en">
+				{rows.map((r) => <li key={r.what} class="text">{r.says ?? r.what}
+					{r.why && <span class="quiet"> – {r.why}</span>}</li>)}
+			</ul>
+		</div>
+	);
+	return (
+		<section aria-labelledby="np-shown">
+			<h2 id="np-shown">{t('method.shown', { audience:
+				t.word('audience', boot.audience) })}</h2>
+			<div class="pair">
+				{list(t('method.seen'), seen)}
+				{list(t('method.not_seen'), not)}
+			</div>
+		</section>
+	);
+}
+
+// What makers and their critics said in public: quoted, never scored.
+function Said({ said, t }) {
+	if (!said.length) return null;
+	return (
+		<section aria-labelledby="np-quoted">
+			<h2 id="np-quoted">{t('method.said')}</h2>
+			<p class="quiet">{t('method.said_why')}</p>
+			<ul class="policies">
+				{said.map((s, i) => (
+					<li key={i}>
+						<figure class="quote">
+							<blockquote class="text"><p>{s.original ?? s.quote}</p></blockquote>
+							{s.original && s.quote && <>
+								<figcaption class="label">{t('law.original')}</figcaption>
+								<blockquote class="text quote-translated"><p>{s.quote}</p></blockquote>
+								<figcaption class="label">{t('law.translation')}</figcaption></>}
+						</figure>
+						<p class="small text">{[s.who, s.date].filter(Boolean).join(', ')}</p>
+						<p class="small quiet mono text">{s.source}</p>
+					</li>
+				))}
+			</ul>
+		</section>
+	);
+}
+
 // Addresses are shown, not linked: this page leads nowhere by itself.
 function Policies({ policies, t }) {
 	if (!policies.length) return null;
@@ -94,11 +150,7 @@ function Policies({ policies, t }) {
 						<h3 class="text">{p.title}</h3>
 						{p.title_native && <p class="text quiet" lang={p.quote_lang ??
 							undefined}>{p.title_native}</p>}
-						{p.quote && <figure class="quote">
-							<blockquote class="text" lang={p.quote_lang ?? undefined}>
-								<p>{p.quote}</p></blockquote>
-							<figcaption class="label">{t('law.original')}</figcaption>
-						</figure>}
+						<Quote law={p} t={t} />
 						<p class="small text">{p.citation}</p>
 						<p class="small quiet text">{t(`law.${p.certainty === 'primary'
 							? 'primary' : 'secondary'}`)}

@@ -11,7 +11,7 @@ import { pagesFor, VIEWS } from './pages.jsx';
 // What paper needs: every pack of every page, {name: pack} and the devices.
 async function gather(packs) {
 	const all = { packs: {}, table: null };
-	for (const name of pagesFor(packs.boot)) {
+	for (const name of pagesFor(packs)) {
 		const { pack } = VIEWS[name];
 		if (pack) all.packs[name] = await packs.get(pack).catch(() => null);
 	}
@@ -26,7 +26,7 @@ function Sheets({ all, packs, route, t }) {
 	const run = table?.index.run(route) ?? null;
 	const filter = { active: false, state: route, rows: run?.rows ?? null,
 		has: (row) => !run || run.shown[row] === 1, set() {}, see() {} };
-	const names = pagesFor(boot).filter((name) => !VIEWS[name].live);
+	const names = pagesFor(packs).filter((name) => !VIEWS[name].live);
 	return (
 		<>
 			{boot.mark && <p class="paper-mark">{boot.mark}</p>}
@@ -69,7 +69,7 @@ export function PrintPage({ packs, route, t }) {
 function Ahead({ packs, ready }) {
 	const idle = useIdle();
 	useEffect(() => {
-		if (idle && !packs.boot.live) gather(packs).then(ready);
+		if (idle && !packs.live) gather(packs).then(ready);
 	}, [idle]);
 	return null;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: ISC
 // The first page: what may be said, in the order in which it may be said.
-import { STATUSES, VERDICTS } from '../core/filter.js';
+import { OPEN, STATUSES, VERDICTS } from '../core/filter.js';
 import { CoverageBar, Legend, StackBar } from '../parts/Bars.jsx';
 import { Command } from '../parts/Command.jsx';
 import { Shape } from '../parts/Mark.jsx';
@@ -74,8 +74,8 @@ function Counted({ pack, see, t }) {
 
 // Laws that reach a device or may reach one; the rest only by name.
 function Laws({ laws, see, t }) {
-	const reaches = (law) => (law.counts.in_scope ?? 0) * 1e6 +
-		(law.counts.undetermined ?? 0);
+	const reaches = (law) => OPEN.reduce((rank, key) =>
+		rank * 1e4 + (law.counts[key] ?? 0), 0);
 	const sorted = [...laws].sort((a, b) => reaches(b) - reaches(a));
 	const open = sorted.filter(reaches);
 	const rest = sorted.filter((law) => !reaches(law));
@@ -134,29 +134,38 @@ function Law({ law, most, see, t }) {
 }
 
 function Coverage({ rows, see, t }) {
-	const states = ['looked', 'part', 'not_heard', 'not_looked'];
+	const states = ['not_looked', 'not_heard', 'part', 'looked'];
+	const sorted = [...rows].sort((a, b) =>
+		states.indexOf(a.state) - states.indexOf(b.state));
 	return (
 		<section aria-labelledby="np-cover">
 			<h2 id="np-cover">{t('verdict_page.coverage')}</h2>
 			{!rows.length && <p>{t('verdict_page.coverage_none')}</p>}
 			<ul class="cover">
-				{[...rows].sort((a, b) => states.indexOf(b.state) - states.indexOf(a.state))
-					.map((row, i) => (
-						<li key={i}>
-							<span class="cover-site text">
-								<button type="button" class="linkbutton" onClick={() =>
-									see.go('devices', { site: [row.site] })}>{row.site}</button>
-								{row.country && <span class="quiet"> {row.country}</span>}
-							</span>
-							<span class="cover-bar"><CoverageBar {...row} /></span>
-							<span class="cover-state">{t.word('looked', row.state)}
-								{row.state !== 'not_looked' && row.share !== null &&
-									<span class="quiet"> {t.share(row.share)}</span>}</span>
-							<span class="cover-text quiet text" lang="en">{row.text}</span>
-						</li>
-					))}
+				{sorted.map((row, i) => <Covered key={i} row={row} see={see} t={t} />)}
 			</ul>
 		</section>
+	);
+}
+
+function Covered({ row, see, t }) {
+	return (
+		<li>
+			<span class="cover-site text">
+				{row.site ? <button type="button" class="linkbutton" onClick={() =>
+					see.go('devices', { site: [row.site] })}>{row.site}</button>
+					: t('verdict_page.no_site')}
+				{row.name && <span class="quiet small"> {row.name}</span>}
+			</span>
+			<span class="cover-bar"><CoverageBar {...row} /></span>
+			<span class="cover-state">{t.word('looked', row.state)}
+				{row.state !== 'not_looked' && row.share !== null &&
+					<span class="quiet"> {t.share(row.share)}</span>}</span>
+			<span class="cover-text quiet text"><span lang="en">{row.text}</span>
+				{row.methods?.length > 0 && ` · ${row.methods.join(', ')}`}
+				{row.until && ` · ${t('verdict_page.until', { day: t.day(row.until) })}`}
+			</span>
+		</li>
 	);
 }
 

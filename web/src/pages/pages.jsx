@@ -24,17 +24,18 @@ export const VIEWS = {
 	gantt: { Page: Gantt, pack: 'gantt', devices: true, chart: true },
 	devices: { Page: Devices, devices: true },
 	method: { Page: Method, pack: 'method' },
-	upload: { Page: Upload, live: true },
-	login: { Page: Login, live: true },
+	upload: { Page: Upload, live: 'POST /api/v1/captures' },
+	login: { Page: Login, live: 'nobody who is in' },
 	print: { Page: PrintPage, hidden: true },
 };
-// What a reader can turn to, given what the file holds.
-export function pagesFor(boot) {
+// What a reader can turn to, given what the file or the server has for him.
+export function pagesFor({ boot, live }) {
 	return Object.keys(VIEWS).filter((name) => {
-		const { pack, devices, live, hidden } = VIEWS[name];
-		if (hidden || name === 'login') return false;
-		if (live) return boot.live && boot.role && boot.role !== 'viewer';
-		if (boot.live && !boot.packs?.length) return true;
-		return boot.packs.includes(pack ?? (devices ? 'devices' : name));
+		const view = VIEWS[name];
+		if (view.hidden) return false;
+		if (live && !boot.role) return name === 'login';
+		if (view.live) return live?.may(view.live) ?? false;
+		if (live && !boot.packs?.length) return true;
+		return boot.packs.includes(view.pack ?? 'devices');
 	});
 }

@@ -14,13 +14,14 @@ export function Frame({ packs, route, router, t, heading, children }) {
 			{boot.mark && <p class="classmark">{boot.mark}</p>}
 			<header class="head">
 				<Plate />
-				<Navigation boot={boot} route={route} t={t} />
-				<Settings route={route} router={router} t={t} boot={boot} />
+				<Navigation packs={packs} route={route} t={t} />
+				<Settings route={route} router={router} t={t} packs={packs} />
 			</header>
 			<main id="np-main" class={`main page-${route.page}`} tabIndex={-1}>
 				<div class="title">
 					<h1 ref={heading} tabIndex={-1}>{t(`page.${route.page}`)}</h1>
-					{boot.title && <p class="quiet">{boot.title}</p>}
+					{boot.title && <p class="quiet text">
+						{boot.title.replace(/^nameplate: /, '')}</p>}
 				</div>
 				{children}
 			</main>
@@ -35,11 +36,11 @@ function skip(event) {
 	document.getElementById('np-main').focus();
 }
 
-function Navigation({ boot, route, t }) {
+function Navigation({ packs, route, t }) {
 	return (
 		<nav class="nav" aria-label={t('frame.pages')}>
 			<ul>
-				{pagesFor(boot).map((name) => (
+				{pagesFor(packs).map((name) => (
 					<li key={name}>
 						<a href={format(turned(route, name))}
 							aria-current={name === route.page ? 'page' : undefined}>
@@ -58,7 +59,7 @@ function kept() {
 	try { return localStorage.getItem('np-theme') ?? 'auto'; } catch { return 'auto'; }
 }
 
-function Settings({ route, router, t, boot }) {
+function Settings({ route, router, t, packs }) {
 	const [theme, setTheme] = useState(kept);
 	useEffect(() => {
 		document.documentElement.dataset.theme = theme;
@@ -66,9 +67,7 @@ function Settings({ route, router, t, boot }) {
 	}, [theme]);
 	return (
 		<div class="settings">
-			{boot.live && boot.role && (
-				<p class="role">{t('frame.role')} <strong>{t.word('role', boot.role)}</strong></p>
-			)}
+			{packs.live && packs.boot.role && <Reader packs={packs} router={router} t={t} />}
 			<label>
 				<span>{t('frame.language')}</span>
 				<select value={t.lang} onChange={(e) => router.go(
@@ -88,11 +87,27 @@ function Settings({ route, router, t, boot }) {
 	);
 }
 
+// Who reads here, as what, and the way out.
+function Reader({ packs, router, t }) {
+	const leave = () => packs.live.logout().catch(() => null).then(() => {
+		packs.know(null);
+		router.go({ page: 'login' });
+	});
+	return (
+		<div class="reader">
+			<p class="text"><strong>{packs.boot.user}</strong><br />
+				<span class="quiet">{t('frame.role')}</span>{' '}
+				{t.word('role', packs.boot.role)}</p>
+			<button type="button" onClick={leave}>{t('frame.logout')}</button>
+		</div>
+	);
+}
+
 function Foot({ boot, t }) {
 	return (
 		<footer class="foot">
 			{t.lang !== 'en' && <p>{t('law.unofficial')}</p>}
-			<p>{t('frame.offline')}</p>
+			<p>{t(boot.live ? 'frame.live' : 'frame.offline')}</p>
 			{boot.as_of && <p>{t('frame.as_of', { day: t.day(boot.as_of) })}</p>}
 		</footer>
 	);

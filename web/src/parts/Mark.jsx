@@ -4,6 +4,11 @@
 
 const SHAPES = {
 	in_scope: <rect x="1.5" y="1.5" width="9" height="9" />,
+	component_in_scope: <><rect class="ring" x="1.5" y="1.5" width="9" height="9" />
+		<path d="M1.5 6h9v4.5h-9z" /></>,
+	contested: <><rect class="ring" x="1.5" y="1.5" width="9" height="9" />
+		<path class="cut" d="M3.5 3.5l5 5M8.5 3.5l-5 5" /></>,
+	not_judged: <path class="cut" d="M1.5 6h2.5M7.5 6h3" />,
 	undetermined: <path d="M6 .8 11.2 6 6 11.2 .8 6z" />,
 	exempt: <><circle cx="6" cy="6" r="4.5" /><path class="cut" d="M3 9 9 3" /></>,
 	not_in_scope: <circle cx="6" cy="6" r="4.5" />,
@@ -31,8 +36,15 @@ export function Shape({ kind }) {
 	);
 }
 
-export function Status({ t, value }) {
-	return <span class="mark"><Shape kind={value} />{t.word('status', value)}</span>;
+// secondary: the law's text was not read; that is said wherever it decides.
+export function Status({ t, value, secondary, brief }) {
+	return (
+		<span class="mark"><Shape kind={value} />{t.word('status', value)}
+			{secondary && <span class="quiet small" title={t('law.secondary_why')}>
+				{brief ? <sup aria-label={t('law.not_read')} role="img">†</sup>
+					: t('law.not_read')}</span>}
+		</span>
+	);
 }
 
 export function Verdict({ t, value }) {

@@ -7,7 +7,7 @@ export function Waiting({ t }) {
 
 // A server that does not know the reader sends to the login page.
 export function Failure({ error, t, packs, see }) {
-	const stranger = packs?.boot.live && error.status === 401;
+	const stranger = packs?.live && error.status === 401;
 	useEffect(() => { if (stranger) see?.go('login'); }, [stranger]);
 	if (stranger) return <Waiting t={t} />;
 	const text = error.status === 403 ? t('state.forbidden')
