@@ -4,7 +4,8 @@
 import { useState } from 'preact/hooks';
 import { Figure, Hatch, Legend, Table } from './Figure.jsx';
 import { useWidth } from './hooks.js';
-import { dayOf, isoOf, labelsThatFit, line, monthTicks, textWidth, ticks }
+import { textWidth } from './letters.js';
+import { dayOf, isoOf, labelsThatFit, line, monthTicks, ticks }
 	from './scale.js';
 
 const SERIES = ['planned', 'actual', 'deadline'];
@@ -37,7 +38,7 @@ function flagsOf(pack, x, width, t) {
 	let left = (pack.deadlines ?? []).map((d, i) => {
 		const text = t('chart.burndown.flag',
 			{ day: d.date, label: d.label ?? '', n: d.n ?? 0 }).trim();
-		const w = textWidth(text, 6) + 12, at = x(dayOf(d.date));
+		const w = textWidth(text, 11) + 8, at = x(dayOf(d.date));
 		const mid = Math.min(width - w / 2, Math.max(w / 2, at));
 		return { i, text, w, at, x: mid, row: -1 };
 	});
@@ -129,9 +130,9 @@ function Lines({ pack, series, t, width, unit, id, label, saying }) {
 	const x = line(from, to, PAD.left, width - PAD.right);
 	const flags = flagsOf(pack, x, width, t);
 	const rows = Math.max(0, ...flags.map((f) => f.row + 1));
-	const top = 12 + rows * ROW;
+	const top = 18 + rows * ROW;
 	const steps = ticks(most);
-	const y = line(0, steps[steps.length - 1], high - PAD.below, top + 6);
+	const y = line(0, steps[steps.length - 1], high - PAD.below, top + 8);
 	const base = high - PAD.below;
 	const months = monthTicks(from, to, Math.max(3, Math.floor(width / 90)));
 	const words = new Intl.DateTimeFormat(t.lang, { month: 'short',
@@ -146,7 +147,7 @@ function Lines({ pack, series, t, width, unit, id, label, saying }) {
 			<text class="chart-tick" x={PAD.left - 8} y={y(n) + 4}
 				text-anchor="end">{t.n(n)}</text>
 		</g>)}
-		<text class="chart-tick" x="0" y={top - 2} aria-hidden="true">{unit}
+		<text class="chart-tick" x="0" y={top - 5} aria-hidden="true">{unit}
 		</text>
 		{months.map((m) => <g key={m.iso} aria-hidden="true">
 			<line class="chart-rule" x1={x(m.day)} x2={x(m.day)} y1={base}

@@ -6,8 +6,8 @@ import { useMemo } from 'preact/hooks';
 import { STATUSES } from '../core/filter.js';
 import { Figure, Legend, Table } from './Figure.jsx';
 import { useWidth } from './hooks.js';
+import { fitting, textWidth } from './letters.js';
 import { devicesAt } from './links.js';
-import { shorten, textWidth } from './scale.js';
 import { shapeOf } from './shapes.js';
 import { through } from './tree.js';
 
@@ -23,13 +23,15 @@ function filterOf(pack, node) {
 const wordOf = (t, pack, node) => pack.columns[node.column] === 'finding'
 	? t.word('status', node.key) : node.label ?? node.key;
 
-// Where the names of a column fit: the last one's stand left of it.
+// Where the names of a column fit: the last one's stand left of it, and share
+// the way with those of the column before.
 function spaceOf(pack, sx) {
 	const xs = [...new Set(pack.nodes.map((n) => n.x))].sort((a, b) => a - b);
 	return (node) => {
-		const i = xs.indexOf(node.x), last = i === xs.length - 1;
-		const gap = last ? node.x - (xs[i - 1] ?? 0) : xs[i + 1] - node.x;
-		return { last: last && i > 0, px: gap * sx * 0.62 - node.w * sx - 8 };
+		const i = xs.indexOf(node.x), last = i > 0 && i === xs.length - 1;
+		const gap = last ? node.x - xs[i - 1] : (xs[i + 1] ?? node.x) - node.x;
+		const part = i >= xs.length - 2 ? 0.5 : 1;
+		return { last, px: (gap - node.w) * sx * part - 12 };
 	};
 }
 
@@ -39,8 +41,10 @@ export function Flow({ pack, t, route, paper: forced }) {
 	const [, , bw, bh] = pack.box.length === 4 ? pack.box
 		: [0, 0, ...pack.box];
 	const head = 26;
-	const high = Math.round(Math.max(300, Math.min(640, width * 0.56,
-		Math.max(320, pack.nodes.length * 26))));
+	const most = Math.max(...pack.columns.map((_, c) =>
+		pack.nodes.filter((n) => n.column === c).length));
+	const high = Math.round(Math.max(320, most * 24,
+		Math.min(640, width * 0.56)));
 	const sx = width / bw, sy = (high - head) / bh;
 	const { nodes, links } = pack;
 	const total = useMemo(() => nodes.filter((n) => n.column === 0)
@@ -126,7 +130,7 @@ function Bands({ pack, t, to, width, high, head, sx, sy, label, on, saying,
 		<g transform={`translate(0 ${head})`}>
 			{nodes.map((n, i) => {
 				const { last, px } = space(n);
-				const text = shorten(name(i), px, 6.6);
+				const text = fitting(name(i), px);
 				const count = t.n(n.n);
 				const y = (n.y + n.h / 2) * sy, tall = n.h * sy;
 				const room = px - textWidth(text) > textWidth(count) + 8;

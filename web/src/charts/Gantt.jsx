@@ -5,9 +5,9 @@
 import { useMemo, useRef, useState } from 'preact/hooks';
 import { Figure, Legend, Table } from './Figure.jsx';
 import { useWidth } from './hooks.js';
+import { fitting, textWidth } from './letters.js';
 import { devicesAt } from './links.js';
-import { dayOf, labelsThatFit, line, monthTicks, shorten, textWidth }
-	from './scale.js';
+import { dayOf, labelsThatFit, line, monthTicks } from './scale.js';
 
 const KINDS = ['replace', 'double', 'remove'];
 const HEAD = 58;
@@ -137,7 +137,7 @@ function Block({ id, kind, x, y, w, h }) {
 // Where the bars begin: beside the names of sites, or below them where the
 // page is narrow.
 const gutterOf = (width, rows) => width < 560 ? 0 : Math.min(200, 16 +
-	Math.max(0, ...rows.slice(0, 400).map((r) => textWidth(r.label ?? '', 6.8))));
+	Math.max(0, ...rows.slice(0, 400).map((r) => textWidth(r.label ?? ''))));
 
 function Bars({ pack, t, width, id, label, saying, href, bars, rows, seen,
 	paper }) {
@@ -154,7 +154,7 @@ function Bars({ pack, t, width, id, label, saying, href, bars, rows, seen,
 		Y(row, y) <= seen[1] + HEAD + over * ON_PAPER;
 	const dates = pack.deadlines ?? [];
 	const flags = dates.map((d) => ({ x: x(dayOf(d.date)),
-		w: textWidth(d.label ?? d.date, 6) }));
+		w: textWidth(d.label ?? d.date, 11) }));
 	const fit = labelsThatFit(flags.map((f) => ({ ...f,
 		x: Math.min(width - f.w / 2, Math.max(f.w / 2, f.x)) })), 6);
 	const months = monthTicks(from, to, Math.max(3,
@@ -189,7 +189,7 @@ function Bars({ pack, t, width, id, label, saying, href, bars, rows, seen,
 				y2={Y(i, r.y) - over} />
 			<text class="chart-name" x="0" y={narrow ? Y(i, r.y) - 4
 				: Y(i, r.y) + Math.min(r.h / 2 + 4, 16)}>
-				{shorten(r.label ?? '', narrow ? width : gutter - 8, 6.6)}
+				{fitting(r.label ?? '', narrow ? width : gutter - 8)}
 			</text>
 		</g>)}
 		{dates.map((d, i) => <g key={i} data-mark={`date:${i}`} role="img"
@@ -212,10 +212,10 @@ function Bars({ pack, t, width, id, label, saying, href, bars, rows, seen,
 function Bar({ b, i, id, t, href, saying, width, x, w, y }) {
 	const h = Math.max(6, b.h - 2), wide = Math.max(3, w);
 	const word = b.late ? t('chart.gantt.late') : '';
-	const fits = x + wide + textWidth(word, 6) + 22 < width;
+	const fits = x + wide + textWidth(word, 11) + 22 < width;
 	// A letter on a pattern is hard to read: the solid bar says whose it is.
 	const text = b.kind === 'replace' || wide > 60
-		? shorten(b.label ?? '', wide - 8, 6.2) : '';
+		? fitting(b.label ?? '', wide - 8, 11) : '';
 	return <a href={href(b)} data-mark={`bar:${i}`} class="chart-link"
 		aria-label={saying(`bar:${i}`).filter(Boolean).join('. ')}>
 		<Block id={id} kind={b.kind} x={x} y={y} w={w} h={h} />

@@ -8,9 +8,10 @@ import { columnOf } from '../core/column.js';
 import { Figure, Hatch, Legend, Shape, Table, statusEntries }
 	from './Figure.jsx';
 import { glide, usePan, useWidth } from './hooks.js';
+import { textWidth } from './letters.js';
 import { devicesAt } from './links.js';
 import { PanTools } from './PanTools.jsx';
-import { radius, textWidth } from './scale.js';
+import { radius } from './scale.js';
 import { shapeOf } from './shapes.js';
 import { bounds, fitted, gathered, held, zoomed } from './visible.js';
 
@@ -79,7 +80,7 @@ function namesOf(groups, width) {
 	groups.forEach((g, i) => {
 		if (g.sites.length > 1)
 			return;
-		const text = g.sites[0].id ?? '', w = textWidth(text, 6.6);
+		const text = g.sites[0].id ?? '', w = textWidth(text);
 		for (const side of [1, -1]) {
 			const x = g.x + side * (g.r + 5);
 			const b = side > 0 ? [x, g.y - 7, x + w, g.y + 7]

@@ -4,8 +4,8 @@
 import { useMemo, useRef, useState } from 'preact/hooks';
 import { Figure, Legend, Shape, Table } from './Figure.jsx';
 import { useWidth } from './hooks.js';
+import { fitting, textWidth } from './letters.js';
 import { devicesAt } from './links.js';
-import { shorten } from './scale.js';
 
 const HEAD = 22;	// the strip with a group's name
 
@@ -157,7 +157,7 @@ function Scope({ n, r }) {
 }
 
 function Inner({ n, r, name }) {
-	const text = r.h > 20 ? shorten(name, r.w - 10, 6.2) : '';
+	const text = r.h > 20 ? fitting(name, r.w - 9) : '';
 	return <g aria-hidden="true">
 		<rect class={`chart-cell${n.in_scope > 0 ? ' has-scope' : ''}`}
 			x={r.x} y={r.y} width={Math.max(0, r.w)} height={Math.max(0, r.h)} />
@@ -170,9 +170,8 @@ function Inner({ n, r, name }) {
 
 function Cell({ i, r, n, t, to, goto, saying, name, nodes, leaf, strip,
 	children }) {
-	const count = ` ${t.n(n.n)}`;
-	const text = r.h > 18 ? shorten(name(i), r.w - 14 -
-		(strip ? count.length * 7 : 0), 7) : '';
+	const many = strip ? textWidth(t.n(n.n)) + 6 : 0;
+	const text = r.h > 18 ? fitting(name(i), r.w - 12 - many, 12, 600) : '';
 	const inside = <>
 		<rect class={`chart-cell is-group${n.in_scope > 0 ? ' has-scope' : ''}`}
 			x={r.x} y={r.y} width={Math.max(0, r.w)} height={Math.max(0, r.h)} />

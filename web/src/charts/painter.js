@@ -221,7 +221,7 @@ export function painterOf(net, canvas) {
 		if (least === Infinity)
 			least = 40;
 		return Math.round(2 * Math.max(1.4, Math.min(7.5,
-			0.3 * least * view.k))) / 2;
+			0.26 * least * view.k))) / 2;
 	}
 
 	function some(list, status, r, X, Y, faint) {
@@ -260,7 +260,7 @@ export function painterOf(net, canvas) {
 	// them.
 	function names(view, level, X, Y, seen) {
 		const taken = new Set();
-		const write = (text, px, py, size, under) => {
+		const write = (text, px, py, size) => {
 			g.font = `${size}px ${ink.font}`;
 			const wide = g.measureText(text).width;
 			const cells = [];
@@ -275,8 +275,7 @@ export function painterOf(net, canvas) {
 			g.lineWidth = 3;
 			g.strokeStyle = ink.ground.fill;
 			g.lineJoin = 'round';
-			if (under)
-				g.strokeText(text, px, py);
+			g.strokeText(text, px, py);
 			g.fillText(text, px, py);
 		};
 		g.textAlign = 'center';
@@ -290,10 +289,13 @@ export function painterOf(net, canvas) {
 			if (r < 11 || left-- <= 0)
 				continue;
 			const text = c.label[i] ?? '';
-			if (level[i] === 2)
-				write(text, X(c.x[i]), Y(c.y[i]) - r - 5, 12, true);
-			else
-				write(text, X(c.x[i]), Y(c.y[i]) + 4, 11, true);
+			if (level[i] === 2) {
+				write(text, X(c.x[i]), Y(c.y[i]) - r - 5, 12);
+				continue;
+			}
+			g.font = `11px ${ink.font}`;
+			if (g.measureText(text).width < 2.1 * r)
+				g.fillText(text, X(c.x[i]), Y(c.y[i]) + 4);
 		}
 		if (sizeOf(view, level) < 5)
 			return;
@@ -302,8 +304,7 @@ export function painterOf(net, canvas) {
 			net.behind(q) - net.behind(p)) : seen;
 		for (const i of rank.slice(0, left))
 			if (net.label(i))
-				write(net.label(i), X(net.x[i]), Y(net.y[i]) + 19, 10.5,
-					true);
+				write(net.label(i), X(net.x[i]), Y(net.y[i]) + 19, 10.5);
 	}
 
 	return { paint, sized, ink: () => ink };

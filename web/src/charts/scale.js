@@ -83,23 +83,18 @@ export function labelsThatFit(labels, gap = 6) {
 	return new Set(kept);
 }
 
-// A text that fits `px`, at about `per` pixels a letter; '' when nothing of
-// use does. Ideographs are twice as wide.
-export function textWidth(text, per = 6.4) {
-	let w = 0;
-	for (const c of text)
-		w += c > '\u2e7f' ? per * 1.85 : per;
-	return w;
-}
-
-export function shorten(text, px, per = 6.4) {
-	if (textWidth(text, per) <= px)
+// As much of a text as fits `px` by `width(text)`, "" when nothing of use does.
+export function shorten(text, px, width) {
+	if (width(text) <= px)
 		return text;
-	let out = '';
-	for (const c of text) {
-		if (textWidth(out + c, per) > px - per)
-			break;
-		out += c;
+	const letters = [...text];
+	let lo = 0, hi = letters.length;
+	while (lo < hi) {
+		const mid = (lo + hi + 1) >> 1;
+		if (width(`${letters.slice(0, mid).join('')}…`) <= px)
+			lo = mid;
+		else
+			hi = mid - 1;
 	}
-	return [...out].length < 3 ? '' : out.trimEnd() + '…';
+	return lo < 3 ? '' : `${letters.slice(0, lo).join('').trimEnd()}…`;
 }
