@@ -34,7 +34,7 @@ struct np_burn_box {
 };
 
 struct np_burn_ask {
-	const struct np_burn_box *box;
+	struct np_burn_box *box; /* only read by np_burndown() */
 	size_t n;
 	int32_t from;  /* the first day of the plan */
 	int32_t until; /* the last one */
@@ -58,14 +58,16 @@ struct np_burn_line {
 /* Why there is no forecast, or that there is one. */
 enum np_forecast_state {
 	NP_F_UNKNOWN, /* nobody said what happened */
-	NP_F_EARLY,   /* fewer than NP_F_VISITS days on which boxes went out */
+	NP_F_EARLY,   /* fewer than NP_F_VISITS days on which boxes went out, or
+			 than NP_F_WEEKS since the plan's first day */
 	NP_F_SAID,
 	NP_F_DONE, /* all are out */
 };
 #define NP_F_VISITS 3
+#define NP_F_WEEKS 4
 
 /* The day on which all of them are out, if it goes on as it did since the
- * plan's first day. Nine of ten such intervals hold that day (burndown.c says
+ * plan's first day. Nine of ten such intervals hold that day (forecast.c says
  * by what reckoning); each end is missed by one of twenty. */
 struct np_forecast {
 	enum np_forecast_state state;
@@ -88,9 +90,8 @@ struct np_burn_point np_burn_at(const struct np_burndown *b,
 				enum np_burn_series s, int32_t day);
 
 /* Boxes and days of a plan that was written down (nameplate.plan/1), with
- * `out` and `as_of` where it has what became of them (`plan --actual`).
- * ret->box is mem's, to be changed as custody knows better. NP_EINPUT: it is no
- * such plan. */
+ * `out` and `as_of` where it has what became of them (`plan --actual`); all of
+ * it in memory of mem. NP_EINPUT: it is no such plan. */
 int np_burn_read(const char *json, size_t n, struct np_arena *mem,
 		 struct np_burn_ask *ret, struct np_err *reterr);
 #endif
