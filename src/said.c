@@ -113,18 +113,6 @@ static int hear_entry(void *ctx, const struct np_journal_entry *e)
 
 /* ---- boxes */
 
-static int by_id(const void *id, const void *device)
-{
-	return strcmp(id, ((const struct np_device *)device)->id);
-}
-
-static const struct np_device *device_of(const struct np_run *r, const char *id)
-{
-	return id && r->devices.n ? bsearch(id, r->devices.v, r->devices.n,
-					    sizeof(*r->devices.v), by_id)
-				  : NULL;
-}
-
 /* Keys that a box had whose id is not there any more. */
 struct lost {
 	const char *key;
@@ -229,10 +217,11 @@ static int find_devices(struct np_run *r)
 
 	for (l.row = 0; l.row < n && !rc; l.row++) {
 		const struct np_statement *s = &np_said_row(r->said, l.row)->s;
-		const struct np_device *d = device_of(r, s->device);
+		const struct np_device *d =
+			np_device_of(&r->devices, s->device);
 
 		if (!d)
-			d = device_of(r, s->known_as);
+			d = np_device_of(&r->devices, s->known_as);
 		np_said_found(r->said, l.row, d);
 		if (!d && s->device)
 			rc = np_dossier_keys_of(r->dossier, s->device, add_lost,

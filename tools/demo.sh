@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: ISC
-# The main job on the example: eight lines, the table, and a dossier.
+# The main job on the example: eight lines, the table, and a dossier; the waves
+# and the burn-down of a plan; what of a claim would come back.
 set -eu
 nameplate=$1
 out=${2:-build/demo.dossier}
@@ -9,6 +10,10 @@ rm -f "$out"
 "$nameplate" audit examples/operator -o "$out" --as-of 2026-11-23
 echo
 echo "dossier written: $out"
+echo
+echo "in which order it would be taken out (docs/plan.md):"
+"$nameplate" plan "$out" --plan examples/operator/plan.yaml \
+	--costs examples/operator/costs.csv
 echo
 echo "what of the claims would come back (docs/fund.md):"
 "$nameplate" fund "$out" --lint --claims examples/operator/claims.csv \

@@ -30,6 +30,7 @@ struct planning {
 	struct np_clash *clash;
 	size_t nclashes, breaches;
 	struct np_track track;
+	struct np_burndown burn;
 	double shown; /* gap that the terminal shows */
 };
 
@@ -73,7 +74,7 @@ static int solve(struct planning *p, const struct plan_options *o,
 }
 
 static int show(struct np_run *run, const struct plan_options *o,
-		const struct planning *p)
+		struct planning *p, struct np_err *reterr)
 {
 	struct np_look look = np_look(o->judge.colour, STDOUT_FILENO);
 	struct np_style style = {.colour = look.colour,
@@ -90,9 +91,12 @@ static int show(struct np_run *run, const struct plan_options *o,
 				    .nclashes = p->nclashes,
 				    .scenario = o->scenario,
 				    .track = o->actual ? &p->track : NULL,
+				    .burn = &p->burn,
 				    .breaches = p->breaches};
 	int rc = np_outcome(run, &report);
 
+	if (!rc)
+		rc = np_plan_burndown(&page, &p->mem, &p->burn, reterr);
 	if (rc)
 		return rc;
 	(void)signal(SIGPIPE, SIG_DFL);
@@ -133,7 +137,7 @@ static int plan(struct np_run *run, const struct plan_options *o,
 		rc = solve(p, o, reterr);
 	if (!rc && o->actual)
 		rc = np_track(o->actual, &p->work, &p->mem, &p->track, reterr);
-	return rc ? rc : show(run, o, p);
+	return rc ? rc : show(run, o, p, reterr);
 }
 
 static void options_of(struct plan_options *o,

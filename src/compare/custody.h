@@ -111,4 +111,20 @@ struct np_heard {
 /* One for each of c->serials, in memory of c->mem. */
 int np_custody_heard(const struct np_custody *c, const struct np_devices *all,
 		     struct np_heard **ret);
+
+/* ---- what became of a box that was to go */
+
+enum np_removal {
+	NP_REMOVAL_HEARD,   /* still there, or heard after it was said to be out
+			     */
+	NP_REMOVAL_UNHEARD, /* only not heard any more: no removal */
+	NP_REMOVAL_OUT,	    /* by custody */
+};
+/* Of the box of this id and serial number (which may be NULL) as of the day
+ * that c is settled for; `heard` is np_custody_heard()'s. *ret_out: the day it
+ * was out, or NP_NODAY. */
+enum np_removal np_custody_removal(const struct np_custody *c,
+				   const struct np_heard *heard,
+				   const struct np_devices *all, const char *id,
+				   const char *serial, int32_t *ret_out);
 #endif

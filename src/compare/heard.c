@@ -135,3 +135,19 @@ int np_custody_heard(const struct np_custody *c, const struct np_devices *all,
 	*ret = x.v;
 	return rc;
 }
+
+/* Custody first: a box that is out may have been heard before that day. */
+enum np_removal np_custody_removal(const struct np_custody *c,
+				   const struct np_heard *heard,
+				   const struct np_devices *all, const char *id,
+				   const char *serial, int32_t *ret_out)
+{
+	const struct np_serial *s = serial ? np_custody_of(c, serial) : NULL;
+
+	*ret_out = NP_NODAY;
+	if (s && s->out != NP_NODAY && !heard[s - c->serials].again) {
+		*ret_out = s->out;
+		return NP_REMOVAL_OUT;
+	}
+	return np_device_of(all, id) ? NP_REMOVAL_HEARD : NP_REMOVAL_UNHEARD;
+}

@@ -184,6 +184,9 @@ int np_fold_crowd(struct np_fold *f, const struct np_crowd *c);
 typedef int np_private_fn(void *ctx, const uint8_t id[static NP_ID],
 			  const struct np_key *keys, size_t nkeys);
 int np_fold_private(const struct np_devices *all, np_private_fn *fn, void *ctx);
+/* The one of this id; NULL: there is none. `id` may be NULL. */
+const struct np_device *np_device_of(const struct np_devices *all,
+				     const char *id);
 /* What one of these devices rests on, written into memory of `mem`. 0 or
  * NP_ENOMEM. */
 int np_device_evidence(const struct np_devices *all, const struct np_device *d,

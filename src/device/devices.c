@@ -448,3 +448,16 @@ int np_fold_devices(struct np_fold *f, struct np_devices *ret)
 	ret->subscribers = m.subscribers;
 	return 0;
 }
+
+static int of_id(const void *id, const void *device)
+{
+	return strcmp(id, ((const struct np_device *)device)->id);
+}
+
+const struct np_device *np_device_of(const struct np_devices *all,
+				     const char *id)
+{
+	return id && all->n
+		       ? bsearch(id, all->v, all->n, sizeof(*all->v), of_id)
+		       : NULL;
+}

@@ -57,14 +57,14 @@ struct np_burn_line {
 
 /* Why there is no forecast, or that there is one. */
 enum np_forecast_state {
-	NP_F_UNKNOWN, /* nobody said what happened */
-	NP_F_EARLY,   /* fewer than NP_F_VISITS days on which boxes went out, or
-			 than NP_F_WEEKS since the plan's first day */
-	NP_F_SAID,
-	NP_F_DONE, /* all are out */
+	NP_FC_UNKNOWN, /* nobody said what happened */
+	NP_FC_EARLY,   /* fewer than NP_FC_VISITS days on which boxes went out, or
+			 than NP_FC_WEEKS since the plan's first day */
+	NP_FC_SAID,
+	NP_FC_DONE, /* all are out */
 };
-#define NP_F_VISITS 3
-#define NP_F_WEEKS 4
+#define NP_FC_VISITS 3
+#define NP_FC_WEEKS 4
 
 /* The day on which all of them are out, if it goes on as it did since the
  * plan's first day. Nine of ten such intervals hold that day (forecast.c says

@@ -34,10 +34,10 @@ struct history {
 const char *np_forecast_name(enum np_forecast_state s)
 {
 	static const char *const names[] = {
-		[NP_F_UNKNOWN] = "unknown",
-		[NP_F_EARLY] = "early",
-		[NP_F_SAID] = "said",
-		[NP_F_DONE] = "done",
+		[NP_FC_UNKNOWN] = "unknown",
+		[NP_FC_EARLY] = "early",
+		[NP_FC_SAID] = "said",
+		[NP_FC_DONE] = "done",
 	};
 
 	return names[s];
@@ -115,17 +115,17 @@ int np_forecast(const struct np_burn_ask *a, struct np_arena *mem,
 	double wild;
 	int rc;
 
-	*ret = (struct np_forecast){NP_F_UNKNOWN, NP_NODAY, NP_NODAY, NP_NODAY};
+	*ret = (struct np_forecast){NP_FC_UNKNOWN, NP_NODAY, NP_NODAY, NP_NODAY};
 	if (a->as_of == NP_NODAY)
 		return NP_OK;
 	rc = look_back(a, mem, &h);
 	if (rc)
 		return rc;
-	ret->state = !h.m ? NP_F_DONE
-		     : h.visits < NP_F_VISITS || h.days < NP_F_WEEKS * WEEK
-			     ? NP_F_EARLY
-			     : NP_F_SAID;
-	if (ret->state != NP_F_SAID)
+	ret->state = !h.m ? NP_FC_DONE
+		     : h.visits < NP_FC_VISITS || h.days < NP_FC_WEEKS * WEEK
+			     ? NP_FC_EARLY
+			     : NP_FC_SAID;
+	if (ret->state != NP_FC_SAID)
 		return NP_OK;
 	wild = fmax(1, fmax(spread(&h, 1), spread(&h, WEEK)));
 	wild = fmin(wild, h.k);

@@ -3,18 +3,17 @@
  * as a calendar. */
 #ifndef NP_REPORT_PLAN_H
 #define NP_REPORT_PLAN_H
+#include "compare/custody.h"
 #include "core/buf.h"
+#include "plan/burndown.h"
 #include "plan/work.h"
 #include "report/writer.h"
 
-/* What became of a box: out by custody; heard in the fresh dossier; or neither,
- * which is no removal. */
-enum np_track_state { NP_T_HEARD, NP_T_UNHEARD, NP_T_OUT };
-
+/* What became of the plan's boxes, by a fresh dossier. */
 struct np_track {
 	int32_t as_of;
-	enum np_track_state *state; /* by box */
-	int32_t *out;		    /* the day, or NP_NODAY */
+	enum np_removal *removal; /* by box */
+	int32_t *out;		  /* the day, or NP_NODAY */
 };
 
 struct np_plan_page {
@@ -28,8 +27,14 @@ struct np_plan_page {
 	size_t nclashes;
 	const char *scenario;	      /* NULL: the file's own */
 	const struct np_track *track; /* NULL: nobody asked */
-	size_t breaches;	      /* that the checker found: 0 */
+	const struct np_burndown *burn;
+	size_t breaches; /* that the checker found: 0 */
 };
+
+/* The burn-down of the page's plan, with what its track says; its `burn` is not
+ * looked at. NP_ENOMEM, NP_ELIMIT. */
+int np_plan_burndown(const struct np_plan_page *p, struct np_arena *mem,
+		     struct np_burndown *ret, struct np_err *reterr);
 
 /* 0, NP_ENOMEM or NP_EIO. */
 int np_write_plan_text(const struct np_plan_page *p, FILE *to);
@@ -53,9 +58,12 @@ void np_put_money(struct np_buf *b, int64_t hundredths);
 /* One sentence: what would keep the deadline. */
 void np_put_clash(const struct np_plan_page *p, const struct np_clash *c,
 		  struct np_buf *b);
-/* Planned against actual, and a forecast. */
+/* What became of the boxes, and the forecast; a member "actual". */
 void np_put_track(const struct np_plan_page *p, struct np_buf *b);
 void np_put_track_json(const struct np_plan_page *p, struct np_buf *b);
+/* The burn-down as a chart for a terminal; a member "burndown". */
+void np_put_burn(const struct np_plan_page *p, struct np_buf *b);
+void np_put_burn_json(const struct np_plan_page *p, struct np_buf *b);
 /* ISO 4217 of what is spent; "" where nothing is said. */
 const char *np_plan_currency(const struct np_plan_page *p);
 #endif

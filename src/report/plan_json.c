@@ -130,6 +130,7 @@ int np_write_plan_json(const struct np_plan_page *p, FILE *to)
 		p->breaches ? "false" : "true");
 	put_waves(p, &b);
 	put_clashes(p, &b);
+	np_put_burn_json(p, &b);
 	if (p->track)
 		np_put_track_json(p, &b);
 	np_puts(&b, ",\"boxes\":[");

@@ -5,8 +5,6 @@
 #include "report/plan.h"
 #include "report/table.h"
 
-#define BAR 40 /* columns */
-
 static void put_text(struct np_buf *b, const char *s)
 {
 	np_putterm(b, s, strlen(s));
@@ -132,31 +130,6 @@ static void put_waves(const struct np_plan_page *p, struct np_buf *b)
 	np_buf_free(&c);
 }
 
-static void put_burn(const struct np_plan_page *p, struct np_buf *b)
-{
-	uint32_t all = p->work->nboxes;
-	char day[16];
-
-	np_putf(b,
-		"\nBurn-down (boxes in scope at the end of each wave, of "
-		"%u)\n",
-		all);
-	for (uint32_t t = 0; t < p->file->periods; t++) {
-		struct np_wave x;
-		uint32_t n;
-
-		np_wave(p, t, &x);
-		n = (x.left * BAR + all - 1) / all;
-		np_putf(b, "  %s  ",
-			np_day_text(p->file->first_day[t + 1] - 1, day));
-		for (uint32_t i = 0; i < n; i++)
-			np_putc(b, '#');
-		np_putf(b, "%s%u\n", n ? " " : "", x.left);
-		if (!x.left)
-			break;
-	}
-}
-
 static void put_dates(const struct np_plan_page *p, struct np_buf *b)
 {
 	const struct np_work *w = p->work;
@@ -221,7 +194,7 @@ int np_write_plan_text(const struct np_plan_page *p, FILE *to)
 		put_cost(p, &b);
 		np_putc(&b, '\n');
 		put_waves(p, &b);
-		put_burn(p, &b);
+		np_put_burn(p, &b);
 		put_dates(p, &b);
 		put_clashes(p, &b);
 		if (p->track)

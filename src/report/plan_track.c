@@ -1,101 +1,189 @@
 /* SPDX-License-Identifier: ISC */
-/* Planned against what a fresh dossier and custody say. */
+/* Planned against what a fresh dossier and custody say: the burn-down of a
+ * plan, as a chart and as JSON. */
 #include "core/time.h"
+#include "report/burndown.h"
+#include "report/member.h"
 #include "report/plan.h"
-#include <math.h>
 
-static const char *const states[] = {
-	[NP_T_HEARD] = "heard",
-	[NP_T_UNHEARD] = "not heard",
-	[NP_T_OUT] = "out",
-};
+#define BAR 24 /* columns */
 
-struct progress {
-	uint32_t n[3], planned;
-	int32_t likely, soonest, latest; /* all out; NP_NODAY: not to be said */
-};
-
-static int32_t after(const struct np_plan_page *p, double left, double a_day)
+int np_plan_burndown(const struct np_plan_page *p, struct np_arena *mem,
+		     struct np_burndown *ret, struct np_err *reterr)
 {
-	double days = a_day > 0 ? ceil(left / a_day) : INFINITY;
+	uint32_t n = p->work->nboxes, periods = p->file->periods;
+	struct np_burn_ask ask = {
+		.box = np_alloc(mem, (n + 1) * sizeof(*ask.box)),
+		.n = n,
+		.from = p->file->start,
+		.until = p->file->first_day[periods] - 1,
+		.as_of = p->track ? p->track->as_of : NP_NODAY,
+	};
 
-	return days < 36500 ? p->track->as_of + (int32_t)days : NP_NODAY;
+	if (!ask.box)
+		return NP_ENOMEM;
+	for (uint32_t i = 0; i < n; i++) {
+		const struct np_box *x = &p->work->box[i];
+		uint32_t at = p->plan->at[x->remove];
+
+		ask.box[i] = (struct np_burn_box){
+			.device = x->device->id,
+			.weight = x->weight,
+			.planned = at < periods ? p->file->first_day[at + 1] - 1
+						: NP_NODAY,
+			.date = x->clause ? x->date : NP_NODAY,
+			.out = p->track ? p->track->out[i] : NP_NODAY,
+		};
+	}
+	return np_burndown(&ask, mem, ret, reterr);
 }
 
-/* The rate since the plan began, as if removals came by chance (Poisson):
- * k - and + 1.96 sqrt(k). */
-static void measure(const struct np_plan_page *p, struct progress *ret)
+/* ---- the chart */
+
+static uint32_t columns(const struct np_burndown *x, uint32_t boxes)
 {
-	const struct np_track *t = p->track;
-	double days = t->as_of - p->file->start, k, left;
+	return (boxes * BAR + x->boxes - 1) / x->boxes;
+}
 
-	memset(ret, 0, sizeof(*ret));
-	for (uint32_t i = 0; i < p->work->nboxes; i++) {
-		uint32_t at = p->plan->at[p->work->box[i].remove];
+static int share(const struct np_burndown *x, struct np_burn_point p)
+{
+	return x->weight > 0
+		       ? (int)((100 * p.weight + x->weight / 2) / x->weight)
+		       : 0;
+}
 
-		ret->n[t->state[i]]++;
-		ret->planned += at < p->file->periods &&
-				p->file->first_day[at + 1] <= t->as_of + 1;
+/* Planned as "#"; actual beyond it "+", planned that is out already "-"; "|" is
+ * what may be left by the dates. */
+static void put_bar(const struct np_burndown *x,
+		    const struct np_burn_point v[static NP_BURN_NSERIES],
+		    bool known, struct np_buf *b)
+{
+	uint32_t planned = columns(x, v[NP_BURN_PLANNED].boxes);
+	uint32_t actual = known ? columns(x, v[NP_BURN_ACTUAL].boxes) : planned;
+	uint32_t dates = columns(x, v[NP_BURN_DEADLINE].boxes);
+
+	for (uint32_t i = 0; i <= BAR; i++)
+		np_putc(b, i == dates		       ? '|'
+			   : i < planned && i < actual ? '#'
+			   : i < planned	       ? '-'
+			   : i < actual		       ? '+'
+						       : ' ');
+}
+
+static void put_row(const struct np_burndown *x, int32_t day, bool known,
+		    struct np_buf *b)
+{
+	struct np_burn_point v[NP_BURN_NSERIES];
+	char text[16];
+
+	for (unsigned s = 0; s < NP_BURN_NSERIES; s++)
+		v[s] = np_burn_at(x, (enum np_burn_series)s, day);
+	np_putf(b, "  %s  ", np_day_text(day, text));
+	put_bar(x, v, known, b);
+	np_putf(b, "%7u", v[NP_BURN_PLANNED].boxes);
+	if (known)
+		np_putf(b, "%8u", v[NP_BURN_ACTUAL].boxes);
+	else
+		np_puts(b, "       -");
+	np_putf(b, "%7u%6d%%", v[NP_BURN_DEADLINE].boxes,
+		share(x, v[NP_BURN_PLANNED]));
+	if (known)
+		np_putf(b, "%5d%%", share(x, v[NP_BURN_ACTUAL]));
+	else
+		np_puts(b, "     -");
+	np_putf(b, "%5d%%\n", share(x, v[NP_BURN_DEADLINE]));
+}
+
+void np_put_burn(const struct np_plan_page *p, struct np_buf *b)
+{
+	const struct np_burndown *x = p->burn;
+	int32_t as_of = p->track ? p->track->as_of : NP_NODAY, shown = as_of;
+
+	np_putf(b,
+		"\nBurn-down: in scope at the end of each wave, of %u box%s; "
+		"risk is their weight\n"
+		"  %-38sboxes left             risk left\n"
+		"  %-37splan  actual  dates   plan actual dates\n",
+		x->boxes, x->boxes == 1 ? "" : "es", "",
+		"# planned  + actual  | by the dates");
+	for (uint32_t t = 0; t < p->file->periods; t++) {
+		int32_t end = p->file->first_day[t + 1] - 1;
+
+		if (shown != NP_NODAY && shown <= end) {
+			if (shown < end)
+				put_row(x, shown, true, b);
+			shown = NP_NODAY;
+		}
+		put_row(x, end, as_of != NP_NODAY && end <= as_of, b);
+		if (shown == NP_NODAY &&
+		    !np_burn_at(x, NP_BURN_PLANNED, end).boxes)
+			break;
 	}
-	k = ret->n[NP_T_OUT];
-	left = p->work->nboxes - k;
-	days = days > 1 ? days : 1;
-	ret->likely = after(p, left, k / days);
-	ret->soonest = after(p, left, (k + 1.96 * sqrt(k)) / days);
-	ret->latest = after(p, left, (k - 1.96 * sqrt(k)) / days);
+	if (shown != NP_NODAY)
+		put_row(x, shown, true, b);
+}
+
+/* ---- what became of the boxes */
+
+static const char *const states[] = {
+	[NP_REMOVAL_HEARD] = "heard",
+	[NP_REMOVAL_UNHEARD] = "not heard",
+	[NP_REMOVAL_OUT] = "out",
+};
+
+static void count(const struct np_plan_page *p, uint32_t ret[static 3])
+{
+	memset(ret, 0, 3 * sizeof(*ret));
+	for (uint32_t i = 0; i < p->work->nboxes; i++)
+		ret[p->track->removal[i]]++;
+}
+
+static uint32_t planned_out(const struct np_plan_page *p)
+{
+	return p->burn->boxes -
+	       np_burn_at(p->burn, NP_BURN_PLANNED, p->track->as_of).boxes;
 }
 
 void np_put_track(const struct np_plan_page *p, struct np_buf *b)
 {
-	struct progress x;
-	char day[16], from[16], to[16];
+	uint32_t n[3];
+	char day[16];
 
-	measure(p, &x);
+	count(p, n);
 	np_putf(b,
 		"\nActual as of %s\n  out by custody: %u of %u, planned by "
 		"then: %u\n  still heard: %u\n  not heard there any more: %u, "
-		"which is no removal (`nameplate custody`)\n",
-		np_day_text(p->track->as_of, day), x.n[NP_T_OUT],
-		p->work->nboxes, x.planned, x.n[NP_T_HEARD], x.n[NP_T_UNHEARD]);
-	if (x.likely == NP_NODAY) {
-		np_puts(b, "  forecast: none, since none is out yet\n");
-		return;
-	}
-	np_putf(b,
-		"  forecast at this rate: all out by %s, with 95 %% between "
-		"%s and %s\n",
-		np_day_text(x.likely, day), np_day_text(x.soonest, from),
-		x.latest == NP_NODAY ? "no day that can be said"
-				     : np_day_text(x.latest, to));
+		"which is no removal (`nameplate custody`)\n  forecast: ",
+		np_day_text(p->track->as_of, day), n[NP_REMOVAL_OUT],
+		p->work->nboxes, planned_out(p), n[NP_REMOVAL_HEARD],
+		n[NP_REMOVAL_UNHEARD]);
+	np_put_forecast(b, &p->burn->forecast);
+	np_puts(b, ".\n");
 }
 
-static void put_day(struct np_buf *b, const char *name, int32_t day)
+void np_put_burn_json(const struct np_plan_page *p, struct np_buf *b)
 {
-	char text[16];
-
-	np_putf(b, ",\"%s\":", name);
-	np_putjsons(b, day == NP_NODAY ? NULL : np_day_text(day, text));
+	np_puts(b, ",\"burndown\":");
+	np_put_burndown(b, p->burn);
 }
 
 void np_put_track_json(const struct np_plan_page *p, struct np_buf *b)
 {
-	struct progress x;
+	uint32_t n[3];
 
-	measure(p, &x);
+	count(p, n);
 	np_putf(b,
 		",\"actual\":{\"out\":%u,\"heard\":%u,\"not_heard\":%u,"
 		"\"planned_out\":%u",
-		x.n[NP_T_OUT], x.n[NP_T_HEARD], x.n[NP_T_UNHEARD], x.planned);
-	put_day(b, "as_of", p->track->as_of);
-	put_day(b, "forecast", x.likely);
-	put_day(b, "forecast_from", x.soonest);
-	put_day(b, "forecast_until", x.latest);
+		n[NP_REMOVAL_OUT], n[NP_REMOVAL_HEARD], n[NP_REMOVAL_UNHEARD],
+		planned_out(p));
+	np_member_day(b, "as_of", p->track->as_of);
 	np_puts(b, ",\"boxes\":[");
 	for (uint32_t i = 0; i < p->work->nboxes; i++) {
 		np_puts(b, i ? ",{\"device\":" : "{\"device\":");
 		np_putjsons(b, p->work->box[i].device->id);
-		np_putf(b, ",\"state\":\"%s\"", states[p->track->state[i]]);
-		put_day(b, "out", p->track->out[i]);
+		np_putf(b, ",\"state\":\"%s\"", states[p->track->removal[i]]);
+		np_member_day(b, "out", p->track->out[i]);
 		np_putc(b, '}');
 	}
 	np_puts(b, "]}");

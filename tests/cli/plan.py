@@ -144,7 +144,7 @@ def plans_that_are_wrong():
 def against_what_happened():
     j = both('--json', '--actual', dossier()).exits(0).json()
     same((j['actual']['heard'], j['actual']['out']), (7, 0), 'heard')
-    same(j['actual']['forecast'], None, 'none is out: no forecast')
+    same(j['burndown']['forecast']['state'], 'early', 'none is out')
     part = scratched('part.dossier')
     run('audit', OPERATOR + '/GB-1', '-o', part).exits(0)
     out = both('--actual', part).exits(0).out
@@ -163,8 +163,32 @@ def what_custody_has_is_out():
     same(j['actual']['out'], 1, 'out')
     same([b['out'] for b in j['actual']['boxes'] if b['state'] == 'out'],
          ['2027-05-20'], 'the day')
-    if not j['actual']['forecast_from'] < j['actual']['forecast']:
-        raise AssertionError('the forecast has an interval')
+    line = {l['name']: l['points'] for l in j['burndown']['series']}
+    same(line['actual'], [['2026-12-01', 7, 7800], ['2027-05-20', 6, 7500],
+                          ['2027-06-01', 6, 7500]], 'the actual line')
+    same(j['burndown']['forecast']['state'], 'early',
+         'one box says nothing of the rate')
+    out = both('--actual', part).exits(0).out
+    holds(out, 'out by custody: 1 of 7, planned by then: 5',
+          'none before boxes went out on 3 days')
+    for row in (r'2027-05-31  #{7}\+{7}\|\+{6} +2 +6 +4 +6% +96%',
+                r'2027-06-01 .* 2 +6 +4', r'2027-06-30 .* 1 +- +4'):
+        if not re.search(row, out):
+            raise AssertionError(f'{row} is not in {out}')
+
+
+@test
+def the_burn_down_in_boxes_and_risk():
+    j = both('--json').exits(0).json()
+    line = {l['name']: l['points'] for l in j['burndown']['series']}
+    same(line['actual'], [], 'nobody said what happened')
+    same(j['burndown']['forecast']['state'], 'unknown', 'so no forecast')
+    left = {w['until']: [w['left'], w['left_weight']] for w in j['waves']}
+    for day, boxes, risk in line['planned'][1:-1]:
+        same([boxes, risk], left[day], 'as the waves have it')
+    same([p[1] for p in line['deadline']], [6, 4, 3, 2],
+         'D04, U01 and U02 are not bound to be out by the end of 2027')
+    same(line['deadline'][1][0], '2026-12-31', 'the German date')
 
 
 @test

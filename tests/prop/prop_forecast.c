@@ -115,7 +115,7 @@ static void play(const struct design *d, struct tally *t)
 	a.as_of += (int32_t)(7 * d->weeks * d->passed) - 1;
 	if (np_burndown(&a, &mem, &b, NULL) != 0)
 		abort();
-	if (b.forecast.state == NP_F_SAID) {
+	if (b.forecast.state == NP_FC_SAID) {
 		const struct np_forecast *f = &b.forecast;
 		bool early = last < f->soonest;
 		bool late = f->latest != NP_NODAY && last > f->latest;

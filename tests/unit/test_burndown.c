@@ -72,14 +72,14 @@ static void test_as_of(void **state)
 	assert_int_equal(np_burndown(&a, &mem, &b, NULL), 0);
 	assert_int_equal(b.line[NP_BURN_ACTUAL].n, 3);
 	assert_int_equal(b.line[NP_BURN_ACTUAL].v[2].boxes, 2);
-	assert_int_equal(b.forecast.state, NP_F_EARLY);
+	assert_int_equal(b.forecast.state, NP_FC_EARLY);
 	a.as_of = NP_NODAY;
 	assert_int_equal(np_burndown(&a, &mem, &b, NULL), 0);
 	assert_int_equal(b.line[NP_BURN_ACTUAL].n, 0);
-	assert_int_equal(b.forecast.state, NP_F_UNKNOWN);
+	assert_int_equal(b.forecast.state, NP_FC_UNKNOWN);
 	a = (struct np_burn_ask){NULL, 0, FROM, 129, 110};
 	assert_int_equal(np_burndown(&a, &mem, &b, NULL), 0);
-	assert_int_equal(b.forecast.state, NP_F_DONE);
+	assert_int_equal(b.forecast.state, NP_FC_DONE);
 	assert_int_equal(b.line[NP_BURN_PLANNED].n, 2);
 	np_arena_free(&mem);
 }
@@ -101,7 +101,7 @@ static void test_forecast(void **state)
 					    i < 10 ? FROM + 4 * i + 1
 						   : NP_NODAY};
 	assert_int_equal(np_burndown(&a, &mem, &b, NULL), 0);
-	assert_int_equal(b.forecast.state, NP_F_SAID);
+	assert_int_equal(b.forecast.state, NP_FC_SAID);
 	assert_int_equal(b.forecast.day, a.as_of + 40);
 	assert_int_equal(b.forecast.soonest, a.as_of + 17);
 	assert_int_equal(b.forecast.latest, a.as_of + 85);
