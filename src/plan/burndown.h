@@ -58,13 +58,12 @@ struct np_burn_line {
 /* Why there is no forecast, or that there is one. */
 enum np_forecast_state {
 	NP_FC_UNKNOWN, /* nobody said what happened */
-	NP_FC_EARLY,   /* fewer than NP_FC_VISITS days on which boxes went out, or
-			 than NP_FC_WEEKS since the plan's first day */
+	NP_FC_EARLY,   /* too few days with removals, or weeks: see below */
 	NP_FC_SAID,
 	NP_FC_DONE, /* all are out */
 };
-#define NP_FC_VISITS 3
-#define NP_FC_WEEKS 4
+#define NP_FC_VISITS 3 /* days on which boxes went out, at least */
+#define NP_FC_WEEKS 4  /* since the plan's first day, at least */
 
 /* The day on which all of them are out, if it goes on as it did since the
  * plan's first day. Nine of ten such intervals hold that day (forecast.c says

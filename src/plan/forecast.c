@@ -115,7 +115,8 @@ int np_forecast(const struct np_burn_ask *a, struct np_arena *mem,
 	double wild;
 	int rc;
 
-	*ret = (struct np_forecast){NP_FC_UNKNOWN, NP_NODAY, NP_NODAY, NP_NODAY};
+	*ret = (struct np_forecast){NP_FC_UNKNOWN, NP_NODAY, NP_NODAY,
+				    NP_NODAY};
 	if (a->as_of == NP_NODAY)
 		return NP_OK;
 	rc = look_back(a, mem, &h);
