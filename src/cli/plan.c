@@ -7,16 +7,17 @@
 #include "report/plan.h"
 #include "cli/judgement.h"
 #include "cli/plan_track.h"
+#include "store/plan.h"
 #include <time.h>
 #include <unistd.h>
 
-#define OPTIONS 15
+#define OPTIONS 16
 
 struct plan_options {
 	struct np_judge_options judge;
 	const char *costs, *plan, *scenario, *actual;
 	unsigned seconds, gap;
-	bool csv, ics;
+	bool csv, ics, looks;
 };
 
 /* What one plan rests on, and what came of it. */
@@ -73,6 +74,59 @@ static int solve(struct planning *p, const struct plan_options *o,
 			  &p->nclashes);
 }
 
+/* The file is opened once more, to write: until here it was only looked at. */
+static int keep_text(const char *path, const char *scenario, const char *json,
+		     size_t n, struct np_err *reterr)
+{
+	struct np_dossier *d = NULL;
+	bool sealed = false;
+	int rc = np_dossier_open(path, false, &d, reterr);
+
+	if (!rc)
+		rc = np_dossier_keep_plan(d, scenario, json, n, &sealed,
+					  reterr);
+	np_dossier_close(d);
+	if (!rc && sealed)
+		(void)fputs("nameplate: the plan is kept in the dossier, whose "
+			    "seal does not cover it: seal again\n",
+			    stderr);
+	return rc;
+}
+
+/* What does not hold is shown, and not kept. */
+static int keep(const struct np_plan_page *page, const char *path,
+		struct np_err *reterr)
+{
+	char *text = NULL;
+	size_t n = 0;
+	FILE *f = page->breaches ? NULL : open_memstream(&text, &n);
+	int rc = f ? np_write_plan_json(page, f) : NP_ENOMEM;
+
+	if (page->breaches)
+		return NP_OK;
+	if (f && fclose(f) != 0 && !rc)
+		rc = NP_ENOMEM;
+	if (rc)
+		(void)np_fail(reterr, rc, np_strerror(rc), path, 0);
+	else
+		rc = keep_text(path, page->scenario, text, n, reterr);
+	free(text);
+	return rc;
+}
+
+static int write_page(const struct plan_options *o,
+		      const struct np_plan_page *page)
+{
+	int rc;
+
+	(void)signal(SIGPIPE, SIG_DFL);
+	rc = o->ics	     ? np_write_plan_ics(page, stdout)
+	     : o->csv	     ? np_write_plan_csv(page, stdout)
+	     : o->judge.json ? np_write_plan_json(page, stdout)
+			     : np_write_plan_text(page, stdout);
+	return fflush(stdout) != 0 ? NP_EIO : rc;
+}
+
 static int show(struct np_run *run, const struct plan_options *o,
 		struct planning *p, struct np_err *reterr)
 {
@@ -97,16 +151,9 @@ static int show(struct np_run *run, const struct plan_options *o,
 
 	if (!rc)
 		rc = np_plan_burndown(&page, &p->mem, &p->burn, reterr);
-	if (rc)
-		return rc;
-	(void)signal(SIGPIPE, SIG_DFL);
-	rc = o->ics	     ? np_write_plan_ics(&page, stdout)
-	     : o->csv	     ? np_write_plan_csv(&page, stdout)
-	     : o->judge.json ? np_write_plan_json(&page, stdout)
-			     : np_write_plan_text(&page, stdout);
-	if (fflush(stdout) != 0)
-		rc = NP_EIO;
-	return rc;
+	if (!rc)
+		rc = write_page(o, &page);
+	return rc || o->looks ? rc : keep(&page, run->conf.dossier, reterr);
 }
 
 /* Its files are read first: what is wrong in them is said at once. */
@@ -170,6 +217,8 @@ static void options_of(struct plan_options *o,
 		 "a row for each replacement and removal"},
 		{"ics", 0, NP_OPT_FLAG, &o->ics, NULL,
 		 "a calendar of waves and dates"},
+		{"no-keep", 0, NP_OPT_FLAG, &o->looks, NULL,
+		 "only look: the plan is not kept in the dossier"},
 		{"long", 'l', NP_OPT_FLAG, &j->all, NULL, "every box's name"},
 		{"color", 0, NP_OPT_TEXT, &j->colour, "WHEN",
 		 "auto, always or never"},

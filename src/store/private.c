@@ -7,6 +7,7 @@
  * hashes without a key, and an address is soon found by trying.
  */
 #include "store/inside.h"
+#include "store/plan.h"
 
 int np_dossier_private(struct np_dossier *d)
 {
@@ -59,16 +60,24 @@ int np_dossier_forget(struct np_dossier *d, const uint8_t id[static NP_ID],
 /* Words have no holes: one that nobody says any more becomes empty. */
 int np_dossier_forgotten(struct np_dossier *d)
 {
-	return np_dossier_run(
-		d,
-		"UPDATE word SET text='' WHERE n IN (SELECT value FROM claim "
-		"WHERE sighting IN (SELECT n FROM gone)) AND n NOT IN (SELECT "
-		"value FROM claim WHERE value IS NOT NULL AND sighting NOT IN "
-		"(SELECT n FROM gone));"
-		"DELETE FROM claim WHERE sighting IN (SELECT n FROM gone);"
-		"DELETE FROM occurrence WHERE sighting IN (SELECT n FROM gone);"
-		"DELETE FROM sighting WHERE n IN (SELECT n FROM gone);",
-		NULL);
+	int rc = d->forgot ? np_dossier_forget_plans(d) : NP_OK;
+
+	return rc ? rc
+		  : np_dossier_run(d,
+				   "UPDATE word SET text='' WHERE n IN (SELECT "
+				   "value FROM claim "
+				   "WHERE sighting IN (SELECT n FROM gone)) "
+				   "AND n NOT IN (SELECT "
+				   "value FROM claim WHERE value IS NOT NULL "
+				   "AND sighting NOT IN "
+				   "(SELECT n FROM gone));"
+				   "DELETE FROM claim WHERE sighting IN "
+				   "(SELECT n FROM gone);"
+				   "DELETE FROM occurrence WHERE sighting IN "
+				   "(SELECT n FROM gone);"
+				   "DELETE FROM sighting WHERE n IN (SELECT n "
+				   "FROM gone);",
+				   NULL);
 }
 
 int np_dossier_crowd(struct np_dossier *d, const struct np_kept_crowd *c)

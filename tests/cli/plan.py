@@ -7,6 +7,8 @@ import csv
 import io
 import os
 import re
+import shutil
+import sqlite3
 
 from tap import OPERATOR, holds, lacks, main, run, same, scratched, test
 
@@ -138,6 +140,70 @@ def plans_that_are_wrong():
         path = written('wrong.yaml', text)
         err = plan('--plan', path).exits(4).err
         holds(err, f'wrong.yaml:{line}', want)
+
+
+def copied(name):
+    path = scratched(name)
+    shutil.copy(dossier(), path)
+    with sqlite3.connect(path) as db:
+        db.execute('DROP TABLE IF EXISTS plan')
+    db.close()
+    return path
+
+
+def kept(path):
+    with sqlite3.connect(path) as db:
+        return db.execute('SELECT scenario,json FROM plan ORDER BY n'
+                          ).fetchall()
+
+
+@test
+def it_is_kept():
+    path = copied('kept.dossier')
+    files = ('--as-of', DAY, '--plan', PLAN, '--costs', COSTS)
+    with open(path, 'rb') as f:
+        before = f.read()
+    run('plan', path, *files, '--no-keep').exits(0)
+    with open(path, 'rb') as f:
+        same(f.read() == before, True, '--no-keep changes no octet')
+    out = run('plan', path, *files, '--json').exits(0).out
+    run('plan', path, *files, '--scenario', 'one-crew').exits(0)
+    rows = kept(path)
+    same([r[0] for r in rows], ['', 'one-crew'], 'one a scenario')
+    same(rows[0][1], out, 'what --json prints')
+    run('plan', path, '--as-of', DAY).exits(0)
+    rows = kept(path)
+    same([r[0] for r in rows], ['one-crew', ''], 'the newest is the last')
+    same(rows[1][1] == out, False, 'the newest of its scenario')
+
+
+@test
+def a_sealed_one_says_so():
+    path, key = copied('sealed.dossier'), scratched('planner')
+    run('keygen', key, '--no-password').exits(0)
+    run('seal', path, '--key', key + '.key').exits(0)
+    err = run('plan', path, '--as-of', DAY).exits(0).err
+    holds(err, 'seal again')
+    run('verify', path, '--key', key + '.pub').exits(1)
+    run('seal', path, '--key', key + '.key').exits(0)
+    run('verify', path, '--key', key + '.pub').exits(0)
+    with sqlite3.connect(path) as db:
+        db.execute("UPDATE plan SET json='{}'")
+    db.close()
+    holds(run('verify', path, '--key', key + '.pub').exits(1).out,
+          'table plan')
+
+
+@test
+def what_cannot_be_kept():
+    path = copied('odd.dossier')
+    with sqlite3.connect(path) as db:
+        db.execute('CREATE VIEW plan AS SELECT 1 AS n')
+    db.close()
+    ran = run('plan', path, '--as-of', DAY).exits(4)
+    holds(ran.out, 'Burn-down')
+    holds(ran.err, 'odd.dossier')
+    run('plan', path, '--as-of', DAY, '--no-keep').exits(0)
 
 
 @test
