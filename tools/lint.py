@@ -11,12 +11,14 @@ import re
 import subprocess
 import sys
 
-ROOMS = ['core', 'source', 'wire', 'proto', 'document', 'sighting', 'claim', 'device',
+ROOMS = ['core', 'draw', 'source', 'wire', 'proto', 'document', 'sighting', 'claim', 'device',
          'policy', 'place', 'graph', 'risk', 'compare', 'fund', 'bom', 'silence',
          'plan', 'store', 'ship', 'report', 'view', 'serve', 'poll', 'cli']
 # Who may include whom: a room sees itself and everything to its left.
 LEFT = {
     'core': [],
+    # Arithmetic of drawings: knows no network.
+    'draw': ['core'],
     'source': ['core'],
     'wire': ['core', 'source', 'proto'],
     'proto': ['core'],
