@@ -39,14 +39,18 @@ void np_put_plain(struct np_buf *b, const void *s, size_t n, size_t most)
 
 void np_put_jtext(struct np_buf *b, const char *s)
 {
+	if (s)
+		np_put_joctets(b, s, strlen(s));
+	else
+		np_puts(b, "null");
+}
+
+void np_put_joctets(struct np_buf *b, const void *s, size_t n)
+{
 	struct np_buf plain = np_buf(CELL);
 	size_t from;
 
-	if (!s) {
-		np_puts(b, "null");
-		return;
-	}
-	np_put_plain(&plain, s, strlen(s), 0);
+	np_put_plain(&plain, s, n, 0);
 	np_putc(b, '"');
 	for (from = 0; from < plain.n; from++) {
 		char c = plain.p[from];

@@ -17,6 +17,8 @@ void np_put_plain(struct np_buf *b, const void *s, size_t n, size_t most);
 /* The same as a JSON string, which may stand in HTML too: no <, >, &. NULL
  * gives null. */
 void np_put_jtext(struct np_buf *b, const char *s);
+/* The same of n octets, NULs among them. */
+void np_put_joctets(struct np_buf *b, const void *s, size_t n);
 /* ,"name":"text" */
 void np_put_jmember(struct np_buf *b, const char *name, const char *s);
 

@@ -154,9 +154,8 @@ static size_t differ(const struct part *a, const struct part *b)
 static bool same_inside(const struct part *a, const struct part *b)
 {
 	struct np_buf x = np_buf(UNPACKED), y = np_buf(UNPACKED);
-	bool same = a->n && b->n && !np_unpack(a->p + 1, a->n - 1, &x) &&
-		    !np_unpack(b->p + 1, b->n - 1, &y) && x.n == y.n && x.n &&
-		    memcmp(x.p, y.p, x.n) == 0;
+	bool same = !np_unpack(a->p, a->n, &x) && !np_unpack(b->p, b->n, &y) &&
+		    x.n == y.n && x.n && memcmp(x.p, y.p, x.n) == 0;
 
 	np_buf_free(&x);
 	np_buf_free(&y);

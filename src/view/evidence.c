@@ -16,7 +16,7 @@ static const char *seen(const struct np_view_in *in, enum np_shown what,
 /* ---- the box */
 
 static void put_keys(const struct np_view_in *in, const struct np_evidence *e,
-		     struct np_arena *mem, struct np_buf *b)
+		     struct np_buf *b)
 {
 	const char *open = "";
 
@@ -31,7 +31,7 @@ static void put_keys(const struct np_view_in *in, const struct np_evidence *e,
 		if (!np_audience_sees(in, what))
 			continue;
 		np_putf(b, "%s[\"%s\",", open, np_keykind_name(k->kind));
-		np_put_jtext(b, np_copystr(mem, k->v, k->n));
+		np_put_joctets(b, k->v, k->n);
 		np_putc(b, ']');
 		open = ",";
 	}
@@ -90,8 +90,7 @@ static void put_place(const struct np_view_in *in, size_t device,
 }
 
 static void put_device(const struct np_view_in *in, size_t device,
-		       const struct np_evidence *e, struct np_arena *mem,
-		       struct np_buf *b)
+		       const struct np_evidence *e, struct np_buf *b)
 {
 	const struct np_report *r = in->report;
 	const struct np_device *d = &r->devices->v[device];
@@ -115,7 +114,7 @@ static void put_device(const struct np_view_in *in, size_t device,
 	np_member_time(b, "last", d->last);
 	put_like(in, d, b);
 	put_place(in, device, b);
-	put_keys(in, e, mem, b);
+	put_keys(in, e, b);
 	put_components(in, d, b);
 	np_put_device_roles(r, e, b);
 	np_putc(b, '}');
@@ -209,10 +208,9 @@ static void put_claim(const struct np_view_in *in,
 	np_putf(b, ",\"lowered\":%s}", c->lowered ? "true" : "false");
 }
 
-/* As text, and in hex where that text is not its octets. */
+/* As text, and in hex where that tells its octets not well enough. */
 static void put_value(const struct np_view_in *in,
-		      const struct np_kept_claim *c, struct np_arena *mem,
-		      struct np_buf *b)
+		      const struct np_kept_claim *c, struct np_buf *b)
 {
 	bool plain = c->text && np_utf8_ok(c->text, c->text_n);
 
@@ -221,9 +219,10 @@ static void put_value(const struct np_view_in *in,
 		return;
 	}
 	for (size_t i = 0; i < c->text_n && plain; i++)
-		plain = (unsigned char)c->text[i] >= 0x20;
+		plain = (unsigned char)c->text[i] >= 0x20 ||
+			(c->text[i] && strchr("\t\r\n", c->text[i]));
 	np_puts(b, ",\"value\":");
-	np_put_jtext(b, np_copystr(mem, c->text, c->text_n));
+	np_put_joctets(b, c->text, c->text_n);
 	np_puts(b, plain ? ",\"hex\":null" : ",\"hex\":\"");
 	if (!plain) {
 		np_puthex(b, c->text, c->text_n);
@@ -232,7 +231,7 @@ static void put_value(const struct np_view_in *in,
 }
 
 static void put_fact(const struct np_view_in *in, const struct np_evidence *e,
-		     size_t at, struct np_arena *mem, struct np_buf *b)
+		     size_t at, struct np_buf *b)
 {
 	const struct np_kept_claim *c = &e->claims[at];
 	char field[64];
@@ -241,7 +240,7 @@ static void put_fact(const struct np_view_in *in, const struct np_evidence *e,
 	np_puts(b, "{\"field\":");
 	np_put_jtext(b, np_knowledge_field_text(in->report->knowledge, c->field,
 						field));
-	put_value(in, c, mem, b);
+	put_value(in, c, b);
 	np_put_jmember(b, "scope", np_scope_name(c->scope));
 	np_put_jmember(b, "reach", np_reach_name(c->reach));
 	np_putf(b, ",\"settable\":%s,\"at\":%u,\"unit\":\"%s\"",
@@ -262,7 +261,7 @@ static void put_fact(const struct np_view_in *in, const struct np_evidence *e,
 }
 
 static void put_facts(const struct np_view_in *in, const struct np_evidence *e,
-		      struct np_arena *mem, struct np_buf *b)
+		      struct np_buf *b)
 {
 	const char *open = "";
 
@@ -275,7 +274,7 @@ static void put_facts(const struct np_view_in *in, const struct np_evidence *e,
 		if (k < i)
 			continue;
 		np_puts(b, open);
-		put_fact(in, e, i, mem, b);
+		put_fact(in, e, i, b);
 		open = ",";
 	}
 	np_putc(b, ']');
@@ -350,9 +349,9 @@ static int put_box(const struct np_view_in *in, size_t device,
 		return rc;
 	np_puts(b, "{\"id\":");
 	np_put_jtext(b, np_view_id(in, d, id));
-	put_device(in, device, &e, mem, b);
+	put_device(in, device, &e, b);
 	put_findings(in, device, b);
-	put_facts(in, &e, mem, b);
+	put_facts(in, &e, b);
 	np_put_jmember(b, "settles", np_settles(d));
 	put_statements(in, d, b);
 	np_putc(b, '}');
