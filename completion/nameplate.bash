@@ -86,10 +86,10 @@ _nameplate()
 		words='--scenario --actual --seconds --gap --as-of --what-if'
 		;;
 	report)
-		options='--party --sites --inventory --contracts --zones --places --site --what-if --as-of --knowledge --json --jsonl --long -l --color --keys --csv --cyclonedx --dot --geojson --netbox --prometheus --servicenow --excel'
-		files='--party --sites --inventory --contracts --zones --keys'
+		options='--party --sites --inventory --contracts --zones --places --site --what-if --as-of --knowledge --json --jsonl --long -l --color --keys --output -o --for --lang --kept --csv --cyclonedx --dot --geojson --netbox --prometheus --servicenow --excel'
+		files='--party --sites --inventory --contracts --zones --keys --output -o'
 		dirs='--knowledge --netbox --servicenow'
-		words='--site --what-if --as-of'
+		words='--site --what-if --as-of --for --lang'
 		;;
 	seal)
 		options='--key -k --password --output -o --timestamp-request --timestamp --timestamp-ca --seal-to --open-with'
@@ -98,8 +98,8 @@ _nameplate()
 		words='--seal-to'
 		;;
 	verify)
-		options='--silence --universe --party --keys --as-of --knowledge --json --key -k --signature --timestamp --timestamp-ca --long -l --rerun'
-		files='--universe --party --keys --signature --timestamp --timestamp-ca'
+		options='--silence --universe --party --keys --as-of --knowledge --report --json --key -k --signature --timestamp --timestamp-ca --long -l --rerun'
+		files='--universe --party --keys --report --signature --timestamp --timestamp-ca'
 		dirs='--knowledge'
 		words='--as-of --key -k'
 		;;

@@ -27,8 +27,8 @@ KINDS = (
     ('template', ('templates/',)),
     ('shared_keys', ('shared_keys.csv',)),
 ) + tuple((k, (k + '.yaml',)) for k in (
-    'affiliates', 'claims', 'codes', 'costs', 'cpe', 'families', 'fields',
-    'jurisdictions', 'like', 'makers', 'objects', 'operator', 'plan',
+    'affiliates', 'audiences', 'claims', 'codes', 'costs', 'cpe', 'families',
+    'fields', 'jurisdictions', 'like', 'makers', 'objects', 'operator', 'plan',
     'programmes', 'registries', 'risk', 'roles',
     'said', 'sentences', 'silence', 'traps', 'zones'))
 
@@ -105,6 +105,9 @@ BROKEN = (
     ('costs.yaml', ('published', 0, 'source'), None, 'published[0]'),
     ('plan.yaml', ('budget', 'each'), '-5 EUR', 'budget.each'),
     ('plan.yaml', ('before', 0, 'then'), None, 'before[0]'),
+    ('audiences.yaml', ('shown', 'cuts', 'sees', 0), 'king',
+     'shown.cuts.sees[0]'),
+    ('audiences.yaml', ('shown', 'cuts', 'why'), None, 'shown.cuts'),
     ('risk.yaml', ('exposure', 0, 'says'), None, 'exposure[0]'),
     ('risk.yaml', ('words', 'candidate'), 'surely cut', 'words.candidate'),
     ('said.yaml', ('said', 1, 'makers'), None, 'said[1]'),

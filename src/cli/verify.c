@@ -109,7 +109,7 @@ int np_verb_verify(int argc, char **argv)
 		 "what holds of silence on YYYY-MM-DD (today)"},
 		{"knowledge", 0, NP_OPT_TEXT, &o.hush.knowledge, "DIR",
 		 "use this knowledge for silence, not what is built in"},
-		{"report", 0, NP_OPT_TEXT, &o.report, "X.html",
+		{"report", 0, NP_OPT_TEXT, &o.report, "FILE",
 		 "a page of `report -o`: is it what the dossier gives?"},
 		{"json", 0, NP_OPT_FLAG, &o.seal.json, NULL,
 		 "one JSON document"},
