@@ -30,7 +30,9 @@ export function devicesIn(packs) {
 	return packs.get('devices').then((pack) => {
 		if (!tables.has(pack)) {
 			const devices = devicesOf(pack);
-			tables.set(pack, { devices, index: indexOf(devices) });
+			const index = indexOf(devices);
+			tables.set(pack, { devices, index });
+			whenIdle(index.warm);
 		}
 		return tables.get(pack);
 	});
@@ -41,12 +43,8 @@ export function useFilter(table, route) {
 	return useMemo(() => table?.index.run(route) ?? null, [table, route]);
 }
 
-// True once the browser has shown a frame and is idle.
-export function useIdle() {
-	const [idle, set] = useState(false);
-	useEffect(() => {
-		const later = globalThis.requestIdleCallback ?? ((f) => setTimeout(f, 200));
-		later(() => set(true), { timeout: 2000 });
-	}, []);
-	return idle;
+// Once the browser has shown a frame and has nothing to do.
+export function whenIdle(f) {
+	const later = globalThis.requestIdleCallback ?? ((g) => setTimeout(g, 200));
+	later(() => f(), { timeout: 2000 });
 }

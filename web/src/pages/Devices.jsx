@@ -8,6 +8,8 @@ import { Shape, Status, Verdict } from '../parts/Mark.jsx';
 import { LeftOut, Table } from '../parts/Table.jsx';
 
 const ON_PAPER = 250;
+const SHARES = { status: 17, name: 15, maker_name: 13, verdict: 12, model: 11,
+	function: 11, site: 5, days: 9, address: 10 };
 
 // The columns that this reader's file has, in their order.
 export function columnsOf(devices, t) {
@@ -135,8 +137,8 @@ function Paper({ devices, run, columns, t }) {
 	const rows = [...run.rows.subarray(0, ON_PAPER)];
 	return (
 		<>
-			<Table t={t} caption={t('devices.table')} hidden columns={columns}
-				rows={rows} />
+			<Table t={t} caption={t('devices.table')} hidden rows={rows}
+				columns={columns.map((c) => ({ ...c, share: SHARES[c.key] }))} />
 			<LeftOut t={t} n={run.rows.length - rows.length} />
 			<Subscribers devices={devices} t={t} />
 		</>

@@ -3,7 +3,7 @@
 // the page #print, which shows on screen what paper will hold.
 import { render } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { devicesIn, useIdle } from '../core/hooks.js';
+import { devicesIn, whenIdle } from '../core/hooks.js';
 import { wordsIn } from '../core/words.js';
 import { Waiting } from '../parts/Waiting.jsx';
 import { pagesFor, VIEWS } from './pages.jsx';
@@ -29,25 +29,39 @@ function Sheets({ all, packs, route, t }) {
 	const names = pagesFor(packs).filter((name) => !VIEWS[name].live);
 	return (
 		<>
-			{boot.mark && <p class="paper-mark">{boot.mark}</p>}
-			<p class="paper-foot">nameplate · {boot.title} ·{' '}
-				{t('frame.as_of', { day: t.day(boot.as_of) })}</p>
 			{names.map((name) => {
 				const { Page, pack, devices } = VIEWS[name];
 				if ((pack && !all.packs[name]) || (devices && !table)) return null;
 				return (
-					<article key={name} class={`paper-page paper-${name}`}
-						aria-label={t(`page.${name}`)}>
-						<div class="title"><h1>{t(`page.${name}`)}</h1></div>
+					<Sheet key={name} name={name} boot={boot} t={t}>
 						<Page print pack={all.packs[name] ?? null} boot={boot}
 							devices={table?.devices ?? null} run={run} packs={packs}
 							facets={table?.index.facets ?? []} route={route} see={see}
 							open={see.open} filter={filter} t={t} />
-					</article>
+					</Sheet>
 				);
 			})}
-			{t.lang !== 'en' && <p class="small quiet">{t('law.unofficial')}</p>}
 		</>
+	);
+}
+
+// A page of the report on as many of paper as it needs. Browsers repeat the head
+// and the foot of a table on each, and nothing else alike in all of them.
+function Sheet({ name, boot, t, children }) {
+	return (
+		<article class={`paper-page paper-${name}`} aria-label={t(`page.${name}`)}>
+			<table class="paper" role="presentation">
+				<thead><tr><td class="paper-mark">{boot.mark}</td></tr></thead>
+				<tbody><tr><td>
+					<div class="title"><h1>{t(`page.${name}`)}</h1>
+						<p class="quiet text">{boot.title}</p></div>
+					{children}
+				</td></tr></tbody>
+				<tfoot><tr><td class="paper-foot">nameplate ·{' '}
+					{t('frame.as_of', { day: t.day(boot.as_of) })}{' '}
+					{t.lang !== 'en' && t('law.unofficial')}</td></tr></tfoot>
+			</table>
+		</article>
 	);
 }
 
@@ -64,26 +78,17 @@ export function PrintPage({ packs, route, t }) {
 	);
 }
 
-// Fetched while the reader looks at the first page, so that printing, which
-// does not wait, finds all of it.
-function Ahead({ packs, ready }) {
-	const idle = useIdle();
-	useEffect(() => {
-		if (idle && !packs.live) gather(packs).then(ready);
-	}, [idle]);
-	return null;
-}
-
+// What a file holds is read ahead while the reader looks at the first page, so
+// that printing, which does not wait, finds all of it.
 export function printing(root, packs, router) {
 	let all = null;
-	const ahead = () => render(<Ahead packs={packs} ready={(got) => {
-		all = got;
-	}} />, root);
-	ahead();
+	if (!packs.live) {
+		whenIdle(() => gather(packs).then((got) => { all = got; }));
+	}
 	window.addEventListener('beforeprint', () => {
 		const route = router.get();
 		const t = wordsIn(route.lang ?? packs.boot.lang ?? 'en');
 		if (all) render(<Sheets all={all} packs={packs} route={route} t={t} />, root);
 	});
-	window.addEventListener('afterprint', ahead);
+	window.addEventListener('afterprint', () => render(null, root));
 }

@@ -5,12 +5,12 @@ import { CoverageBar, Legend, StackBar } from '../parts/Bars.jsx';
 import { Command } from '../parts/Command.jsx';
 import { Shape } from '../parts/Mark.jsx';
 
-export function Verdict({ pack, boot, see, t }) {
+export function Verdict({ pack, boot, see, print, t }) {
 	return (
 		<>
 			<Opening pack={pack} t={t} />
 			<Counted pack={pack} see={see} t={t} />
-			<Laws laws={pack.laws ?? []} see={see} t={t} />
+			<Laws laws={pack.laws ?? []} see={see} print={print} t={t} />
 			<Coverage rows={pack.coverage ?? []} see={see} t={t} />
 			<Actions actions={pack.actions ?? []} t={t} />
 			<div class="pair">
@@ -73,7 +73,7 @@ function Counted({ pack, see, t }) {
 }
 
 // Laws that reach a device or may reach one; the rest only by name.
-function Laws({ laws, see, t }) {
+function Laws({ laws, see, print, t }) {
 	const reaches = (law) => OPEN.reduce((rank, key) =>
 		rank * 1e4 + (law.counts[key] ?? 0), 0);
 	const sorted = [...laws].sort((a, b) => reaches(b) - reaches(a));
@@ -89,7 +89,7 @@ function Laws({ laws, see, t }) {
 					t={t} />)}
 			</ul>
 			{rest.length > 0 && (
-				<details class="laws-rest" open={!open.length}>
+				<details class="laws-rest" open={print || !open.length}>
 					<summary>{t('verdict_page.laws_rest', { n: rest.length })}</summary>
 					<ul class="laws">
 						{rest.map((law) => <Law key={law.policy} law={law} most={most}

@@ -2,13 +2,16 @@
 // A plain table of few rows; paper and charts use it too. What limit leaves out
 // is said.
 
-// columns: [{key, label, num, head, cell(row)}]; head: the row's name.
+// columns: [{key, label, num, head, share, cell(row)}]; head: the row's name;
+// share: of the width, in hundredths, where the table is not to decide it.
 export function Table({ t, caption, hidden, columns, rows, limit }) {
 	const shown = limit ? rows.slice(0, limit) : rows;
 	return (
 		<div class="tablewrap" tabIndex={0} role="region" aria-label={caption}>
-			<table class="table">
+			<table class={`table ${columns.some((c) => c.share) ? 'table-fixed' : ''}`}>
 				<caption class={hidden ? 'unseen' : undefined}>{caption}</caption>
+				{columns.some((c) => c.share) && <colgroup>{columns.map((c) =>
+					<col key={c.key} style={{ width: `${c.share ?? 10}%` }} />)}</colgroup>}
 				<thead>
 					<tr>
 						{columns.map((c) => (
