@@ -3,9 +3,9 @@
 // what the dates of the law leave. Or the same weighed by their risk.
 import { useState } from 'preact/hooks';
 import { Figure, Hatch, Legend, Table } from './Figure.jsx';
-import { useWidth } from './hooks.js';
+import { useOwnId, useWidth } from './hooks.js';
 import { textWidth } from './letters.js';
-import { dayOf, isoOf, labelsThatFit, line, monthTicks, ticks }
+import { dayOf, labelsThatFit, line, monthTicks, ticks }
 	from './scale.js';
 
 const SERIES = ['planned', 'actual', 'deadline'];
@@ -18,13 +18,14 @@ const DOT = {
 const PAD = { left: 52, right: 18, below: 34 };
 const ROW = 17;
 
-const finish = (f) => [f.finish_low, f.finish, f.finish_high].map(dayOf);
+// Soonest, expected and latest; none where no day can be said.
+const finish = (f) => [f?.finish_low, f?.finish, f?.finish_high].map(dayOf)
+	.filter((d) => !Number.isNaN(d));
 
 function spansOf(pack, series) {
 	const days = series.flatMap((s) => s.points.map(([d]) => dayOf(d)));
 	days.push(...(pack.deadlines ?? []).map((d) => dayOf(d.date)));
-	if (pack.forecast)
-		days.push(...finish(pack.forecast));
+	days.push(...finish(pack.forecast));
 	const known = days.filter((d) => !Number.isNaN(d));
 	const from = Math.min(...known), to = Math.max(...known);
 	const air = Math.max(1, (to - from) * 0.02);
@@ -51,8 +52,8 @@ function flagsOf(pack, x, width, t) {
 	return out;
 }
 
-export function Burndown({ pack, t, paper: forced }) {
-	const { ref, width } = useWidth(forced);
+export function Burndown({ pack, t, print }) {
+	const { ref, width, paper } = useWidth(print);
 	const [kind, setKind] = useState('series');
 	const risk = pack.risk?.some((s) => s.points.length) ?? false;
 	const series = (kind === 'risk' && risk ? pack.risk : pack.series ?? [])
@@ -60,6 +61,7 @@ export function Burndown({ pack, t, paper: forced }) {
 	const unit = kind === 'risk' && risk ? t('chart.burndown.risk')
 		: t('chart.burndown.boxes');
 	const has = series.length > 0;
+	const hatch = useOwnId();
 	const saying = (mark) => {
 		const [of, i, k] = mark.split(':');
 		if (of === 'date') {
@@ -94,10 +96,10 @@ export function Burndown({ pack, t, paper: forced }) {
 					<line class={`chart-line is-${n}`} x1="-14" x2="14" />
 					<path class={`chart-dot is-${n}`} d={DOT[n]} /></g>,
 				word: t(`chart.burndown.${n}`) })),
-				pack.forecast && { draw: <g><defs>
-					<Hatch id="burndown-legend" step={4} /></defs>
+				finish(pack.forecast).length === 3 && { draw: <g><defs>
+					<Hatch id={hatch} step={4} /></defs>
 				<rect class="chart-band-area" x="-12" y="-6" width="24"
-					height="12" fill="url(#burndown-legend)" /></g>,
+					height="12" fill={`url(#${hatch})`} /></g>,
 				word: t('chart.burndown.forecast') },
 				pack.deadlines?.length > 0 && { draw:
 					<line class="chart-date" y1="-8" y2="8" />,
@@ -105,13 +107,13 @@ export function Burndown({ pack, t, paper: forced }) {
 			]} />}
 			after={<>
 				{pack.note && <p class="chart-note">{pack.note}</p>}
-				{has && <Table t={t} caption={`${t('chart.burndown.title')}: ${
+				{has && <Table t={t} open={paper} caption={`${t('chart.burndown.title')}: ${
 					unit}`}
 				head={[t('chart.day'), ...SERIES.filter(named).map((n) =>
 					t(`chart.burndown.${n}`))]}
 				rows={days.map((d) => [t.day(d), ...SERIES.filter(named)
 					.map((n) => value(named(n), d))])} />}
-				{pack.deadlines?.length > 0 && <Table t={t}
+				{pack.deadlines?.length > 0 && <Table t={t} open={paper}
 					caption={t('chart.burndown.date')}
 					head={[t('chart.day'), t('chart.law'),
 						t('chart.boxes.head')]}
@@ -202,11 +204,11 @@ function Forecast({ pack, series, x, y, hatch, t }) {
 		return null;
 	const [day, n] = actual.points[actual.points.length - 1];
 	const [low, mid, high] = finish(f).map(x);
-	const at = `M${x(dayOf(day))} ${y(n)}L`;
-	if (![low, mid, high].every(Number.isFinite))
+	if (high === undefined)
 		return null;
+	const at = `M${x(dayOf(day))} ${y(n)}L`;
 	return <g role="img" aria-label={`${t('chart.burndown.forecast')}: ${
-		f.text ?? isoOf(dayOf(f.finish))}`}>
+		f.text ?? f.finish}`}>
 		<path class="chart-band-area" fill={`url(#${hatch})`}
 			d={`${at}${low} ${y(0)}L${high} ${y(0)}Z`} />
 		<path class="chart-line is-forecast" d={`${at}${mid} ${y(0)}`} />

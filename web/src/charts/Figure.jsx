@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: ISC
 // What every chart has around it: what it is called and says, what is said of
 // the mark under the pointer, what its shapes mean, and the same as a table.
-import { useEffect, useId, useLayoutEffect, useRef, useState }
-	from 'preact/hooks';
-import { useMarks, useTip } from './hooks.js';
-import { shapeOf } from './shapes.js';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useMarks, useOwnId, useTip } from './hooks.js';
+import { fateAs, shapeOf } from './shapes.js';
 
 // Rows of a table that are shown at once; the rest waits for a button.
 const FIRST = 200;
+const ON_PAPER = 60;
 
 export function Shape({ status, r = 6, x = 0, y = 0, children }) {
 	return <path class={`chart-mark is-${status}`} d={shapeOf(status, r)}
@@ -38,6 +38,8 @@ export function Legend({ label, entries }) {
 
 export const statusEntries = (t, statuses) => statuses.map((s) => ({
 	draw: <Shape status={s} />, word: t.word('status', s) }));
+export const fateEntries = (t, fates) => fates.map((f) => ({
+	draw: <Shape status={fateAs[f]} />, word: t(`chart.fate.${f}`) }));
 
 // Text beside a mark. It stays within the chart and goes above or below.
 export function Tip({ tip, lines, width }) {
@@ -61,41 +63,24 @@ export function Tip({ tip, lines, width }) {
 }
 
 // The same as a table: head is column names, rows are lists of cells, a cell a
-// text, a number or {text, href}. Open on paper.
-export function Table({ t, caption, head, rows }) {
-	const ref = useRef(null);
+// text, a number or {text, href}. On paper it is open, and its beginning.
+export function Table({ t, open: paper, caption, head, rows }) {
 	const [all, setAll] = useState(false);
-	useEffect(() => {
-		const shut = new Set();
-		const open = () => {
-			if (ref.current && !ref.current.open) {
-				shut.add(ref.current);
-				ref.current.open = true;
-			}
-		};
-		const close = () => {
-			shut.forEach((d) => { d.open = false; });
-			shut.clear();
-		};
-		addEventListener('beforeprint', open);
-		addEventListener('afterprint', close);
-		return () => {
-			removeEventListener('beforeprint', open);
-			removeEventListener('afterprint', close);
-		};
-	}, []);
-	const shown = all ? rows : rows.slice(0, FIRST);
-	return <details class="chart-table" ref={ref}>
+	const shown = all && !paper ? rows : rows.slice(0, paper ? ON_PAPER : FIRST);
+	const counts = head.map((_, j) => rows.length > 0 && rows.every((row) =>
+		row[j] === null || typeof row[j] === 'number'));
+	return <details class="chart-table" open={paper}>
 		<summary>{t('chart.table', { what: caption, n: rows.length })}</summary>
 		<div class="chart-table-scroll" tabindex="0" role="region"
 			aria-label={caption}>
 			<table>
 				<caption>{caption}</caption>
-				<thead><tr>{head.map((h) => <th scope="col" key={h}>{h}</th>)}
+				<thead><tr>{head.map((h, j) => <th scope="col" key={h}
+					class={counts[j] ? 'chart-n' : undefined}>{h}</th>)}
 				</tr></thead>
 				<tbody>{shown.map((row, i) => <tr key={i}>
-					{row.map((cell, j) => <Cell key={j} cell={cell}
-						first={j === 0} t={t} />)}
+					{row.map((cell, j) => <Cell key={j} {...{ t, cell,
+						first: j === 0, count: counts[j] }} />)}
 				</tr>)}</tbody>
 			</table>
 		</div>
@@ -108,30 +93,35 @@ export function Table({ t, caption, head, rows }) {
 	</details>;
 }
 
-function Cell({ cell, first, t }) {
+// A short text stays on one line: identifiers break at their hyphens.
+const SHORT = 20;
+
+function Cell({ cell, first, count, t }) {
 	const link = cell !== null && typeof cell === 'object';
 	const value = link ? cell.text : cell;
 	const text = typeof value === 'number' ? t.n(value) : value ?? '–';
 	const inside = link && cell.href ? <a href={cell.href}>{text}</a> : text;
-	if (first)
-		return <th scope="row">{inside}</th>;
-	return <td class={typeof value === 'number' ? 'chart-n' : undefined}>
-		{inside}</td>;
+	const like = [count && 'chart-n', text.length <= SHORT && 'is-short']
+		.filter(Boolean).join(' ') || undefined;
+	return first ? <th scope="row" class={like}>{inside}</th>
+		: <td class={like}>{inside}</td>;
 }
 
 // The frame. `marks` says what stands in the tip of a data-mark; children get
-// the chart's id for patterns and the tip's mark (what is hovered).
-export function Figure({ name, title, says, width, body, marks, tools, legend,
-	after, children }) {
+// the chart's id for patterns and the tip's mark (what is hovered). `hint` is
+// for who can choose: paper has none.
+export function Figure({ name, title, says, hint, width, body, marks, tools,
+	legend, after, children }) {
 	const own = useRef(null);
 	const ref = body ?? own;
 	const [tip] = useTip(ref);
 	useMarks(ref);
-	const id = useId();
+	const id = useOwnId();
 	return <figure class={`chart chart-${name}`} aria-labelledby={`${id}t`}>
 		<figcaption>
 			<h2 id={`${id}t`}>{title}</h2>
-			{says && <p id={`${id}d`}>{says}</p>}
+			{says && <p id={`${id}d`}>{says}{hint &&
+				<span class="chart-hint"> {hint}</span>}</p>}
 		</figcaption>
 		{tools}
 		<div class="chart-body" ref={ref}>

@@ -3,12 +3,12 @@
 // placed the nodes and drew the bands in a box of 1000 by 520; here they are
 // stretched to the page, letters are not.
 import { useMemo } from 'preact/hooks';
-import { STATUSES } from '../core/filter.js';
-import { Figure, Legend, Table } from './Figure.jsx';
+import { NOT_KNOWN } from '../core/filter.js';
+import { Figure, Legend, Shape, Table } from './Figure.jsx';
 import { useWidth } from './hooks.js';
 import { fitting, textWidth } from './letters.js';
 import { devicesAt } from './links.js';
-import { shapeOf } from './shapes.js';
+import { drawnAs, FATES, fateAs } from './shapes.js';
 import { through } from './tree.js';
 
 // The devices' filter of a column; a key that gathers several has none.
@@ -17,11 +17,16 @@ const FILTER = { place: 'country', maker: 'maker', function: 'function',
 
 function filterOf(pack, node) {
 	const facet = FILTER[pack.columns[node.column]];
-	return facet && node.key != null ? { [facet]: [node.key] } : {};
+	return !facet || node.more > 0 ? {} : { [facet]: [node.key ?? NOT_KNOWN] };
 }
 
-const wordOf = (t, pack, node) => pack.columns[node.column] === 'finding'
-	? t.word('status', node.key) : node.label ?? node.key;
+function wordOf(t, pack, node) {
+	if (node.more > 0)
+		return t('chart.more', { n: node.more });
+	if (pack.columns[node.column] === 'finding')
+		return t.word('status', node.key);
+	return node.label ?? node.key ?? t('chart.unknown');
+}
 
 // Where the names of a column fit: the last one's stand left of it, and share
 // the way with those of the column before.
@@ -35,9 +40,9 @@ function spaceOf(pack, sx) {
 	};
 }
 
-export function Flow({ pack, t, route, paper: forced }) {
+export function Flow({ pack, t, route, print }) {
 	const to = devicesAt(route);
-	const { ref, width } = useWidth(forced);
+	const { ref, width, paper } = useWidth(print);
 	const [, , bw, bh] = pack.box.length === 4 ? pack.box
 		: [0, 0, ...pack.box];
 	const head = 26;
@@ -49,7 +54,7 @@ export function Flow({ pack, t, route, paper: forced }) {
 	const { nodes, links } = pack;
 	const total = useMemo(() => nodes.filter((n) => n.column === 0)
 		.reduce((s, n) => s + n.n, 0), [pack]);
-	const statuses = STATUSES.filter((s) => links.some((l) => l.status === s));
+	const fates = FATES.filter((f) => links.some((l) => l.status === f));
 	const name = (i) => wordOf(t, pack, nodes[i]);
 	const share = (n) => total ? t.share(n / total) : '';
 	const saying = (mark) => {
@@ -62,20 +67,19 @@ export function Flow({ pack, t, route, paper: forced }) {
 		const l = links[i];
 		return [`${name(l.from)} → ${name(l.to)}`,
 			`${t('chart.boxes', { n: l.n })} · ${share(l.n)}`,
-			l.status && t.word('status', l.status)];
+			t(`chart.fate.${l.status}`)];
 	};
 
 	return <div ref={ref}>
 		<Figure name="flow" title={t('chart.flow.title')} width={width}
 			says={t('chart.flow.says', { n: total })} marks={saying}
 			legend={<Legend label={t('chart.legend')} entries={
-				statuses.map((s) => ({
-					draw: <g><rect class={`chart-band is-${s}`} x="-14" y="-5"
+				fates.map((f) => ({
+					draw: <g><rect class={`chart-band is-${f}`} x="-14" y="-5"
 						width="28" height="10" />
-					<path class={`chart-mark is-${s}`} fill-rule="evenodd"
-						d={shapeOf(s, 4.5)} /></g>,
-					word: t.word('status', s) }))} />}
-			after={<Table t={t} caption={t('chart.flow.title')}
+					<Shape status={fateAs[f]} r={4.5} /></g>,
+					word: t(`chart.fate.${f}`) }))} />}
+			after={<Table t={t} open={paper} caption={t('chart.flow.title')}
 				head={[t('chart.from'), t('chart.into'), t('chart.boxes.head'),
 					t('chart.share')]}
 				rows={links.map((l) => [
@@ -123,32 +127,38 @@ function Bands({ pack, t, to, width, high, head, sx, sy, label, on, saying,
 				href={to({ ...filterOf(pack, nodes[l.from]),
 					...filterOf(pack, nodes[l.to]) })}
 				aria-label={saying(`link:${i}`).join('. ')}>
-				<path class={`chart-band is-${l.status ?? 'none'}${
+				<path class={`chart-band is-${l.status}${
 					dim('links', i)}`} d={l.d} stroke-width={l.w} />
 			</a>)}
 		</g>
 		<g transform={`translate(0 ${head})`}>
-			{nodes.map((n, i) => {
-				const { last, px } = space(n);
-				const text = fitting(name(i), px);
-				const count = t.n(n.n);
-				const y = (n.y + n.h / 2) * sy, tall = n.h * sy;
-				const room = px - textWidth(text) > textWidth(count) + 8;
-				return <a key={i} data-mark={`node:${i}`} class="chart-link"
-					href={to(filterOf(pack, n))}
-					aria-label={saying(`node:${i}`).join('. ')}>
-					<rect class={`chart-node${dim('nodes', i)}`}
-						x={n.x * sx} y={n.y * sy} width={Math.max(6, n.w * sx)}
-						height={Math.max(2, tall)} rx="2" />
-					{tall >= 9 && <text class={`chart-name${
-						dim('nodes', i)}`} aria-hidden="true" y={y + 4}
-						x={last ? n.x * sx - 7 : (n.x + n.w) * sx + 7}
-						text-anchor={last ? 'end' : 'start'}>
-						{text}{text && room && <tspan class="chart-count"
-							dx="6">{count}</tspan>}
-					</text>}
-				</a>;
-			})}
+			{nodes.map((n, i) => <Node key={i} {...{ n, i, t, sx, sy, to, pack,
+				saying, name: name(i), space, dim: dim('nodes', i) }} />)}
 		</g>
 	</svg>;
+}
+
+// A finding has its shape too: where its word does not fit, the legend has it.
+function Node({ n, i, t, sx, sy, to, pack, saying, name, space, dim }) {
+	const finding = pack.columns[n.column] === 'finding';
+	const { last, px } = space(n);
+	const part = fitting(name, px - (finding ? 14 : 0));
+	const text = finding && part !== name ? '' : part;
+	const count = t.n(n.n), tall = n.h * sy, y = (n.y + n.h / 2) * sy;
+	const room = px - textWidth(text) > textWidth(count) + (finding ? 22 : 8);
+	const x = last ? n.x * sx - 7 : (n.x + n.w) * sx + 7;
+	const word = finding ? x + (last ? -13 : 13) : x;
+	return <a data-mark={`node:${i}`} class="chart-link"
+		href={to(filterOf(pack, n))}
+		aria-label={saying(`node:${i}`).join('. ')}>
+		<rect class={`chart-node${dim}`} x={n.x * sx} y={n.y * sy}
+			width={Math.max(6, n.w * sx)} height={Math.max(2, tall)} rx="2" />
+		{finding && tall >= 9 && <Shape status={drawnAs(n.key)} r={4.5}
+			x={x + (last ? -4 : 4)} y={y} />}
+		{tall >= 9 && text && <text class={`chart-name${dim}`}
+			aria-hidden="true" y={y + 4} x={word}
+			text-anchor={last ? 'end' : 'start'}>
+			{text}{room && <tspan class="chart-count" dx="6">{count}</tspan>}
+		</text>}
+	</a>;
 }

@@ -5,20 +5,15 @@
 import { useMemo, useRef, useState } from 'preact/hooks';
 import land from 'made:land';
 import { columnOf } from '../core/column.js';
-import { Figure, Hatch, Legend, Shape, Table, statusEntries }
-	from './Figure.jsx';
-import { glide, usePan, useWidth } from './hooks.js';
+import { Figure, Hatch, Legend, Shape, Table, fateEntries } from './Figure.jsx';
+import { glide, useOwnId, usePan, useWidth } from './hooks.js';
 import { textWidth } from './letters.js';
 import { devicesAt } from './links.js';
 import { PanTools } from './PanTools.jsx';
 import { radius } from './scale.js';
-import { shapeOf } from './shapes.js';
+import { FATES, fateAs, shapeOf } from './shapes.js';
 import { bounds, fitted, gathered, held, zoomed } from './visible.js';
 
-// What a site has, from the strongest: `other` is a finding that asks nothing.
-const KINDS = ['in_scope', 'undetermined', 'other', 'unknown'];
-const SHAPE = { in_scope: 'in_scope', undetermined: 'undetermined',
-	other: 'not_in_scope', unknown: 'unknown' };
 const LOOKED = ['not_looked', 'part', 'looked'];
 const CLOSE = 60;	// the greatest zoom: outlines of 1:110 million end there
 const LARGE = 13;	// the radius of the greatest mark
@@ -28,24 +23,24 @@ function sitesOf(pack) {
 	const country = columnOf(s.country, s.n);
 	return Array.from({ length: s.n }, (_, i) => {
 		const counts = Object.fromEntries(
-			KINDS.map((k) => [k, s[k]?.[i] ?? 0]));
+			FATES.map((k) => [k, s[k]?.[i] ?? 0]));
 		return { i, id: s.id[i], name: s.name?.[i] ?? null,
 			country: country.at(i), x: s.x[i], y: s.y[i], counts,
-			n: KINDS.reduce((sum, k) => sum + counts[k], 0),
+			n: FATES.reduce((sum, k) => sum + counts[k], 0),
 			looked: s.looked?.[i] ?? 2 };
 	});
 }
 
 const sum = (sites) => {
-	const counts = Object.fromEntries(KINDS.map((k) =>
+	const counts = Object.fromEntries(FATES.map((k) =>
 		[k, sites.reduce((n, s) => n + s.counts[k], 0)]));
-	return { counts, n: KINDS.reduce((n, k) => n + counts[k], 0) };
+	return { counts, n: FATES.reduce((n, k) => n + counts[k], 0) };
 };
 
-const statusOf = (counts) => SHAPE[KINDS.find((k) => counts[k] > 0) ?? 'unknown'];
+const fateOf = (counts) => FATES.find((k) => counts[k] > 0) ?? null;
 
 function countLines(t, counts) {
-	return KINDS.filter((k) => counts[k] > 0)
+	return FATES.filter((k) => counts[k] > 0)
 		.map((k) => t(`chart.map.${k}`, { n: counts[k] }));
 }
 
@@ -96,9 +91,9 @@ function namesOf(groups, width) {
 	return out;
 }
 
-export function Map({ pack, t, route, paper: forced }) {
+export function Map({ pack, t, route, print }) {
 	const to = devicesAt(route);
-	const { ref, width, paper } = useWidth(forced);
+	const { ref, width, paper } = useWidth(print);
 	const box = pack.box;
 	const high = Math.round(Math.max(240, Math.min(width * 0.52, 620)));
 	const sites = useMemo(() => sitesOf(pack), [pack]);
@@ -154,12 +149,14 @@ export function Map({ pack, t, route, paper: forced }) {
 			y: high / 2 - k * (b[1] + b[3]) / 2 };
 		glide(() => now.current, set, held(v, box, width, high, 1));
 	};
-	const statuses = [...new Set(KINDS.filter((k) =>
-		placed.some((s) => s.counts[k] > 0)).map((k) => SHAPE[k]))];
+	const fates = FATES.filter((k) => placed.some((s) => s.counts[k] > 0));
+	const hatch = useOwnId();
 
 	return <div ref={ref}>
-		<Figure name="map" title={t('chart.map.title')} width={width}
-			says={t('chart.map.says', { n: placed.length })} marks={said}
+		<Figure name="map" title={t('chart.map.title')}
+			width={placed.length ? width : 0}
+			says={t('chart.map.says', { n: placed.length })}
+			hint={t('chart.map.hint')} marks={said}
 			body={body}
 			tools={<PanTools t={t} zoom={(by) => glide(() => now.current, set,
 				held(zoomed(view, by, width / 2, high / 2, limits.min,
@@ -171,11 +168,12 @@ export function Map({ pack, t, route, paper: forced }) {
 						glide(() => now.current, set, whole)],
 				]} />}
 			legend={<Legend label={t('chart.legend')} entries={[
-				...KINDS.filter((k) => statuses.includes(SHAPE[k])).map((k) => ({
-					draw: <Shape status={SHAPE[k]} />,
-					word: t(`chart.map.key.${k}`) })),
+				...fateEntries(t, fates),
+				placed.some((s) => !s.n && s.looked > 0) && {
+					draw: <circle class="chart-nothing" r="5" />,
+					word: t('chart.map.nothing') },
 				placed.some((s) => s.looked === 0) && {
-					draw: <Unseen r={6} hatch="map-legend" legend />,
+					draw: <Unseen r={6} hatch={hatch} legend />,
 					word: t('chart.map.not_looked') },
 				greatest > 1 && { draw: <g class="chart-size">
 					<circle cx="-8" r="2.5" /><circle cx="4" r="7" /></g>,
@@ -192,7 +190,8 @@ export function Map({ pack, t, route, paper: forced }) {
 			after={<>
 				{pack.unplaced > 0 && <p class="chart-note">
 					{t('chart.map.unplaced', { n: pack.unplaced })}</p>}
-				<SiteTable t={t} to={to} sites={sites} zones={zones} />
+				<Tables {...{ t, to, sites, zones, paper,
+					countries: pack.countries ?? {} }} />
 			</>}>
 			{({ id, label }) => <Canvas {...{ id, label, t, to, width, high,
 				view, box, zones, marks, closer, body, now, set,
@@ -223,7 +222,7 @@ function Canvas({ id, label, t, to, width, high, view, box, zones, marks,
 			<path class="chart-border" d={land.borders} />
 		</g>
 		<g transform={place}>
-			{zones.map((z, i) => <a key={z.id ?? i} href={to({ zone: [z.id] })}
+			{zones.map((z, i) => z.d && <a key={z.id ?? i} href={to({ zone: [z.id] })}
 				data-mark={`zone:${i}`} aria-label={`${z.name ?? z.id}: ${
 					t('chart.map.zone', { n: z.n ?? 0 })}`}>
 				<path class="chart-zone" d={z.d} />
@@ -239,14 +238,15 @@ function Canvas({ id, label, t, to, width, high, view, box, zones, marks,
 
 function Site({ m, t, to, closer, hatch }) {
 	const one = m.sites.length === 1 ? m.sites[0] : null;
-	const status = statusOf(m.counts);
+	const fate = fateOf(m.counts), status = fateAs[fate];
 	const inside = <>
 		<path class="chart-aim" d={shapeOf('none', Math.max(14, m.r * 1.3))} />
-		{m.unseen && !m.n ? <Unseen r={Math.max(7, m.r)} hatch={hatch} />
-			: <Shape status={status} r={m.r} />}
-		{m.unseen && m.n > 0 && <path d={shapeOf(status, m.r)}
+		{fate ? <Shape status={status} r={m.r} /> : m.unseen
+			? <Unseen r={Math.max(7, m.r)} hatch={hatch} />
+			: <circle class="chart-nothing" r={m.r} />}
+		{m.unseen && fate && <path d={shapeOf(status, m.r)}
 			fill={`url(#${hatch})`} />}
-		{!one && <text class={`chart-inside on-${status}`} y="4"
+		{!one && <text class="chart-inside" y="4"
 			text-anchor="middle">{m.sites.length}</text>}
 	</>;
 	const common = { 'data-mark': `site:${m.i}`, class: 'chart-link',
@@ -257,18 +257,24 @@ function Site({ m, t, to, closer, hatch }) {
 	return <g role="button" onClick={() => closer(m)} {...common}>{inside}</g>;
 }
 
-function SiteTable({ t, to, sites, zones }) {
+function Tables({ t, to, sites, zones, countries, paper }) {
 	const rows = [...sites].sort((a, b) => b.counts.in_scope -
 		a.counts.in_scope || b.n - a.n || (a.id < b.id ? -1 : 1));
 	return <>
-		<Table t={t} caption={t('chart.map.title')}
+		{rows.length > 0 && <Table t={t} open={paper}
+			caption={t('chart.map.title')}
 			head={[t('chart.site'), t('chart.name'), t('chart.country'),
-				...KINDS.map((k) => t(`chart.map.key.${k}`)),
+				...FATES.map((k) => t(`chart.fate.${k}`)),
 				t('chart.map.watched')]}
 			rows={rows.map((s) => [{ text: s.id, href: to({ site: [s.id] }) },
-				s.name, s.country, ...KINDS.map((k) => s.counts[k]),
-				t(`chart.map.${LOOKED[s.looked]}`)])} />
-		{zones.length > 0 && <Table t={t} caption={t('chart.map.zones')}
+				s.name, s.country, ...FATES.map((k) => s.counts[k]),
+				t(`chart.map.${LOOKED[s.looked]}`)])} />}
+		<Table t={t} open={paper} caption={t('chart.map.countries')}
+			head={[t('chart.country'), ...FATES.map((k) => t(`chart.fate.${k}`))]}
+			rows={Object.entries(countries).map(([code, c]) => [
+				{ text: c.name ?? code, href: to({ country: [code] }) },
+				...FATES.map((k) => c[k] ?? 0)])} />
+		{zones.length > 0 && <Table t={t} open={paper} caption={t('chart.map.zones')}
 			head={[t('chart.map.zones'), t('chart.boxes.head')]}
 			rows={zones.map((z) => [{ text: z.name ?? z.id,
 				href: to({ zone: [z.id] }) }, z.n ?? 0])} />}

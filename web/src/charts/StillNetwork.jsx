@@ -2,21 +2,21 @@
 // The network for paper: vectors, all clusters; the nodes too where they are
 // few. A canvas prints badly.
 import { PAPER } from './hooks.js';
-import { shapeOf } from './shapes.js';
-import { bounds, fitted } from './visible.js';
+import { extent } from './network.js';
+import { drawnAs, shapeOf } from './shapes.js';
+import { fitted } from './visible.js';
 
 const FEW = 600;
 
 export function StillNetwork({ net, t, shown }) {
 	const c = net.clusters;
 	const few = net.n <= FEW;
-	const xs = few ? net.x : c.x, ys = few ? net.y : c.y;
-	const b = bounds(xs, ys) ?? [0, 0, 1, 1];
+	const b = extent(net) ?? [0, 0, 1, 1];
 	const high = Math.round(Math.max(300, Math.min(620,
-		PAPER * (b[3] - b[1]) / Math.max(1, b[2] - b[0]) + 60)));
+		PAPER * (b[3] - b[1]) / Math.max(1, b[2] - b[0]) + 30)));
 	if (!shown)
 		return null;
-	const v = fitted(b, PAPER, high, 34);
+	const v = fitted(b, PAPER, high, 20);
 	const X = (x) => (x * v.k + v.x).toFixed(1);
 	const Y = (y) => (y * v.k + v.y).toFixed(1);
 	return <svg class="chart-svg" viewBox={`0 0 ${PAPER} ${high}`}
@@ -24,6 +24,8 @@ export function StillNetwork({ net, t, shown }) {
 		<title>{t('chart.topology.title')}</title>
 		<desc>{t('chart.topology.says', { n: net.n, links: net.a.length })}
 		</desc>
+		{few && c.label.map((_, i) => <circle key={i} class="chart-open"
+			cx={X(c.x[i])} cy={Y(c.y[i])} r={(c.r[i] * v.k).toFixed(1)} />)}
 		{few ? <Nodes {...{ net, X, Y, t }} />
 			: <Clusters {...{ net, X, Y, k: v.k }} />}
 		{few && c.label.map((label, i) => <text key={i} class="chart-name"
@@ -39,8 +41,8 @@ function Nodes({ net, X, Y }) {
 			`M${X(net.x[net.a[e]])} ${Y(net.y[net.a[e]])}L${
 				X(net.x[net.b[e]])} ${Y(net.y[net.b[e]])}`).join('')} />
 		{all.map((i) => <path key={i} fill-rule="evenodd"
-			class={`chart-mark is-${net.status(i)}`}
-			d={shapeOf(net.status(i), net.n < 100 ? 5 : 3)}
+			class={`chart-mark is-${drawnAs(net.status(i))}`}
+			d={shapeOf(drawnAs(net.status(i)), net.n < 100 ? 5 : 3)}
 			transform={`translate(${X(net.x[i])} ${Y(net.y[i])})`} />)}
 		{net.n <= 60 && all.map((i) => <text key={i} class="chart-name is-small"
 			x={X(net.x[i])} y={+Y(net.y[i]) + 15} text-anchor="middle">

@@ -4,16 +4,17 @@
 // what is worth drawing at the zoom at hand, and paper gets the clusters.
 import { useEffect, useLayoutEffect, useMemo, useRef, useState }
 	from 'preact/hooks';
-import { STATUSES } from '../core/filter.js';
+import { NOT_KNOWN, STATUSES } from '../core/filter.js';
 import { Figure, Legend, Table, Tip, statusEntries } from './Figure.jsx';
 import { glide, usePan, useWidth } from './hooks.js';
 import { devicesAt } from './links.js';
-import { networkOf, searched } from './network.js';
+import { extent, networkOf, searched } from './network.js';
 import { discOf, inkOf, painterOf } from './painter.js';
 import { PanTools } from './PanTools.jsx';
+import { drawnAs } from './shapes.js';
 import { StillNetwork } from './StillNetwork.jsx';
 import { above, counted, subtree } from './tree.js';
-import { apart, bounds, fitted, grid, held, nearest, zoomed }
+import { apart, fitted, grid, held, nearest, zoomed }
 	from './visible.js';
 
 // The canvas reaches beyond its frame by this share of it: while it is dragged
@@ -24,9 +25,9 @@ const LISTED = 24;
 
 const whole = (box) => box.length === 4 ? box : [0, 0, box[0], box[1]];
 
-export function Topology({ pack, t, route, devices, open, paper: forced }) {
+export function Topology({ pack, t, route, devices, open, print }) {
 	const to = devicesAt(route);
-	const { ref, width, paper } = useWidth(forced);
+	const { ref, width, paper } = useWidth(print);
 	const net = useMemo(() => networkOf(pack), [pack]);
 	const [chosen, setChosen] = useState(-1);
 	const stage = useRef(null);
@@ -40,14 +41,14 @@ export function Topology({ pack, t, route, devices, open, paper: forced }) {
 			api.current?.show(i);
 	};
 	const statuses = STATUSES.filter((s) =>
-		[...Array(net.n).keys()].some((i) => net.status(i) === s));
+		[...Array(net.n).keys()].some((i) => drawnAs(net.status(i)) === s));
 
 	return <div ref={ref}>
-		<Figure name="topology" title={t('chart.topology.title')} width={width}
-			body={stage} says={net.kids ? t('chart.topology.says',
-				{ n: net.n, links: net.a.length })
-				: t('chart.topology.says_no_cuts',
-					{ n: net.n, links: net.a.length })}
+		<Figure name="topology" title={t('chart.topology.title')}
+			width={net.n ? width : 0}
+			body={stage} says={t('chart.topology.says',
+				{ n: net.n, links: net.a.length })}
+			hint={net.kids && t('chart.topology.hint')}
 			tools={<PanTools t={t} zoom={(by) => api.current?.zoom(by)}
 				views={[[t('chart.topology.fit'),
 					() => api.current?.fit()]]}>
@@ -59,14 +60,16 @@ export function Topology({ pack, t, route, devices, open, paper: forced }) {
 					<circle class="chart-closed" r="7" />
 					<path class="chart-rim" d="M0-7A7 7 0 0 1 7 0" /></g>,
 				word: t('chart.topology.closed') },
-				net.kids && { draw: <circle class="chart-cut" r="6" />,
+				!paper && net.kids && { draw: <circle class="chart-cut" r="6" />,
 					word: t('chart.topology.cut_key') },
 			]} />}
 			after={<>
-				{net.kids && <Lost {...{ t, to, net, chosen, cut, devices,
+				{!paper && net.kids && net.n > 0 && <Lost {...{ t, to, net, chosen, cut, devices,
 					open, choose }} />}
+				{pack.left_out > 0 && <p class="chart-note">
+					{t('chart.topology.left_out', { n: pack.left_out })}</p>}
 				{pack.candidate && <p class="chart-note">{pack.candidate}</p>}
-				<Tables {...{ t, to, net, devices, open }} />
+				<Tables {...{ t, to, net, devices, open, paper }} />
 			</>}>
 			{({ label }) => <>
 				{!paper && <Stage {...{ pack, net, t, width, high, stage, api,
@@ -75,14 +78,6 @@ export function Topology({ pack, t, route, devices, open, paper: forced }) {
 			</>}
 		</Figure>
 	</div>;
-}
-
-// All discs, with room for the name above each.
-function extent(net) {
-	const c = net.clusters;
-	const xs = [...c.x].flatMap((x, i) => [x - c.r[i], x + c.r[i]]);
-	const ys = [...c.y].flatMap((y, i) => [y - c.r[i], y + c.r[i]]);
-	return bounds([...xs, ...net.x], [...ys, ...net.y]);
 }
 
 // What the keyboard reaches: closed clusters, the greatest first, then nodes by
@@ -102,7 +97,7 @@ function marksOf(net, { level, seen }) {
 function saying(t, net, kind, i) {
 	if (kind === 'cluster') {
 		const c = net.clusters;
-		return [c.label[i], t('chart.boxes', { n: c.n[i] }),
+		return [c.label[i] ?? t('chart.unknown'), t('chart.boxes', { n: c.n[i] }),
 			c.inScope[i] > 0 && t('chart.map.in_scope', { n: c.inScope[i] })];
 	}
 	const own = net.cluster[i];
@@ -385,7 +380,7 @@ function Lost({ t, net, chosen, cut, devices, open, choose }) {
 	</section>;
 }
 
-function Tables({ t, to, net, devices, open }) {
+function Tables({ t, to, net, devices, open, paper }) {
 	const c = net.clusters;
 	const order = [...c.n.keys()].sort((p, q) => c.n[q] - c.n[p] ||
 		(c.label[p] < c.label[q] ? -1 : 1));
@@ -398,15 +393,16 @@ function Tables({ t, to, net, devices, open }) {
 			href: id && open ? to({ open: id }) : undefined };
 	};
 	return <>
-		{weighty.length > 0 && <Table t={t} caption={t('chart.topology.table')}
+		{weighty.length > 0 && <Table t={t} open={paper} caption={t('chart.topology.table')}
 			head={[t('chart.box'), t('chart.site'), t('chart.status'),
 				t('chart.topology.behind_head')]}
 			rows={weighty.map((i) => [linked(i), siteOf(net, i),
 				t.word('status', net.status(i)), net.behind(i)])} />}
-		<Table t={t} caption={t('chart.topology.clusters')}
+		<Table t={t} open={paper} caption={t('chart.topology.clusters')}
 			head={[t('chart.site'), t('chart.boxes.head'),
-				t('chart.map.key.in_scope')]}
-			rows={order.map((i) => [{ text: c.label[i],
-				href: to({ site: [c.label[i]] }) }, c.n[i], c.inScope[i]])} />
+				t('chart.fate.in_scope')]}
+			rows={order.map((i) => [{ text: c.label[i] ?? t('chart.unknown'),
+				href: to({ site: [c.site[i] ?? NOT_KNOWN] }) }, c.n[i],
+			c.inScope[i]])} />
 	</>;
 }

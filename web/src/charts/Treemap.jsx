@@ -2,6 +2,7 @@
 // Maker, family, site as areas. C squarified them in one box; a maker or a
 // family that is opened is stretched to fill it.
 import { useMemo, useRef, useState } from 'preact/hooks';
+import { NOT_KNOWN } from '../core/filter.js';
 import { Figure, Legend, Shape, Table } from './Figure.jsx';
 import { useWidth } from './hooks.js';
 import { fitting, textWidth } from './letters.js';
@@ -33,19 +34,19 @@ function filterOf(nodes, i) {
 	const out = {};
 	for (const at of trailOf(nodes, i).slice(1)) {
 		const n = nodes[at];
-		if (n.key == null)
+		if (n.more > 0)
 			continue;
-		if (n.kind === 'family')
+		if (n.kind !== 'family')
+			out[n.kind] = [n.key ?? NOT_KNOWN];
+		else if (n.key != null)
 			out.q = n.key;
-		else
-			out[n.kind] = [n.key];
 	}
 	return out;
 }
 
-export function Treemap({ pack, t, route, paper: forced }) {
+export function Treemap({ pack, t, route, print }) {
 	const to = devicesAt(route);
-	const { ref, width, paper } = useWidth(forced);
+	const { ref, width, paper } = useWidth(print);
 	const [open, setOpen] = useState(-1);
 	const trail = useRef(null);
 	const { nodes } = pack;
@@ -53,7 +54,8 @@ export function Treemap({ pack, t, route, paper: forced }) {
 	const root = paper || open >= nodes.length ? -1 : open;
 	const high = Math.round(Math.max(300, Math.min(width * 0.58, 660)));
 	const name = (i) => i < 0 ? t('chart.treemap.all')
-		: nodes[i].label ?? nodes[i].key ?? t('chart.unknown');
+		: nodes[i].more > 0 ? t('chart.more', { n: nodes[i].more })
+			: nodes[i].label ?? nodes[i].key ?? t('chart.unknown');
 	const total = kids(root).reduce((s, i) => s + nodes[i].n, 0);
 	const goto = (i) => {
 		setOpen(i);
@@ -73,7 +75,8 @@ export function Treemap({ pack, t, route, paper: forced }) {
 
 	return <div ref={ref}>
 		<Figure name="treemap" title={t('chart.treemap.title')} width={width}
-			says={t('chart.treemap.says')} marks={saying}
+			says={t('chart.treemap.says')}
+			hint={t('chart.treemap.hint')} marks={saying}
 			tools={<nav class="chart-trail" ref={trail}
 				aria-label={t('chart.treemap.trail')}>
 				{trailOf(nodes, root).map((i) => <button type="button" key={i}
@@ -92,9 +95,9 @@ export function Treemap({ pack, t, route, paper: forced }) {
 				{ draw: <Shape status="in_scope" r={5} />,
 					word: t('chart.treemap.number') },
 			]} />}
-			after={<Table t={t} caption={t('chart.treemap.title')}
+			after={<Table t={t} open={paper} caption={t('chart.treemap.title')}
 				head={[t('chart.maker'), t('chart.family'), t('chart.site'),
-					t('chart.boxes.head'), t('chart.map.key.in_scope')]}
+					t('chart.boxes.head'), t('chart.fate.in_scope')]}
 				rows={cells.map((i) => {
 					const up = trailOf(nodes, i).slice(1);
 					const at = (kind) => up.find((j) => nodes[j].kind === kind);
@@ -124,6 +127,7 @@ function Areas({ nodes, kids, root, width, high, label, t, to, goto, saying,
 			return <Cell key={g} {...{ i: g, r, n: nodes[g], t, to, goto,
 				saying, name, nodes, leaf: !inner.length, strip }}>
 				{strip && inner.map((c) => <Inner key={c} n={nodes[c]}
+					many={t.n(nodes[c].n)}
 					name={name(c)} r={within(placed(nodes[c],
 						around(nodes, inner), r.w, r.h - HEAD), r)} />)}
 			</Cell>;
@@ -156,7 +160,7 @@ function Scope({ n, r }) {
 		height="4" />;
 }
 
-function Inner({ n, r, name }) {
+function Inner({ n, r, name, many }) {
 	const text = r.h > 20 ? fitting(name, r.w - 9) : '';
 	return <g aria-hidden="true">
 		<rect class={`chart-cell${n.in_scope > 0 ? ' has-scope' : ''}`}
@@ -164,7 +168,7 @@ function Inner({ n, r, name }) {
 		<Scope n={n} r={r} />
 		{text && <text class="chart-name" x={r.x + 5} y={r.y + 15}>{text}</text>}
 		{text && r.h > 40 && <text class="chart-count" x={r.x + 5}
-			y={r.y + 30}>{n.n}</text>}
+			y={r.y + 30}>{many}</text>}
 	</g>;
 }
 

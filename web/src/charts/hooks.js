@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: ISC
 // What the charts need of the browser: their width, the marks' keys, dragging.
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState }
+	from 'preact/hooks';
 import { held, zoomed } from './visible.js';
 
 // What fits between the margins of A4 and of Letter, in CSS pixels.
 export const PAPER = 680;
 
 export const calm = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
+
+// An id that no other chart of the document has, on screen or on paper.
+let ids = 0;
+export const useOwnId = () => useMemo(() => `np-chart-${++ids}`, []);
 
 // The width to draw for, and whether it is for paper. A page that is printed
 // is drawn anew for the paper's width: letters keep their size.

@@ -3,6 +3,7 @@
 // which cluster, which links stay within one, what hangs on what.
 import { columnOf } from '../core/column.js';
 import { children } from './tree.js';
+import { bounds } from './visible.js';
 
 // Lists side by side: those of i are list[start[i]] … list[start[i + 1] - 1].
 function byKey(keys, n) {
@@ -25,7 +26,8 @@ export function networkOf(pack) {
 	const { nodes, edges } = pack;
 	const n = nodes.n;
 	const c = pack.clusters ?? [];
-	const clusters = { label: c.map((o) => o.label), n: c.map((o) => o.n),
+	const clusters = { label: c.map((o) => o.label),
+		site: c.map((o) => o.site), n: c.map((o) => o.n),
 		x: Float64Array.from(c, (o) => o.x), y: Float64Array.from(c, (o) => o.y),
 		r: Float64Array.from(c, (o) => o.r),
 		inScope: c.map((o) => o.in_scope ?? 0) };
@@ -43,18 +45,27 @@ export function networkOf(pack) {
 	const status = columnOf(nodes.status, n);
 	return {
 		n, cluster, clusters, across,
-		x: Float64Array.from(nodes.x), y: Float64Array.from(nodes.y),
+		x: Float64Array.from(nodes.x ?? []),
+		y: Float64Array.from(nodes.y ?? []),
 		label: (i) => nodes.label?.[i] ?? null,
 		status: (i) => status.at(i) ?? 'none',
 		device: (i) => nodes.device?.[i] ?? -1,
 		behind: nodes.behind ? (i) => nodes.behind[i] ?? 0 : null,
 		up: nodes.up ?? null,
 		kids: nodes.up ? children(nodes.up) : null,
-		a: Int32Array.from(edges.a), b: Int32Array.from(edges.b),
+		a: Int32Array.from(edges.a ?? []), b: Int32Array.from(edges.b ?? []),
 		members: byKey(cluster, c.length), inner: byKey(within, c.length),
 		alone: [...cluster.keys()].filter((i) => cluster[i] < 0),
-		joined: pack.cluster_edges ?? { a: [], b: [], n: [] },
+		joined: { a: [], b: [], n: [], ...pack.cluster_edges },
 	};
+}
+
+// The box around all nodes and discs, or null.
+export function extent(net) {
+	const c = net.clusters;
+	const xs = [...c.x].flatMap((x, i) => [x - c.r[i], x + c.r[i]]);
+	const ys = [...c.y].flatMap((y, i) => [y - c.r[i], y + c.r[i]]);
+	return bounds([...xs, ...net.x], [...ys, ...net.y]);
 }
 
 // Nodes whose label has all the words, those that begin with them first.

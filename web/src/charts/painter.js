@@ -2,7 +2,7 @@
 // Draws the network on a canvas. A cluster whose nodes would lie too close is
 // one disc; the rest is drawn in a few long paths and small stamps.
 import { STATUSES } from '../core/filter.js';
-import { shapeOf } from './shapes.js';
+import { drawnAs, shapeOf } from './shapes.js';
 import { apart, levels, seenBox } from './visible.js';
 
 export const GAP = 4;
@@ -31,7 +31,7 @@ function stamps(ink, dpr) {
 		const half = Math.ceil(1.3 * r + 2);
 		const c = new OffscreenCanvas(2 * half * dpr, 2 * half * dpr);
 		const g = c.getContext('2d');
-		const own = ink[status] ?? ink.none;
+		const own = ink[status];
 		g.scale(dpr, dpr);
 		g.translate(half, half);
 		const path = new Path2D(shapeOf(status, r));
@@ -193,7 +193,7 @@ export function painterOf(net, canvas) {
 			if (nx < x0 || nx > x1 || ny < y0 || ny > y1)
 				return;
 			seen.push(i);
-			(by[net.status(i)] ?? by.none).push(i);
+			by[drawnAs(net.status(i))].push(i);
 		};
 		const { start, list } = net.members;
 		for (let c = 0; c < level.length; c++)
@@ -227,7 +227,7 @@ export function painterOf(net, canvas) {
 	function some(list, status, r, X, Y, faint) {
 		if (r < 2.2) {
 			for (const pale of [true, false]) {
-				g.fillStyle = (ink[status] ?? ink.none).fill;
+				g.fillStyle = ink[status].fill;
 				g.globalAlpha = pale ? 0.25 : 1;
 				for (const i of list)
 					if (Boolean(faint(i)) === pale)

@@ -29,7 +29,13 @@ const shapes = {
 // The outline of a status around (0, 0), of about the same size for each.
 export const shapeOf = (status, r) => (shapes[status] ?? circle)(r);
 
-// The first of STATUSES that has something in counts {status: n}; a mark of
-// several boxes is drawn as that.
-export const strongest = (counts) =>
-	STATUSES.find((s) => counts[s] > 0) ?? 'none';
+// What a status is drawn as: some are told apart by their words only.
+export const drawnAs = (status) => status === 'component_in_scope' ? 'in_scope'
+	: status === 'contested' ? 'undetermined'
+		: STATUSES.includes(status) ? status : 'none';
+
+// What drawings count devices by, from the strongest, and what each is drawn
+// as; `other` is a finding that asks for nothing.
+export const FATES = ['in_scope', 'undetermined', 'other', 'unknown'];
+export const fateAs = { in_scope: 'in_scope', undetermined: 'undetermined',
+	other: 'not_in_scope', unknown: 'unknown' };
