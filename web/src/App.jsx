@@ -33,9 +33,9 @@ export function App({ packs, router }) {
 	return (
 		<Frame packs={packs} route={route} router={router} t={t}
 			heading={heading}>
-			<Page key={`${route.page}/${version}`} view={view} packs={packs} route={route}
-				router={router} see={see} t={t} />
-			{route.open && route.page !== 'login' && <Drawer key={version} packs={packs} route={route} router={router}
+			<Page key={route.page} view={view} packs={packs} version={version}
+				route={route} router={router} see={see} t={t} />
+			{route.open && route.page !== 'login' && <Drawer version={version} packs={packs} route={route} router={router}
 				t={t} />}
 		</Frame>
 	);
@@ -50,11 +50,11 @@ function useSee(router, route) {
 	}), [router]);
 }
 
-function Page({ view, packs, route, router, see, t }) {
+function Page({ view, packs, version, route, router, see, t }) {
 	const pack = usePromise(() => view.pack ? packs.get(view.pack) : null,
-		[view, packs]);
+		[view, packs], version);
 	const table = usePromise(() => view.devices ? devicesIn(packs) : null,
-		[view, packs]);
+		[view, packs], version);
 	const run = useFilter(table.value, route);
 	const error = pack.error ?? table.error;
 

@@ -9,8 +9,9 @@ export function useRoute(router) {
 	return route;
 }
 
-// {value, error} of what make() promises; asked again when a key changes.
-export function usePromise(make, keys) {
+// {value, error} of what make() promises; asked again when a key changes, and
+// when the version does: then what was there is shown until the new is.
+export function usePromise(make, keys, version) {
 	const [state, set] = useState({ keys: null, value: null, error: null });
 	useEffect(() => {
 		let stale = false;
@@ -18,7 +19,7 @@ export function usePromise(make, keys) {
 			(value) => stale || set({ keys, value, error: null }),
 			(error) => stale || set({ keys, value: null, error }));
 		return () => { stale = true; };
-	}, keys);
+	}, [...keys, version]);
 	const same = state.keys && state.keys.every((k, i) => k === keys[i]);
 	return same ? state : { value: null, error: null };
 }

@@ -34,6 +34,7 @@ export function wordsIn(lang) {
 		});
 	}
 	t.lang = own;
+	t.english = (key) => messages.en[key];
 	t.n = (value) => value === null || value === undefined ? '–'
 		: number.format(value);
 	t.share = (value) => value === null || value === undefined ? '–'

@@ -20,7 +20,7 @@ export function columnsOf(devices, t) {
 			: <span class="text">{value}</span>;
 	};
 	const all = [
-		{ key: 'status', cls: 'c-status', track: '8.4rem',
+		{ key: 'status', cls: 'c-status', track: '9.25rem',
 			cell: (row) => <Status t={t} value={get('status')(row) ?? 'none'}
 				brief secondary={get('sure')(row) === 'secondary' &&
 					OPEN.includes(get('status')(row))} /> },

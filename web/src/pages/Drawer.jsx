@@ -1,23 +1,22 @@
 // SPDX-License-Identifier: ISC
 // What is known of one device, down to the octet, beside what it was drawn from.
-import { useEffect, useReducer, useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { devicesIn, useFilter, usePromise } from '../core/hooks.js';
 import { Evidence } from './Evidence.jsx';
 import { Waiting } from '../parts/Waiting.jsx';
 import { nameOf } from './Devices.jsx';
 
-export function Drawer({ packs, route, router, t }) {
+export function Drawer({ packs, version, route, router, t }) {
 	const id = route.open;
-	const table = usePromise(() => devicesIn(packs), [packs]);
+	const table = usePromise(() => devicesIn(packs), [packs], version);
 	const run = useFilter(table.value, route);
 	const devices = table.value?.devices;
 	const row = devices ? devices.rowOf(id) : -1;
-	const [asked, again] = useReducer((n) => n + 1, 0);
 	// What it refers to (clauses, sources) stands once, in the method's pack.
 	const known = usePromise(async () => row < 0 ? null : {
 		about: await packs.device(id, row, devices.get(row, 'evidence') ?? -1),
 		refer: await packs.get('method').catch(() => null),
-	}, [packs, id, row, asked]);
+	}, [packs, id, row], version);
 	const box = useRef(), from = useRef(null);
 
 	const close = () => {
@@ -40,7 +39,7 @@ export function Drawer({ packs, route, router, t }) {
 
 	const name = row >= 0 ? nameOf(devices, row) : id;
 	return (
-		<aside class="drawer" ref={box} tabIndex={-1} role="dialog"
+		<div class="drawer" ref={box} tabIndex={-1} role="dialog"
 			aria-label={t('drawer.label', { name })}>
 			<div class="drawer-bar">
 				<Turn devices={devices} run={run} row={row} router={router} t={t} />
@@ -53,8 +52,8 @@ export function Drawer({ packs, route, router, t }) {
 					: row < 0 ? <p class="notice">{t('drawer.absent')}</p>
 						: <Evidence key={id} devices={devices} row={row}
 							known={known.value.about} refer={known.value.refer}
-							packs={packs} again={again} t={t} />}
-		</aside>
+							packs={packs} t={t} />}
+		</div>
 	);
 }
 

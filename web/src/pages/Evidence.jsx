@@ -7,7 +7,7 @@ import { Octets } from '../parts/Octets.jsx';
 import { Statements } from './Statements.jsx';
 import { nameOf } from './Devices.jsx';
 
-export function Evidence({ devices, row, known, refer, packs, again, t }) {
+export function Evidence({ devices, row, known, refer, packs, t }) {
 	const facts = known?.facts ?? [];
 	return (
 		<>
@@ -26,7 +26,7 @@ export function Evidence({ devices, row, known, refer, packs, again, t }) {
 						<p class="text" lang="en">{known.settles}</p>
 					</section>
 				)}
-				<Statements known={known} packs={packs} again={again} t={t} />
+				<Statements known={known} packs={packs} t={t} />
 			</>}
 		</>
 	);

@@ -19,6 +19,10 @@ export function Login({ packs, see, t }) {
 			setBusy(false);
 		}
 	}
+	// A server without accounts lets in by the address that it printed.
+	if (packs.live.who()?.accounts === false) {
+		return <p class="notice">{t('login.address')}</p>;
+	}
 	return (
 		<form class="form" onSubmit={enter}>
 			<p class="quiet">{t('login.why')}</p>

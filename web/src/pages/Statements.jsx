@@ -4,7 +4,7 @@
 import { useState } from 'preact/hooks';
 import { OPEN } from '../core/filter.js';
 
-export function Statements({ known, packs, again, t }) {
+export function Statements({ known, packs, t }) {
 	const said = known.statements ?? [];
 	return (
 		<section aria-labelledby="np-said">
@@ -13,7 +13,7 @@ export function Statements({ known, packs, again, t }) {
 			<ul class="said">
 				{said.map((s, i) => <Statement key={i} s={s} t={t} />)}
 			</ul>
-			{packs.live && <Stating known={known} packs={packs} again={again} t={t} />}
+			{packs.live && <Stating known={known} packs={packs} t={t} />}
 		</section>
 	);
 }
@@ -39,7 +39,7 @@ const KINDS = ['attest', 'dispute', 'waive'];
 const GRADES = ['A1', 'A2', 'B1', 'B2', 'B3', 'C2', 'C3', 'D4', 'E5', 'F6'];
 
 // Buttons by role, each opens its form.
-function Stating({ known, packs, again, t }) {
+function Stating({ known, packs, t }) {
 	const [kind, setKind] = useState(null);
 	const [told, setTold] = useState(null);
 	const open = (known.findings ?? []).filter((f) => OPEN.includes(f.status));
@@ -54,8 +54,7 @@ function Stating({ known, packs, again, t }) {
 			await packs.live.state({ kind, ...form });
 			setKind(null);
 			setTold({ good: t('drawer.sent') });
-			packs.stale();
-			again();
+			packs.forget();
 		} catch (error) {
 			setTold({ bad: t('drawer.not_sent', { why: error.message }) });
 		}

@@ -25,12 +25,25 @@ export function Verdict({ pack, boot, see, print, t }) {
 function Opening({ pack, t }) {
 	return (
 		<section class="opening" aria-label={t('page.verdict')}>
-			<div lang="en">
-				{pack.opening.map((s, i) => <p key={i} class="lead">{s}</p>)}
+			<div>
+				<div lang="en">
+					{pack.opening.map((s, i) => <p key={i} class="lead text">{s}</p>)}
+				</div>
+				<Translated sentences={pack.opening} t={t} />
 			</div>
 			<Seal seal={pack.seal} as_of={pack.as_of} operator={pack.operator} t={t} />
 		</section>
 	);
+}
+
+// The fixed sentence in the reader's language beside its wording; others come
+// without.
+function Translated({ sentences, t }) {
+	if (t.lang === 'en' || sentences.join(' ') !== t.english('opening.fixed')) {
+		return null;
+	}
+	return <p class="translated">{t('opening.fixed')}{' '}
+		<span class="label">{t('law.translation')}</span></p>;
 }
 
 function Seal({ seal, as_of, operator, t }) {

@@ -11,7 +11,8 @@ export function Frame({ packs, route, router, t, heading, children }) {
 	return (
 		<div class={`frame ${boot.mark ? 'is-marked' : ''}`}>
 			<a class="skip" href="#np-main" onClick={skip}>{t('frame.skip')}</a>
-			{boot.mark && <p class="classmark">{boot.mark}</p>}
+			{boot.mark && <aside class="classmark" aria-label={t('frame.mark')}>
+				{boot.mark}</aside>}
 			<header class="head">
 				<Plate />
 				<Navigation packs={packs} route={route} t={t} />
@@ -20,7 +21,7 @@ export function Frame({ packs, route, router, t, heading, children }) {
 			<main id="np-main" class={`main page-${route.page}`} tabIndex={-1}>
 				<div class="title">
 					<h1 ref={heading} tabIndex={-1}>{t(`page.${route.page}`)}</h1>
-					{boot.title && <p class="quiet text">
+					{boot.title && boot.title !== 'nameplate' && <p class="quiet text">
 						{boot.title.replace(/^nameplate: /, '')}</p>}
 				</div>
 				{children}
