@@ -75,6 +75,8 @@ export function Devices({ devices, run, facets, route, see, t, print }) {
 				<Find route={route} set={set} t={t} />
 				<p class="found" role="status">{t('devices.count', {
 					n: run.rows.length, all: devices.n })}</p>
+				<Order columns={columns} sort={route.sort ?? ''} t={t}
+					onSort={(sort) => set({ sort })} />
 				{devices.has('sure') && <p class="quiet small">†{' '}
 					{t('law.secondary_why')}</p>}
 				<Chips {...{ t, facets, route, set, names }} />
@@ -100,6 +102,21 @@ function Find({ route, set, t }) {
 			<input type="search" value={route.q ?? ''} autocomplete="off"
 				spellcheck={false} placeholder={t('devices.find_hint')}
 				onInput={(e) => set({ q: e.currentTarget.value })} />
+		</label>
+	);
+}
+
+function Order({ columns, sort, onSort, t }) {
+	return (
+		<label class="order">
+			<span>{t('devices.order')}</span>
+			<select value={sort} onChange={(e) => onSort(e.currentTarget.value)}>
+				<option value="">{t('devices.order_first')}</option>
+				{columns.flatMap((c) => [
+					<option key={c.key} value={c.key}>{c.label} ↑</option>,
+					<option key={`-${c.key}`} value={`-${c.key}`}>{c.label} ↓</option>,
+				])}
+			</select>
 		</label>
 	);
 }

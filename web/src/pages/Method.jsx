@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: ISC
 // How the answer was reached, and how somebody else reaches it again.
+import licences from 'made:licences';
 import { Command } from '../parts/Command.jsx';
 import { Table } from '../parts/Table.jsx';
 import { Quote } from './Evidence.jsx';
@@ -58,7 +59,24 @@ export function Method({ pack, boot, t, print }) {
 						<dt class="mono">{d.field}</dt><dd>{t.n(d.n)}</dd></>))}</dl>
 					: <p class="quiet">{t('method.dropped_none')}</p>}
 			</section>
+			{!print && <Licences t={t} />}
 		</>
+	);
+}
+
+// Whose work is built into this page.
+function Licences({ t }) {
+	return (
+		<section aria-labelledby="np-licences">
+			<h2 id="np-licences">{t('method.licences')}</h2>
+			{licences.map((l) => (
+				<details key={l.name}>
+					<summary>{l.name} {l.version}, {l.license}</summary>
+					<pre class="licence" lang="en" tabIndex={0} role="group"
+						aria-label={l.name}>{l.text}</pre>
+				</details>
+			))}
+		</section>
 	);
 }
 
