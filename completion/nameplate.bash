@@ -74,10 +74,10 @@ _nameplate()
 		words='--root --zones --what-if --as-of'
 		;;
 	fund)
-		options='--programmes --country --template --report --lint --claims --invoices --costs --waves --custody --allocation --sheet --out -o --fail-on --party --as-of --knowledge --json --color'
+		options='--programmes --country --template --report --lint --scheme --claims --invoices --costs --waves --custody --allocation --sheet --out -o --fail-on --party --as-of --knowledge --json --color'
 		files='--template --claims --invoices --costs --waves --custody --out -o --party'
 		dirs='--knowledge'
-		words='--country --report --allocation --sheet --fail-on --as-of'
+		words='--country --report --scheme --allocation --sheet --fail-on --as-of'
 		;;
 	plan)
 		options='--costs --plan --scenario --actual --seconds --gap --party --as-of --what-if --knowledge --json --csv --ics --no-keep --long -l --color'

@@ -167,6 +167,7 @@ complete -c nameplate -n '__fish_seen_subcommand_from fund' -l country -x -d 'on
 complete -c nameplate -n '__fish_seen_subcommand_from fund' -l template -r -F -d 'fill this form'
 complete -c nameplate -n '__fish_seen_subcommand_from fund' -l report -x -d 'fill progress, or extension with its evidence'
 complete -c nameplate -n '__fish_seen_subcommand_from fund' -l lint -d 'what of the claims would be sent back'
+complete -c nameplate -n '__fish_seen_subcommand_from fund' -l scheme -x -d 'whose rules: neutral, or a programme of claims.yaml'
 complete -c nameplate -n '__fish_seen_subcommand_from fund' -l claims -r -F -d 'a table of claims, a row a box and cost'
 complete -c nameplate -n '__fish_seen_subcommand_from fund' -l invoices -r -F -d 'a table of the invoices that claims name'
 complete -c nameplate -n '__fish_seen_subcommand_from fund' -l costs -r -F -d 'a table of your own costs: low, expected, high'

@@ -12,13 +12,13 @@
 #include <string.h>
 #include <unistd.h>
 
-#define OPTIONS 19
+#define OPTIONS 20
 
 struct fund_options {
 	struct np_judge_options judge;
 	const char *country, *template, *report, *out, *sheet, *fail_on;
 	const char *claims, *invoices, *costs, *waves, *allocation;
-	const char *custody;
+	const char *custody, *scheme;
 	bool programmes, lint;
 	double most; /* of the allocation; below 0: not stated */
 };
@@ -50,6 +50,8 @@ static void options_of(struct fund_options *o,
 		 "fill progress, or extension with its evidence"},
 		{"lint", 0, NP_OPT_FLAG, &o->lint, NULL,
 		 "what of the claims would be sent back"},
+		{"scheme", 0, NP_OPT_TEXT, &o->scheme, "NAME",
+		 "whose rules: neutral, or a programme of claims.yaml"},
 		{"claims", 0, NP_OPT_TEXT, &o->claims, "FILE",
 		 "a table of claims, a row a box and cost"},
 		{"invoices", 0, NP_OPT_TEXT, &o->invoices, "FILE",
@@ -217,8 +219,8 @@ static int lint(struct funding *f, struct np_err *reterr)
 				    .defects = &d,
 				    .as_of = f->run.conf.as_of,
 				    .allocation = f->o->most};
-	int rc =
-		np_claim_law_open(f->o->judge.knowledge, &f->mem, &law, reterr);
+	int rc = np_claim_law_open(f->o->judge.knowledge, f->o->scheme, &f->mem,
+				   &law, reterr);
 
 	if (rc)
 		return rc;
@@ -345,8 +347,8 @@ static int check(struct fund_options *o, int operands)
 		return usage("--report wants progress or extension");
 	if (o->lint && (!o->claims || !o->invoices))
 		return usage("--lint wants --claims and --invoices");
-	if (o->fail_on && !o->lint)
-		return usage("--fail-on goes with --lint");
+	if ((o->fail_on || o->scheme) && !o->lint)
+		return usage("--fail-on and --scheme go with --lint");
 	if (o->out && (o->lint || o->programmes))
 		return usage("-o goes with --template and --report");
 	if (o->out && !ends(o->out, ".xlsx") && !ends(o->out, ".csv"))

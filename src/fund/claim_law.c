@@ -73,41 +73,94 @@ static int read_words(const struct np_fund_file *f, const struct np_yaml *y,
 	return rc;
 }
 
+/* A scheme need not have them. */
+static int read_narrower(const struct np_fund_file *f, const struct np_yaml *y,
+			 struct np_claim_law *l)
+{
+	const struct np_yaml *without = np_yaml_get(y, "without");
+	int rc = np_fund_text(f, y, "country", false, "expected country: DE",
+			      &l->country);
+
+	if (!rc)
+		rc = np_fund_text(f, y, "currency", false,
+				  "expected currency: EUR", &l->currency);
+	if (!rc)
+		rc = np_fund_text(f, y, "clause", false,
+				  "expected clause: POLICY/CLAUSE", &l->clause);
+	l->obtained_by = NP_NODAY;
+	if (!rc && np_yaml_get(y, "obtained_by"))
+		rc = np_fund_day(f, y, "obtained_by", &l->obtained_by);
+	NP_YAML_EACH(x, rc ? NULL : without)
+	{
+		int i = x->kind == NP_YAML_TEXT ? rule_find(x->text) : -1;
+
+		if (i < 0)
+			return np_fund_wrong(f, x, "expected the id of a rule");
+		l->without[i] = true;
+	}
+	return rc;
+}
+
 static int read_scheme(const struct np_fund_file *f, const struct np_yaml *y,
 		       struct np_claim_law *l)
 {
-	struct {
-		const char *key;
-		const char **to;
-	} const texts[] = {
-		{"id", &l->id},		  {"title", &l->title},
-		{"country", &l->country}, {"currency", &l->currency},
-		{"clause", &l->clause},
-	};
-	int rc = NP_OK;
+	int rc = np_fund_keys(f, y,
+			      "expected one of: id, title, country, currency, "
+			      "clause, obtained_by, kinds, unit_kinds, "
+			      "without, source, sure");
 
-	for (size_t i = 0; !rc && i < sizeof(texts) / sizeof(texts[0]); i++)
-		rc = np_fund_text(f, y, texts[i].key, true,
-				  "expected scheme: id, title, country, "
-				  "currency, clause",
-				  texts[i].to);
 	if (!rc)
-		rc = np_fund_day(f, y, "obtained_by", &l->obtained_by);
+		rc = np_fund_text(f, y, "title", true, "expected title",
+				  &l->title);
+	if (!rc)
+		rc = read_narrower(f, y, l);
 	if (!rc)
 		rc = read_words(f, np_yaml_get(y, "kinds"), l->kind);
 	return rc ? rc
 		  : read_words(f, np_yaml_get(y, "unit_kinds"), l->unit_kind);
 }
 
+/* All of them are read; `wanted`, or the first, is kept. */
+static int read_schemes(const struct np_fund_file *f, const struct np_yaml *y,
+			const char *wanted, struct np_claim_law *ret)
+{
+	const struct np_yaml *list = np_yaml_get(y, "schemes");
+	bool found = false;
+
+	if (!list || list->kind != NP_YAML_LIST || !list->n)
+		return np_fund_wrong(f, list ? list : y,
+				     "expected schemes: a list");
+	NP_YAML_EACH(x, list)
+	{
+		struct np_claim_law l = {0};
+		int rc = np_fund_text(f, x, "id", true, "expected id: a word",
+				      &l.id);
+
+		if (!rc)
+			rc = read_scheme(f, x, &l);
+		if (rc)
+			return rc;
+		if (found || (wanted && strcmp(wanted, l.id) != 0))
+			continue;
+		*ret = l;
+		found = true;
+	}
+	return found ? NP_OK
+		     : np_fail(f->err, NP_ENONE,
+			       "no scheme of claims is "
+			       "called so",
+			       wanted, 0);
+}
+
 static int read_all(const struct np_fund_file *f, const struct np_yaml *y,
-		    struct np_claim_law *l)
+		    const char *scheme, struct np_claim_law *l)
 {
 	const struct np_yaml *list = np_yaml_get(y, "rules");
 	const struct np_yaml *words = np_yaml_get(y, "words");
 	int rc;
 
 	memset(l, 0, sizeof(*l));
-	rc = read_scheme(f, np_yaml_get(y, "scheme"), l);
+	rc = read_schemes(f, y, scheme, l);
 	if (!rc && (!list || list->kind != NP_YAML_LIST))
 		rc = np_fund_wrong(f, y, "expected rules: a list");
 	NP_YAML_EACH(x, rc ? NULL : list)
@@ -131,17 +184,17 @@ static int read_all(const struct np_fund_file *f, const struct np_yaml *y,
 }
 
 int np_claim_law_read(const char *name, const char *text, size_t n,
-		      struct np_arena *mem, struct np_claim_law *ret,
-		      struct np_err *reterr)
+		      const char *scheme, struct np_arena *mem,
+		      struct np_claim_law *ret, struct np_err *reterr)
 {
 	const struct np_fund_file f = {name, mem, reterr};
 	const struct np_yaml *y = NULL;
 	int rc = np_yaml_read(name, text, n, mem, &y, reterr);
 
-	return rc ? rc : read_all(&f, y, ret);
+	return rc ? rc : read_all(&f, y, scheme, ret);
 }
 
-int np_claim_law_open(const char *dir, struct np_arena *mem,
+int np_claim_law_open(const char *dir, const char *scheme, struct np_arena *mem,
 		      struct np_claim_law *ret, struct np_err *reterr)
 {
 	struct np_fund_file f = {.mem = mem, .err = reterr};
@@ -149,5 +202,5 @@ int np_claim_law_open(const char *dir, struct np_arena *mem,
 	int rc = np_fund_load(dir, "claims.yaml", np_text_claims,
 			      np_text_claims_n, mem, &f.name, &y, reterr);
 
-	return rc ? rc : read_all(&f, y, ret);
+	return rc ? rc : read_all(&f, y, scheme, ret);
 }

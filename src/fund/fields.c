@@ -51,7 +51,8 @@ static const struct np_fund_field claim[] = {
 	{"removed", NP_FF_DAY, false},	 {"replacement", NP_FF_TEXT, false},
 	{"invoice", NP_FF_TEXT, true},	 {"quantity", NP_FF_NUMBER, false},
 	{"amount", NP_FF_MONEY, true},	 {"currency", NP_FF_TEXT, false},
-	{"upgrade", NP_FF_MONEY, false}, {NULL, NP_FF_TEXT, false},
+	{"upgrade", NP_FF_MONEY, false}, {"order", NP_FF_TEXT, false},
+	{NULL, NP_FF_TEXT, false},
 };
 
 static const struct np_fund_field invoice[] = {

@@ -36,6 +36,7 @@ enum np_pays {
 	NP_PAYS_NOT,
 	NP_PAY_NOT_FOUND, /* which is not "does not pay" */
 	NP_FINANCES,
+	NP_PAY_NOT_ON_FILE, /* no source here speaks of it */
 	NP_NPAYS
 };
 /* "pays", "conditional" … as the file has them. */
@@ -252,20 +253,25 @@ enum np_claim_rule {
 };
 #undef NP_CLAIM_RULE
 
-struct np_claim_law { /* knowledge/claims.yaml */
-	const char *id, *country, *currency, *clause, *title;
-	int32_t obtained_by;
+/* knowledge/claims.yaml: one scheme of it, and the rules. */
+struct np_claim_law {
+	const char *id, *title;
+	/* NULL: any country; the first row's currency; no clause of its own. */
+	const char *country, *currency, *clause;
+	int32_t obtained_by; /* NP_NODAY: there is no last day */
 	const char *rule[NP_CR_N], *says[NP_CR_N], *mend[NP_CR_N];
 	const char *source[NP_CR_N], *sure[NP_CR_N];
+	bool without[NP_CR_N];	   /* the scheme has not this rule */
 	const char *kind[16];	   /* NULL at the end */
 	const char *unit_kind[16]; /* of those, whose quantity counts boxes */
 	const char *opening, *none;
 };
-int np_claim_law_open(const char *dir, struct np_arena *mem,
+/* `scheme` NULL: the file's first. NP_ENONE: it has none of this id. */
+int np_claim_law_open(const char *dir, const char *scheme, struct np_arena *mem,
 		      struct np_claim_law *ret, struct np_err *reterr);
 int np_claim_law_read(const char *name, const char *text, size_t n,
-		      struct np_arena *mem, struct np_claim_law *ret,
-		      struct np_err *reterr);
+		      const char *scheme, struct np_arena *mem,
+		      struct np_claim_law *ret, struct np_err *reterr);
 
 struct np_defect {
 	enum np_claim_rule rule;
@@ -277,6 +283,7 @@ struct np_defects {
 	struct np_defect *v; /* by file, row, rule */
 	size_t n, cap;
 	double claimed, sound; /* sums: of all rows, of those without defect */
+	const char *currency;  /* of both; NULL: none is stated */
 };
 /* `allocation` below 0: not stated. */
 int np_claims_lint(const struct np_fund_book *b, const struct np_claim_law *l,

@@ -32,6 +32,8 @@ static void defect(struct linting *k, enum np_claim_rule rule,
 {
 	struct np_defects *d = k->d;
 
+	if (k->l->without[rule])
+		return;
 	if (of == NP_BK_CLAIM)
 		k->bad[row] = 1;
 	if (!k->rc && d->n == d->cap) {
@@ -144,7 +146,7 @@ static void lint_site(struct linting *k, uint32_t row)
 		return;
 	}
 	country = np_sheets_says(k->b, NP_BK_SITE, site, "country");
-	if (country && strcasecmp(country, k->l->country) != 0)
+	if (country && k->l->country && strcasecmp(country, k->l->country) != 0)
 		of_claim(k, NP_CR_site_elsewhere, row, country);
 	if (at && strcasecmp(at, named) != 0)
 		of_claim(k, NP_CR_site_differs, row, at);
@@ -235,6 +237,12 @@ static bool replaced_by_covered(const struct linting *k, const char *text)
 	return false;
 }
 
+static void lint_order(struct linting *k, uint32_t row)
+{
+	if (!np_sheets_says(k->b, NP_BK_CLAIM, row, "order"))
+		of_claim(k, NP_CR_order_missing, row, NULL);
+}
+
 static void lint_replacement(struct linting *k, uint32_t row)
 {
 	const char *text =
@@ -267,7 +275,7 @@ static void lint_obtained(struct linting *k, uint32_t row)
 	}
 	if (stated(v) && own && strcmp(own, v->text) != 0)
 		of_claim(k, NP_CR_obtained_differs, row, own);
-	if (day > k->l->obtained_by)
+	if (k->l->obtained_by != NP_NODAY && day > k->l->obtained_by)
 		of_claim(k, NP_CR_obtained_late, row, text);
 	if (removed != NP_NODAY && day > removed)
 		of_claim(k, NP_CR_obtained_after_removal, row, text);
@@ -299,7 +307,7 @@ static void lint_invoice(struct linting *k, uint32_t row)
 	uint32_t invoice = link_of(k, row, NP_BK_INVOICE);
 	const char *other;
 
-	if (!money || strcasecmp(money, k->l->currency) != 0)
+	if (!money || strcasecmp(money, k->d->currency) != 0)
 		of_claim(k, NP_CR_currency_unknown, row, money);
 	if (!named) {
 		of_claim(k, NP_CR_invoice_missing, row, NULL);
@@ -325,6 +333,7 @@ static void lint_row(struct linting *k, uint32_t row)
 	lint_device(k, row);
 	lint_site(k, row);
 	lint_removal(k, row);
+	lint_order(k, row);
 	lint_replacement(k, row);
 	lint_obtained(k, row);
 	lint_invoice(k, row);
@@ -514,6 +523,17 @@ static int defect_order(const void *p, const void *q)
 	return (int)x->rule - (int)y->rule;
 }
 
+/* The scheme's; else that of the first row which states one. */
+static const char *currency_of(const struct np_fund_book *b,
+			       const struct np_claim_law *l)
+{
+	const char *money = l->currency;
+
+	for (uint32_t i = 0; !money && i < b->t[NP_BK_CLAIM].n; i++)
+		money = np_sheets_says(b, NP_BK_CLAIM, i, "currency");
+	return money;
+}
+
 int np_claims_lint(const struct np_fund_book *b, const struct np_claim_law *l,
 		   int32_t as_of, double allocation, struct np_arena *mem,
 		   struct np_defects *ret)
@@ -524,7 +544,7 @@ int np_claims_lint(const struct np_fund_book *b, const struct np_claim_law *l,
 	struct linting k = {.b = b, .l = l, .mem = mem, .d = ret};
 	int64_t all = 0, sound = 0;
 
-	*ret = (struct np_defects){0};
+	*ret = (struct np_defects){.currency = currency_of(b, l)};
 	k.as_of = as_of;
 	k.bad = np_zalloc(mem, n + 1);
 	if (!v || !sums || !k.bad || gather_covered(&k) != NP_OK)

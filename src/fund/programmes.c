@@ -9,7 +9,8 @@ extern const unsigned char np_text_programmes[];
 extern const size_t np_text_programmes_n;
 
 const char *const np_pays_names[NP_NPAYS] = {
-	"pays", "conditional", "claimed", "refuses", "none-found", "finance"};
+	"pays",	      "conditional", "claimed",	    "refuses",
+	"none-found", "finance",     "none-on-file"};
 
 /* ---- what the room's readers share */
 
@@ -107,7 +108,7 @@ static int read_says(const struct np_fund_file *f, const struct np_yaml *y,
 	}
 	return np_fund_wrong(f, v ? v : y,
 			     "expected says: pays, conditional, claimed, "
-			     "refuses, none-found or finance");
+			     "refuses, none-found, finance or none-on-file");
 }
 
 static int read_flags(const struct np_fund_file *f, const struct np_yaml *y,

@@ -80,7 +80,8 @@ int np_write_lint(const struct np_lint_page *p, const struct np_fund_look *look,
 	np_put_many(&b, rows_sent_back(d), "row", "rows");
 	np_putf(&b, ", as of %s\n", np_day_text(p->as_of, day));
 	np_putf(&b, "claimed %.2f %s, in rows without a defect %.2f",
-		d->claimed, p->law->currency, d->sound);
+		d->claimed, d->currency ? d->currency : "(no currency)",
+		d->sound);
 	if (p->allocation >= 0)
 		np_putf(&b, ", allocation %.2f", p->allocation);
 	np_putc(&b, '\n');
@@ -126,7 +127,7 @@ int np_write_lint_json(const struct np_lint_page *p, FILE *to)
 	np_putf(&b, "{\"schema\":\"nameplate.lint/1\",\"as_of\":\"%s\"",
 		np_day_text(p->as_of, day));
 	np_member(&b, "programme", p->law->id);
-	np_member(&b, "currency", p->law->currency);
+	np_member(&b, "currency", p->defects->currency);
 	np_putf(&b, ",\"claims\":%zu,\"invoices\":%zu,\"rows_sent_back\":%zu",
 		p->book->t[NP_BK_CLAIM].n, p->book->t[NP_BK_INVOICE].n,
 		rows_sent_back(d));

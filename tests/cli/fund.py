@@ -55,6 +55,25 @@ def walk(n, descr, oid):
 ready = {}
 
 
+def finland():
+    """Two boxes of a Finnish operator; the law there names nobody."""
+    if 'finland' not in ready:
+        for n in (1, 2):
+            wrote(f'fi/box-{n}.walk', walk(n, VRP, '1.3.6.1.4.1.2011.2.23.291'))
+        wrote('fi/inventory.csv', 'device,site,name\nB1,FI-1,box-1\n'
+              'B2,FI-1,box-2\n')
+        wrote('fi/operator.yaml', '''operator:
+  name: Dunlin Valley Telephone
+infrastructure: [192.0.2.0/24]
+sites:
+  FI-1: {name: Head end, country: FI}
+''')
+        ready['finland'] = scratched('fi.dossier')
+        run('audit', scratched('fi'), '-o', ready['finland'], '--as-of',
+            DAY).exits(0)
+    return ready['finland']
+
+
 def network():
     """Six boxes in scope (B1 to B6) and one that is not (B7), at US-1."""
     if 'dossier' in ready:
@@ -239,6 +258,53 @@ def allocation():
 
 
 @test
+def neutral_scheme():
+    """what one programme alone asks for is not asked by the neutral scheme"""
+    claims, bills = clean()
+    for r in claims + bills:
+        r['currency'] = 'EUR'
+    for c in claims:
+        c['replacement'] = c['upgrade'] = ''
+    claims[0]['obtained'] = '2024-01-01'
+    d = lint(claims, bills).json()
+    same({x['rule'] for x in d['defects'] if x['row'] == 2},
+         {'currency-unknown', 'obtained-late', 'obtained-differs',
+          'replacement-missing'}, 'by the first scheme')
+    claims[0]['obtained'] = '2019-01-11'
+    d = lint(claims, bills, '--scheme', 'neutral').exits(0).json()
+    same((d['defects'], d['currency'], d['programme']), ([], 'EUR', 'neutral'),
+         'neutral')
+    claims[1]['currency'] = 'SEK'
+    claims[2]['amount'] = '88.06'
+    d = lint(claims, bills, '--scheme', 'neutral', '--fail-on',
+             'defect').exits(1).json()
+    same([(x['row'], x['rule']) for x in d['defects']],
+         [(3, 'currency-unknown'), (3, 'currency-differs'),
+          (4, 'amount-exceeds')], 'one currency, and not above the invoice')
+    r = lint(claims, bills, '--scheme', 'atlantis').exits(2)
+    holds(r.err, 'atlantis', 'no scheme')
+
+
+@test
+def ordered_removal():
+    """Finland: an ordered removal is paid for; without an order it comes back"""
+    row = {'kind': 'equipment', 'site': 'FI-1', 'removed': DAY,
+           'quantity': '1', 'amount': '5.00', 'currency': 'EUR'}
+    bill = {'date': '2026-09-01', 'paid': '2026-10-01', 'what': 'x',
+            'quantity': '1', 'amount': '5.00', 'currency': 'EUR'}
+    claims = table('fi-c.csv', HEAD + ['order'], [
+        {**row, 'line': '1', 'device': 'B1', 'invoice': 'I1',
+         'order': 'order 12 of 2026-03-02'},
+        {**row, 'line': '2', 'device': 'B2', 'invoice': 'I2'}])
+    bills = table('fi-i.csv', BILL, [{**bill, 'number': f'I{n}',
+                                      'supplier': f'S{n}'} for n in (1, 2)])
+    d = run('fund', finland(), '--lint', '--scheme', 'fi-order', '--json',
+            '--claims', claims, '--invoices', bills).exits(0).json()
+    same([(x['row'], x['rule']) for x in d['defects']],
+         [(3, 'order-missing')], 'defects')
+
+
+@test
 def custody():
     """a removal that custody has needs not be stated again; other days differ"""
     claims, bills = clean()
@@ -309,6 +375,11 @@ def programmes():
     one = run('fund', '--programmes', '--json', '--country', 'DE', '--as-of',
               DAY).json()['programmes']
     same([p['country'] for p in one], ['DE'], 'country')
+    answered = {p['country'] for p in d['programmes']}
+    for name in os.listdir(os.path.join(ROOT, 'knowledge/policies')):
+        country = name.split('-')[0].upper()
+        assert country in answered, f'{name}: nothing is said of {country}'
+    same((says['it-file'], says['jp-file']), ('none-on-file',) * 2, 'IT, JP')
     then = run('fund', '--programmes', '--json', '--as-of',
                '2020-01-01').json()['programmes']
     same(then, [], 'before any of them')
@@ -592,6 +663,7 @@ def usage():
                  ('x', '--template', 'neutral', '-o', 'x.pdf'),
                  ('x', '--report', 'weather'),
                  ('x', '--template', 'neutral', '--allocation', '-5'),
+                 ('x', '--template', 'neutral', '--scheme', 'neutral'),
                  ('x', '--template', 'neutral', '--fail-on', 'defect')):
         run('fund', *args).exits(2)
 

@@ -48,7 +48,7 @@ static void lint(struct np_fund_book *b, struct np_arena *mem)
 	struct np_defects d;
 	struct np_err e = {0};
 
-	MUST(np_claim_law_open(NULL, mem, &l, &e) == 0);
+	MUST(np_claim_law_open(NULL, NULL, mem, &l, &e) == 0);
 	if (np_claims_lint(b, &l, 20600, 100, mem, &d) != 0)
 		return;
 	for (size_t i = 0; i < d.n; i++) {
@@ -159,7 +159,7 @@ static void know(const char *p, size_t n, bool claim)
 	struct np_claim_law l;
 	struct np_programmes all;
 	struct np_err e = {0};
-	int rc = claim ? np_claim_law_read("fuzz", p, n, &mem, &l, &e)
+	int rc = claim ? np_claim_law_read("fuzz", p, n, NULL, &mem, &l, &e)
 		       : np_programmes_read("fuzz", p, n, &mem, &all, &e);
 
 	MUST(rc == 0 || rc == NP_ENOMEM || e.text);

@@ -64,7 +64,7 @@ static int whole(size_t limit)
 	int rc = filled && t && l ? book_of(&b, &mem) : NP_ENOMEM;
 
 	if (!rc)
-		rc = np_claim_law_open(NULL, &mem, l, &e);
+		rc = np_claim_law_open(NULL, NULL, &mem, l, &e);
 	if (!rc)
 		rc = np_claims_lint(&b, l, 20600, 100, &mem, &d);
 	if (!rc)
