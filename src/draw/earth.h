@@ -19,4 +19,8 @@ struct np_spot np_earth(double latitude, double longitude);
 /* The same in a box of 1000 by 487, (0, 0) its upper left corner. False: there
  * is no such place. */
 bool np_earth_box(double latitude, double longitude, struct np_spot *ret);
+/* n points of the circle that is so many kilometres around a place, on a sphere
+ * of the mean radius; one over the map's edge goes on beyond it. */
+void np_earth_ring(double latitude, double longitude, double kilometres,
+		   struct np_spot *ret, size_t n);
 #endif

@@ -4,32 +4,48 @@
 
 #define MOST 1e11
 
-int64_t np_tenths(double v)
+static int64_t whole(double v, int parts)
 {
 	if (isnan(v))
 		return 0;
 	v = v > MOST ? MOST : v < -MOST ? -MOST : v;
-	return llround(v * 10);
+	return llround(v * parts);
 }
 
-static void put(struct np_buf *b, int64_t v)
+int64_t np_tenths(double v)
+{
+	return whole(v, 10);
+}
+
+/* v parts; no zeros at the end. */
+static void put(struct np_buf *b, int64_t v, int64_t parts)
 {
 	if (v < 0)
 		np_putc(b, '-');
 	v = v < 0 ? -v : v;
-	np_putu(b, (uint64_t)v / 10);
-	if (v % 10)
-		np_put(b, (char[]){'.', (char)('0' + v % 10)}, 2);
+	np_putu(b, (uint64_t)(v / parts));
+	v %= parts;
+	if (v)
+		np_putc(b, '.');
+	for (; v; v %= parts) {
+		parts /= 10;
+		np_putc(b, (char)('0' + v / parts));
+	}
 }
 
 void np_put_tenths(struct np_buf *b, double v)
 {
-	put(b, np_tenths(v));
+	put(b, whole(v, 10), 10);
+}
+
+void np_put_thousandths(struct np_buf *b, double v)
+{
+	put(b, whole(v, 1000), 1000);
 }
 
 void np_put_between(struct np_buf *b, double from, double to)
 {
-	put(b, np_tenths(to) - np_tenths(from));
+	put(b, np_tenths(to) - np_tenths(from), 10);
 }
 
 static void pair(struct np_buf *b, double x, double y)

@@ -19,6 +19,8 @@ struct np_rect {
 int64_t np_tenths(double v);
 /* "12.5", "12", "-0.3" */
 void np_put_tenths(struct np_buf *b, double v);
+/* "12.345": for what is looked at from near. */
+void np_put_thousandths(struct np_buf *b, double v);
 /* What lies between two places once both are rounded: what touched still does,
  * and nothing overlaps. */
 void np_put_between(struct np_buf *b, double from, double to);

@@ -159,18 +159,16 @@ uint64_t np_links_by(const struct np_risk_page *p, unsigned kind)
 	return n;
 }
 
-void np_put_candidate(const struct np_risk_page *p, uint32_t device,
-		      struct np_buf *b)
+void np_put_candidate_of(const struct np_risk_page *p, uint64_t ports,
+			 uint64_t all, struct np_buf *b)
 {
-	const struct np_node *n = &p->k->view.nodes[device];
-
 	for (const char *s = p->k->know->candidate; *s;) {
 		if (strncmp(s, "{n}", 3) == 0) {
-			np_putu(b, n->ports);
+			np_putu(b, ports);
 			s += 3;
 		} else if (strncmp(s, "{m}", 3) == 0) {
-			if (n->all_ports >= n->ports && n->all_ports)
-				np_putu(b, n->all_ports);
+			if (all >= ports && all)
+				np_putu(b, all);
 			else
 				np_puts(b, "an unknown number of");
 			s += 3;
@@ -178,4 +176,12 @@ void np_put_candidate(const struct np_risk_page *p, uint32_t device,
 			np_putc(b, *s++);
 		}
 	}
+}
+
+void np_put_candidate(const struct np_risk_page *p, uint32_t device,
+		      struct np_buf *b)
+{
+	const struct np_node *n = &p->k->view.nodes[device];
+
+	np_put_candidate_of(p, n->ports, n->all_ports, b);
 }

@@ -52,4 +52,7 @@ uint64_t np_links_by(const struct np_risk_page *p, unsigned kind);
 /* "on the links seen (3 of 24 ports known): candidate" */
 void np_put_candidate(const struct np_risk_page *p, uint32_t device,
 		      struct np_buf *b);
+/* The same of so many ports of so many; all 0: nobody knows how many. */
+void np_put_candidate_of(const struct np_risk_page *p, uint64_t ports,
+			 uint64_t all, struct np_buf *b);
 #endif
