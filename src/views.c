@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "views.h"
 #include "outcome.h"
+#include "store/plan.h"
 #include "topology.h"
 
 static int set_audience(const struct np_views_ask *ask, struct np_views *v,
@@ -67,6 +68,9 @@ int np_views_open(struct np_run *r, const struct np_views_ask *ask,
 		ret->style.site = ask->site;
 	if (!rc)
 		rc = set_graph(r, ask, ret, reterr);
+	if (!rc && r->dossier)
+		rc = np_dossier_plan(r->dossier, &ret->mem, &ret->in.plan,
+				     &ret->in.plan_n);
 	return rc ? rc : np_view_index(&ret->in, &ret->mem);
 }
 

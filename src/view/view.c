@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "view/view.h"
 #include "report/page.h"
+#include "view/drawn.h"
 #include <stdio.h>
 
 /* Boxes in a pack of evidence: opens within a frame of the screen, and is long
@@ -88,6 +89,8 @@ int np_view_index(struct np_view_in *in, struct np_arena *mem)
 		if (evidence && v[i].n)
 			v[i].evidence = (int32_t)(proven++ / PACK);
 	}
+	if (np_view_waves(in, v))
+		return NP_ENOMEM;
 	in->box = v;
 	in->packs = (proven + PACK - 1) / PACK;
 	return np_refer_key(in->dossier, in->refer);
