@@ -88,6 +88,8 @@ _nameplate()
 	report)
 		options='--party --sites --inventory --contracts --zones --places --site --what-if --as-of --knowledge --json --jsonl --long -l --color --keys --output -o --for --lang --kept --csv --cyclonedx --dot --geojson --netbox --prometheus --servicenow --excel'
 		files='--party --sites --inventory --contracts --zones --keys --output -o'
+		options='--party --sites --inventory --contracts --zones --places --site --what-if --as-of --knowledge --json --jsonl --long -l --color --keys --csv --cyclonedx --dot --geojson --netbox --prometheus --servicenow --xlsx --excel'
+		files='--party --sites --inventory --contracts --zones --keys --xlsx'
 		dirs='--knowledge --netbox --servicenow'
 		words='--site --what-if --as-of --for --lang'
 		;;

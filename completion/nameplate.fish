@@ -224,6 +224,7 @@ complete -c nameplate -n '__fish_seen_subcommand_from report' -l geojson -d 'sit
 complete -c nameplate -n '__fish_seen_subcommand_from report' -l netbox -x -a '(__fish_complete_directories)' -d 'files for NetBox\'s bulk import, in their order'
 complete -c nameplate -n '__fish_seen_subcommand_from report' -l prometheus -d 'counts, for a textfile collector'
 complete -c nameplate -n '__fish_seen_subcommand_from report' -l servicenow -x -a '(__fish_complete_directories)' -d 'files for a ServiceNow import set'
+complete -c nameplate -n '__fish_seen_subcommand_from report' -l xlsx -r -F -d 'a workbook: boxes, findings, sources, coverage'
 complete -c nameplate -n '__fish_seen_subcommand_from report' -l excel -d 'with --csv: say that it is UTF-8 (a byte order mark)'
 complete -c nameplate -n '__fish_seen_subcommand_from seal' -l key -s k -r -F -d 'secret key to sign with'
 complete -c nameplate -n '__fish_seen_subcommand_from seal' -l password -r -F -d 'first line: the key\'s password (asked for)'

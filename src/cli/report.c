@@ -6,14 +6,14 @@
 #include "topology.h"
 #include <stdio.h>
 
-#define EXPORTS 7
+#define EXPORTS 8
 #define OPTIONS (NP_JUDGE_OPTIONS + NP_PAGE_OPTIONS + EXPORTS + 1)
 
 /* The forms that this verb has besides audit's. */
 struct form {
 	const char *name, *arg, *help;
-	np_writer_fn *write;  /* on standard output … */
-	np_folder_fn *folder; /* … or into a directory; neither: the graph */
+	np_writer_fn *write; /* on standard output … */
+	np_place_fn *place;  /* … or to a place; neither: the graph */
 };
 
 static const struct form forms[EXPORTS] = {
@@ -30,13 +30,15 @@ static const struct form forms[EXPORTS] = {
 	 np_write_prometheus, NULL},
 	{"servicenow", "DIR", "files for a ServiceNow import set", NULL,
 	 np_write_servicenow},
+	{"xlsx", "FILE", "a workbook: boxes, findings, sources, coverage", NULL,
+	 np_write_xlsx},
 };
 
 struct asked {
 	struct np_judge_options judge;
 	struct np_page_options page;
 	bool excel, form[EXPORTS];
-	const char *dir[EXPORTS];
+	const char *at[EXPORTS];
 };
 
 static void options_of(struct asked *o, struct np_option to[static OPTIONS])
@@ -48,9 +50,9 @@ static void options_of(struct asked *o, struct np_option to[static OPTIONS])
 		to[n++] = (struct np_option){
 			forms[i].name,
 			0,
-			forms[i].folder ? NP_OPT_TEXT : NP_OPT_FLAG,
-			forms[i].folder ? (void *)&o->dir[i]
-					: (void *)&o->form[i],
+			forms[i].place ? NP_OPT_TEXT : NP_OPT_FLAG,
+			forms[i].place ? (void *)&o->at[i]
+				       : (void *)&o->form[i],
 			forms[i].arg,
 			forms[i].help};
 	to[n] = (struct np_option){
@@ -69,7 +71,7 @@ static int form_of(const struct asked *o)
 	int n = o->judge.json + o->judge.jsonl + (o->page.output != NULL);
 
 	for (int i = 0; i < EXPORTS; i++) {
-		if (!o->form[i] && !o->dir[i])
+		if (!o->form[i] && !o->at[i])
 			continue;
 		form = i;
 		n++;
@@ -111,8 +113,8 @@ static int show(struct np_run *r, const struct asked *o, const struct form *f,
 	if (rc)
 		return rc;
 	style.excel = o->excel;
-	if (f->folder)
-		return f->folder(&report, &style, o->dir[f - forms], reterr);
+	if (f->place)
+		return f->place(&report, &style, o->at[f - forms], reterr);
 	if (!f->write)
 		return show_graph(r, o, &report, &style, reterr);
 	return np_show_close(f->write(&report, &style, stdout));

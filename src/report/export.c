@@ -92,33 +92,38 @@ static void next_cell(struct np_cells *c)
 	c->open = true;
 }
 
-/* Would a spreadsheet compute what stands here? Blanks and quotes before it
- * are left out by some, and East Asian ones take the wide signs too (U+FF1D,
- * U+FF0B, U+FF0D, U+FF20); a minus is one in several forms. */
-static bool computes(const char *s, size_t n)
+/* Octets of what may stand before a formula, or 0. */
+static size_t blank(const char *s, size_t n)
 {
-	static const uint32_t wide[] = {0xff1d, 0xff0b, 0xff0d, 0xff20, 0x2212};
 	uint32_t u = 0;
+	size_t k = np_utf8((const uint8_t *)s, n, &u);
 
-	while (n && (*s == ' ' || *s == '"' || *s == '\'')) {
-		s++;
-		n--;
-	}
-	/* NBSP and wide blanks. */
-	while (n && np_utf8((const uint8_t *)s, n, &u) &&
-	       (u == 0xa0 || u == 0x3000)) {
-		size_t k = np_utf8((const uint8_t *)s, n, &u);
+	/* NBSP and the wide blank. */
+	if (k && (u == 0xa0 || u == 0x3000))
+		return k;
+	return n && *s && strchr(" \t\r\n\"'", *s) ? 1 : 0;
+}
 
+bool np_formula(const char *s, size_t n)
+{
+	/* East Asian spreadsheets take the wide signs too; a minus is one in
+	 * several forms. */
+	static const uint32_t signs[] = {'=',	 '+',	 '-',	 '@',	0xff1d,
+					 0xff0b, 0xff0d, 0xff20, 0x2212};
+	uint32_t u = 0;
+	size_t k;
+
+	while ((k = blank(s, n))) {
 		s += k;
 		n -= k;
 	}
-	if (!n || !np_utf8((const uint8_t *)s, n, &u))
+	if (!np_utf8((const uint8_t *)s, n, &u))
 		return false;
-	for (size_t i = 0; i < NP_COUNT(wide); i++) {
-		if (u == wide[i])
+	for (size_t i = 0; i < NP_COUNT(signs); i++) {
+		if (u == signs[i])
 			return true;
 	}
-	return u && u < 0x80 && strchr("=+-@", (int)u) != NULL;
+	return false;
 }
 
 void np_cells_cut(struct np_cells *c, const char *s, size_t most)
@@ -133,7 +138,7 @@ void np_cells_cut(struct np_cells *c, const char *s, size_t most)
 	for (size_t i = 0; i < c->cell.n; i++) {
 		const char *at = c->cell.p + i;
 
-		if ((!i || at[-1] == ';') && computes(at, c->cell.n - i))
+		if ((!i || at[-1] == ';') && np_formula(at, c->cell.n - i))
 			np_putc(c->b, '\'');
 		if (*at == '"')
 			np_putc(c->b, '"');

@@ -22,6 +22,10 @@ void np_put_joctets(struct np_buf *b, const void *s, size_t n);
 /* ,"name":"text" */
 void np_put_jmember(struct np_buf *b, const char *name, const char *s);
 
+/* Would a spreadsheet compute what stands here: =, +, -, @ and their wide
+ * forms, behind blanks and quotes, which some leave out? */
+bool np_formula(const char *s, size_t n);
+
 /* ---- CSV: RFC 4180, with CRLF; no cell is a formula to a spreadsheet */
 
 struct np_cells {
@@ -85,14 +89,17 @@ const char *np_export_confidence(const struct np_report *r,
 				 const struct np_device *d,
 				 char buf[static 16]);
 
-/* ---- several files in a directory: netbox, servicenow (folder.c) */
+/* ---- what goes into a place of its own: a file, or several in a directory */
 
 /* Makes the directory where there is none; files of the same names are
- * replaced. NP_EIO names the file that the system refused. */
-typedef int np_folder_fn(const struct np_report *r, const struct np_style *s,
-			 const char *dir, struct np_err *reterr);
-np_folder_fn np_write_netbox;
-np_folder_fn np_write_servicenow;
+ * replaced. NP_EIO names the file that the system refused, NP_EABSENT what
+ * this build has not. */
+typedef int np_place_fn(const struct np_report *r, const struct np_style *s,
+			const char *at, struct np_err *reterr);
+np_place_fn np_write_netbox;
+np_place_fn np_write_servicenow;
+np_place_fn np_write_xlsx;
+/* Several files (folder.c). */
 /* Writes b as DIR/name and empties it. */
 int np_folder_file(const char *dir, const char *name, struct np_buf *b,
 		   struct np_err *reterr);

@@ -1,63 +1,42 @@
 /* SPDX-License-Identifier: ISC */
 /* A filled form as CSV and as a workbook. */
+#include "report/export.h"
 #include "report/fund.h"
-#include "report/writer.h"
 #include "report/xlsx.h"
 #include <math.h>
 
-bool np_formula(const char *text)
+static const char *number_text(double v, enum np_fund_form form,
+			       char to[static 64])
 {
-	const char *s = text + strspn(text, " \t\r\n");
-
-	return *s && strchr("=+-@", *s);
-}
-
-/* ---- CSV */
-
-static void put_text(struct np_buf *b, const char *s)
-{
-	bool quoted = strpbrk(s, ",\"\r\n") || *s == ' ';
-
-	if (quoted)
-		np_putc(b, '"');
-	if (np_formula(s) || *s == '\t' || *s == '\r')
-		np_putc(b, '\'');
-	for (; *s; s++) {
-		bool control = (unsigned char)*s < ' ' && *s != '\n';
-
-		if (*s == '"')
-			np_putc(b, '"');
-		np_putc(b, control || *s == 0x7f ? ' ' : *s);
-	}
-	if (quoted)
-		np_putc(b, '"');
+	(void)snprintf(to, 64, form == NP_FF_MONEY ? "%.2f" : "%.15g", v);
+	return to;
 }
 
 static void put_number(struct np_buf *b, double v, enum np_fund_form form)
 {
-	if (form == NP_FF_MONEY)
-		np_putf(b, "%.2f", v);
-	else
-		np_putf(b, "%.15g", v);
+	char text[64];
+
+	np_puts(b, number_text(v, form, text));
 }
 
-static void put_cell(struct np_buf *b, const struct np_fund_value *v,
+/* ---- CSV */
+
+static void csv_number(struct np_cells *c, double v, enum np_fund_form form)
+{
+	char text[64];
+
+	np_cells_number(c, "%s", number_text(v, form, text));
+}
+
+static void put_cell(struct np_cells *c, const struct np_fund_value *v,
 		     enum np_fund_form form)
 {
-	switch (v->kind) {
-	case NP_FV_TEXT:
-		put_text(b, v->text);
-		break;
-	case NP_FV_NUMBER:
-		put_number(b, v->number, form);
-		break;
-	case NP_FV_FLAG:
-		np_puts(b, v->number != 0 ? "yes" : "no");
-		break;
-	case NP_FV_NONE:
-	case NP_FV_BAD:
-		break;
-	}
+	if (v->kind == NP_FV_NUMBER)
+		csv_number(c, v->number, form);
+	else if (v->kind == NP_FV_FLAG)
+		np_cells_text(c, v->number != 0 ? "yes" : "no");
+	else
+		np_cells_text(c, v->kind == NP_FV_TEXT ? v->text : NULL);
 }
 
 static bool has_total(const struct np_fund_page *p)
@@ -69,38 +48,42 @@ static bool has_total(const struct np_fund_page *p)
 	return false;
 }
 
+static void put_totals(struct np_cells *c, const struct np_filled_page *x)
+{
+	const struct np_fund_page *p = x->page;
+
+	for (size_t i = 0; i < p->ncolumns; i++) {
+		if (p->column[i].total && !isnan(x->total[i]))
+			csv_number(c, x->total[i], p->column[i].form);
+		else
+			np_cells_text(c, i ? NULL : "Total");
+	}
+	np_cells_end(c);
+}
+
 int np_write_form_csv(const struct np_filled *f, size_t page, FILE *to)
 {
 	const struct np_filled_page *x = &f->page[page];
 	const struct np_fund_page *p = x->page;
 	struct np_buf b = np_buf((size_t)1 << 24);
+	struct np_cells c = np_cells(&b);
 	int rc = NP_OK;
 
-	for (size_t i = 0; i < p->ncolumns; i++) {
-		np_puts(&b, i ? "," : "");
-		put_text(&b, p->column[i].title);
-	}
-	np_puts(&b, "\r\n");
+	for (size_t i = 0; i < p->ncolumns; i++)
+		np_cells_text(&c, p->column[i].title);
+	np_cells_end(&c);
 	for (size_t row = 0; !rc && row < x->n; row++) {
-		for (size_t i = 0; i < p->ncolumns; i++) {
-			np_puts(&b, i ? "," : "");
-			put_cell(&b, &x->cell[row * p->ncolumns + i],
+		for (size_t i = 0; i < p->ncolumns; i++)
+			put_cell(&c, &x->cell[row * p->ncolumns + i],
 				 p->column[i].form);
-		}
-		np_puts(&b, "\r\n");
+		np_cells_end(&c);
 		rc = np_put_out(&b, to);
-	}
-	for (size_t i = 0; x->n && has_total(p) && i < p->ncolumns; i++) {
-		np_puts(&b, i ? "," : "");
-		if (p->column[i].total && !isnan(x->total[i]))
-			put_number(&b, x->total[i], p->column[i].form);
-		else if (!i)
-			np_puts(&b, "Total");
 	}
 	if (x->n && has_total(p))
-		np_puts(&b, "\r\n");
+		put_totals(&c, x);
 	if (!rc)
 		rc = np_put_out(&b, to);
+	np_cells_free(&c);
 	np_buf_free(&b);
 	return rc;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "report/xlsx.h"
-#include "core/time.h"
 #include "core/utf8.h"
+#include "report/export.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -15,8 +15,8 @@ struct np_xlsx {
 	lxw_workbook *book;
 	lxw_worksheet *sheet;
 	lxw_format *style[NP_XS_N];
-	lxw_error error; /* the first, sticks */
-	struct np_buf text;
+	lxw_error error;	   /* the first, sticks */
+	struct np_buf plain, text; /* of the cell that is being written */
 	char *path;
 };
 
@@ -39,19 +39,23 @@ static void styles(struct np_xlsx *x)
 	format_set_text_wrap(x->style[NP_XS_HEAD]);
 	format_set_num_format(x->style[NP_XS_MONEY], "#,##0.00");
 	format_set_num_format(x->style[NP_XS_DAY], "yyyy-mm-dd");
+	format_set_num_format(x->style[NP_XS_TIME], "yyyy-mm-dd hh:mm:ss");
+	format_set_num_format(x->style[NP_XS_SHARE], "0.000");
 }
 
 int np_xlsx_open(const char *path, const char *title, int32_t day,
 		 struct np_xlsx **ret, struct np_err *reterr)
 {
 	struct np_xlsx *x = calloc(1, sizeof(*x));
+	lxw_workbook_options options = {.constant_memory = LXW_TRUE};
 	lxw_doc_properties p = {0};
 	int fd;
 
 	*ret = NULL;
 	if (!x)
 		return NP_ENOMEM;
-	x->text = np_buf((size_t)1 << 20);
+	x->plain = np_buf((size_t)1 << 22);
+	x->text = np_buf((size_t)1 << 23);
 	x->path = strdup(path);
 	/* Refused here: the library would say it on stderr, after the work. */
 	fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
@@ -63,7 +67,8 @@ int np_xlsx_open(const char *path, const char *title, int32_t day,
 		return rc;
 	}
 	(void)close(fd);
-	x->book = x->path ? workbook_new(path) : NULL;
+	/* Rows come one behind the other and are not kept. */
+	x->book = x->path ? workbook_new_opt(path, &options) : NULL;
 	if (!x->book) {
 		free(x->path);
 		free(x);
@@ -89,27 +94,63 @@ int np_xlsx_sheet(struct np_xlsx *x, const char *name, struct np_err *reterr)
 	return NP_OK;
 }
 
-/* What XML may hold, as a string of at most MOST characters. */
+void np_xlsx_turn(struct np_xlsx *x, uint16_t sheet)
+{
+	lxw_worksheet *s;
+
+	STAILQ_FOREACH(s, x->book->worksheets, list_pointers)
+	{
+		if (s->index == sheet)
+			x->sheet = s;
+	}
+}
+
+/* Octets of s that a cell may hold: MOST units of UTF-16. */
+static size_t fits(const char *s, size_t n)
+{
+	size_t at = 0, units = 0;
+
+	while (at < n) {
+		uint32_t u = 0;
+		size_t k = np_utf8((const uint8_t *)s + at, n - at, &u);
+
+		units += u > 0xffff ? 2 : 1;
+		if (units > MOST)
+			break;
+		at += k ? k : 1;
+	}
+	return at;
+}
+
+/* Spreadsheets read _x003D_ as the character of that number (ECMA-376-1,
+ * 22.4.2.4): the first _ of such is spelled so itself. */
+static bool spells(const char *s, size_t n)
+{
+	return n >= 7 && s[0] == '_' && s[1] == 'x' &&
+	       strspn(s + 2, "0123456789abcdefABCDEF") >= 4 && s[6] == '_';
+}
+
+/* What a cell may hold, made plain, and no formula to whoever copies it. */
 static const char *sound(struct np_xlsx *x, const char *s)
 {
-	size_t n = strlen(s), chars = 0;
+	struct np_buf *plain = &x->plain, *b = &x->text;
 
-	np_buf_clear(&x->text);
-	if (np_formula(s))
-		np_putc(&x->text, '\'');
-	for (size_t i = 0; i < n && chars < MOST - 1; chars++) {
-		uint32_t u = 0;
-		size_t k = np_utf8((const uint8_t *)s + i, n - i, &u);
-
-		if (!k)
-			np_puts(&x->text, "\xef\xbf\xbd");
-		else if (np_utf8_unsafe(u))
-			np_putc(&x->text, ' ');
-		else
-			np_put(&x->text, s + i, k);
-		i += k ? k : 1;
+	np_buf_clear(plain);
+	np_buf_clear(b);
+	np_put_plain(plain, s, strlen(s), 0);
+	if (np_formula(plain->p ? plain->p : "", plain->n))
+		np_putc(b, '\'');
+	for (size_t i = 0; i < plain->n; i++) {
+		if (spells(plain->p + i, plain->n - i))
+			np_puts(b, "_x005F");
+		np_putc(b, plain->p[i]);
 	}
-	return x->text.failed || !x->text.p ? "" : x->text.p;
+	if (plain->failed || b->failed)
+		note(x, LXW_ERROR_MEMORY_MALLOC_FAILED);
+	if (b->failed || !b->n)
+		return "";
+	b->p[fits(b->p, b->n)] = '\0';
+	return b->p;
 }
 
 void np_xlsx_text(struct np_xlsx *x, uint32_t row, uint16_t column,
@@ -117,8 +158,6 @@ void np_xlsx_text(struct np_xlsx *x, uint32_t row, uint16_t column,
 {
 	note(x, worksheet_write_string(x->sheet, row, column, sound(x, text),
 				       x->style[style]));
-	if (x->text.failed)
-		note(x, LXW_ERROR_MEMORY_MALLOC_FAILED);
 }
 
 void np_xlsx_number(struct np_xlsx *x, uint32_t row, uint16_t column,
@@ -132,6 +171,11 @@ void np_xlsx_day(struct np_xlsx *x, uint32_t row, uint16_t column, int32_t day)
 {
 	/* Day 25569 is 1970-01-01, from 1900-03-01 on. */
 	np_xlsx_number(x, row, column, (double)day + 25569, NP_XS_DAY);
+}
+
+void np_xlsx_time(struct np_xlsx *x, uint32_t row, uint16_t column, int64_t t)
+{
+	np_xlsx_number(x, row, column, (double)t / 86400e9 + 25569, NP_XS_TIME);
 }
 
 void np_xlsx_sum(struct np_xlsx *x, uint32_t row, uint16_t column,
@@ -171,6 +215,7 @@ int np_xlsx_close(struct np_xlsx *x, struct np_err *reterr)
 			     0);
 		(void)unlink(x->path);
 	}
+	np_buf_free(&x->plain);
 	np_buf_free(&x->text);
 	free(x->path);
 	free(x);

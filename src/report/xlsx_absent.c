@@ -25,6 +25,12 @@ int np_xlsx_sheet(struct np_xlsx *x, const char *name, struct np_err *reterr)
 	return np_fail(reterr, NP_EABSENT, "not in this build", name, 0);
 }
 
+void np_xlsx_turn(struct np_xlsx *x, uint16_t sheet)
+{
+	(void)x;
+	(void)sheet;
+}
+
 void np_xlsx_text(struct np_xlsx *x, uint32_t row, uint16_t column,
 		  const char *text, enum np_xlsx_style style)
 {
@@ -51,6 +57,11 @@ void np_xlsx_day(struct np_xlsx *x, uint32_t row, uint16_t column, int32_t day)
 	(void)row;
 	(void)column;
 	(void)day;
+}
+
+void np_xlsx_time(struct np_xlsx *x, uint32_t row, uint16_t column, int64_t t)
+{
+	np_xlsx_number(x, row, column, (double)t, NP_XS_TIME);
 }
 
 void np_xlsx_sum(struct np_xlsx *x, uint32_t row, uint16_t column,
