@@ -14,7 +14,7 @@ _nameplate()
 	done
 	case $verb in
 	audit)
-		options='--output -o --jobs -j --map --subscriber-key --seal-key --party --sites --inventory --contracts --zones --places --site --what-if --as-of --knowledge --json --jsonl --long -l --color --keys'
+		options='--output -o --jobs -j --map --subscriber-key --seal-key --watch --party --sites --inventory --contracts --zones --places --site --what-if --as-of --knowledge --json --jsonl --long -l --color --keys'
 		files='--output -o --subscriber-key --seal-key --party --sites --inventory --contracts --zones --keys'
 		dirs='--knowledge'
 		words='--jobs -j --map --site --what-if --as-of'

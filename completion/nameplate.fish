@@ -31,6 +31,7 @@ complete -c nameplate -n '__fish_seen_subcommand_from audit' -l jobs -s j -x -d 
 complete -c nameplate -n '__fish_seen_subcommand_from audit' -l map -x -d 'what the columns of tables are'
 complete -c nameplate -n '__fish_seen_subcommand_from audit' -l subscriber-key -r -F -d 'count a subscriber\'s box once, by a keyed hash'
 complete -c nameplate -n '__fish_seen_subcommand_from audit' -l seal-key -r -F -d 'sign the dossier with this key (see seal)'
+complete -c nameplate -n '__fish_seen_subcommand_from audit' -l watch -d 'on a terminal: read again when the sources change'
 complete -c nameplate -n '__fish_seen_subcommand_from audit' -l party -r -F -d 'operator.yaml: sites, prefixes, facts'
 complete -c nameplate -n '__fish_seen_subcommand_from audit' -l sites -r -F -d 'list of sites: CSV, XLSX or GeoJSON'
 complete -c nameplate -n '__fish_seen_subcommand_from audit' -l inventory -r -F -d 'what is known of single boxes: CSV or XLSX'

@@ -2,6 +2,7 @@
 /* nameplate audit: the whole line. */
 #include "cli/judgement.h"
 #include "cli/key.h"
+#include "cli/watch.h"
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -72,40 +73,35 @@ static void say_passed(const struct np_inputs *in)
 	np_buf_free(&b);
 }
 
-int np_verb_audit(int argc, char **argv)
+struct asked {
+	struct np_judge_options judge;
+	const char *dossier, *map, *key, *seal;
+	unsigned jobs;
+	bool watch;
+	int n;
+	char **paths;
+};
+
+static void conf_of(const struct asked *o, struct np_run_conf *to)
 {
-	struct np_judge_options o = {0};
-	const char *dossier = NULL, *map = NULL, *key = NULL, *seal = NULL;
-	unsigned jobs = 0;
-	struct np_option options[NP_JUDGE_OPTIONS + 5] = {
-		{"output", 'o', NP_OPT_TEXT, &dossier, "X.dossier",
-		 "keep all in one file, hashed"},
-		{"jobs", 'j', NP_OPT_COUNT, &jobs, "N",
-		 "decoders at once (as many as processors)"},
-		{"map", 0, NP_OPT_TEXT, &map, "FIELD=COLUMN,...",
-		 "what the columns of tables are"},
-		{"subscriber-key", 0, NP_OPT_TEXT, &key, "FILE",
-		 "count a subscriber's box once, by a keyed hash"},
-		{"seal-key", 0, NP_OPT_TEXT, &seal, "FILE",
-		 "sign the dossier with this key (see seal)"},
-	};
+	long cpus = sysconf(_SC_NPROCESSORS_ONLN);
+
+	to->dossier = o->dossier;
+	to->subscriber_key = o->key;
+	to->listen.map = o->map;
+	to->listen.jobs = o->jobs ? o->jobs : cpus > 0 ? (unsigned)cpus : 1;
+	to->listen.progress = isatty(STDERR_FILENO);
+	to->listen.stop = np_stopped();
+}
+
+static int audit(const struct asked *o)
+{
 	struct np_run r = {0};
 	struct np_err e = {0};
-	int n, rc;
+	int rc = np_judge_conf("audit", &o->judge, true, &r.conf);
 
-	(void)np_judge_options(&o, options + 5);
-	rc = np_args("audit", argc, argv, options, NP_COUNT(options), &n);
-
-	if (rc)
-		return rc < 0 ? NP_EXIT_OK : rc;
-	if (seal && !dossier) {
-		(void)fputs("nameplate audit: --seal-key wants -o X.dossier\n",
-			    stderr);
-		return NP_EXIT_USAGE;
-	}
-	rc = np_judge_conf("audit", &o, true, &r.conf);
 	if (!rc)
-		rc = np_add_inputs(&r.inputs, n, argv);
+		rc = np_add_inputs(&r.inputs, o->n, o->paths);
 	if (rc) {
 		np_inputs_free(&r.inputs);
 		return rc;
@@ -113,18 +109,11 @@ int np_verb_audit(int argc, char **argv)
 	if (!r.conf.party && r.inputs.party)
 		take_party(&r);
 	say_passed(&r.inputs);
-	long cpus = sysconf(_SC_NPROCESSORS_ONLN);
-
-	r.conf.dossier = dossier;
-	r.conf.subscriber_key = key;
-	r.conf.listen.map = map;
-	r.conf.listen.jobs = jobs ? jobs : cpus > 0 ? (unsigned)cpus : 1;
-	r.conf.listen.progress = isatty(STDERR_FILENO);
-	r.conf.listen.stop = np_stopped();
+	conf_of(o, &r.conf);
 	np_catch_signals();
 	rc = np_run(&r, &e);
 	if (rc == NP_OK || rc == NP_EINTR) {
-		int shown = np_show(&r, &o);
+		int shown = np_show(&r, &o->judge);
 
 		if (shown < 0)
 			rc = np_fail(&e, shown, np_strerror(shown), NULL, 0);
@@ -135,10 +124,57 @@ int np_verb_audit(int argc, char **argv)
 	rc = rc == NP_EINPUT || rc == NP_EUSAGE ? NP_EXIT_USAGE
 						: np_exit_of(rc, &r.inputs);
 	np_run_free(&r);
-	if (seal && (rc == NP_EXIT_OK || rc == NP_EXIT_PARTLY)) {
-		int sealed = np_seal_with(dossier, seal, NULL, NULL);
+	if (o->seal && (rc == NP_EXIT_OK || rc == NP_EXIT_PARTLY)) {
+		int sealed = np_seal_with(o->dossier, o->seal, NULL, NULL);
 
 		rc = sealed ? sealed : rc;
 	}
 	return rc;
+}
+
+static int watched(void *ctx, const struct np_look *look)
+{
+	struct asked o = *(const struct asked *)ctx;
+
+	o.judge.look = look;
+	return audit(&o);
+}
+
+static int wrong(const char *text)
+{
+	(void)fprintf(stderr, "nameplate audit: %s\n", text);
+	return NP_EXIT_USAGE;
+}
+
+int np_verb_audit(int argc, char **argv)
+{
+	struct asked o = {.paths = argv};
+	struct np_option options[NP_JUDGE_OPTIONS + 6] = {
+		{"output", 'o', NP_OPT_TEXT, &o.dossier, "X.dossier",
+		 "keep all in one file, hashed"},
+		{"jobs", 'j', NP_OPT_COUNT, &o.jobs, "N",
+		 "decoders at once (as many as processors)"},
+		{"map", 0, NP_OPT_TEXT, &o.map, "FIELD=COLUMN,...",
+		 "what the columns of tables are"},
+		{"subscriber-key", 0, NP_OPT_TEXT, &o.key, "FILE",
+		 "count a subscriber's box once, by a keyed hash"},
+		{"seal-key", 0, NP_OPT_TEXT, &o.seal, "FILE",
+		 "sign the dossier with this key (see seal)"},
+		{"watch", 0, NP_OPT_FLAG, &o.watch, NULL,
+		 "on a terminal: read again when the sources change"},
+	};
+	int rc;
+
+	(void)np_judge_options(&o.judge, options + 6);
+	rc = np_args("audit", argc, argv, options, NP_COUNT(options), &o.n);
+	if (rc)
+		return rc < 0 ? NP_EXIT_OK : rc;
+	if (o.seal && !o.dossier)
+		return wrong("--seal-key wants -o X.dossier");
+	if (!o.watch)
+		return audit(&o);
+	if (o.dossier || o.judge.json || o.judge.jsonl)
+		return wrong("--watch shows a page; -o, --json and --jsonl do "
+			     "not go with it");
+	return np_watch("audit", o.judge.colour, o.n, argv, watched, &o);
 }

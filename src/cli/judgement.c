@@ -78,7 +78,8 @@ int np_judge_conf(const char *verb, const struct np_judge_options *o,
 int np_show_open(struct np_run *r, const struct np_judge_options *o,
 		 struct np_report *ret, struct np_style *ret_style)
 {
-	struct np_look look = np_look(o->colour, STDOUT_FILENO);
+	struct np_look look =
+		o->look ? *o->look : np_look(o->colour, STDOUT_FILENO);
 	int rc = np_outcome(r, ret);
 
 	*ret_style = (struct np_style){

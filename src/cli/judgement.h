@@ -9,6 +9,7 @@ struct np_judge_options {
 	const char *knowledge, *party, *site, *what_if, *as_of, *colour, *keys;
 	struct np_place_files files;
 	bool json, jsonl, all, places;
+	const struct np_look *look; /* NULL: as standard output is */
 };
 
 #define NP_JUDGE_OPTIONS 15

@@ -1,21 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 #include "report/table.h"
-#include "core/utf8.h"
+#include "core/term.h"
 #include <stdlib.h>
 #include <string.h>
 
 #define NARROWEST 14
 #define INDENT 4 /* of the lines that a row goes on in */
-
-/* Columns a text takes: one a code point. */
-static size_t columns_of(const char *p, size_t n)
-{
-	size_t w = 0;
-
-	for (size_t i = 0; i < n; i++)
-		w += ((uint8_t)p[i] & 0xc0) != 0x80;
-	return w;
-}
 
 void np_table_open(struct np_table *t, const char *const *titles, size_t n)
 {
@@ -72,7 +62,7 @@ static void fold(struct np_table *t, unsigned width)
 static void put_cell(struct np_buf *b, const char *p, size_t n, size_t width,
 		     bool last)
 {
-	size_t w = columns_of(p, n), shown = 0, i = 0;
+	size_t w = np_columns(p, n);
 
 	if (w <= width) {
 		np_put(b, p, n);
@@ -80,14 +70,11 @@ static void put_cell(struct np_buf *b, const char *p, size_t n, size_t width,
 			np_putc(b, ' ');
 		return;
 	}
-	while (i < n && shown + 1 < width) {
-		size_t k = np_utf8((const uint8_t *)p + i, n - i, NULL);
-
-		np_put(b, p + i, k ? k : 1);
-		i += k ? k : 1;
-		shown++;
-	}
+	/* Half of a wide character's place may be left. */
+	w = np_put_columns(b, p, n, width - 1);
 	np_puts(b, "…");
+	for (w = np_columns(p, w) + 1; !last && w < width; w++)
+		np_putc(b, ' ');
 }
 
 static void put_column(const struct np_table *t, size_t i, const char *p,
@@ -147,7 +134,7 @@ void np_table_cell(struct np_table *t, const char *p, size_t n)
 		put_next(t, t->n++, p, n, t->to);
 		return;
 	}
-	w = columns_of(p, n);
+	w = np_columns(p, n);
 	if (t->measured)
 		t->n++;
 	else

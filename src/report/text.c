@@ -389,6 +389,43 @@ void np_put_sure(struct np_buf *b, const struct np_report *r, enum np_sure sure,
 		np_putf(b, " with %s", np_maker_slug(r->knowledge, rival));
 }
 
+/* Before a word that a person looks for, on a terminal: a shape, so that the
+ * colour alone says nothing. */
+static void put_shape(const struct np_page *p, struct np_buf *cell,
+		      const char *shape, unsigned colour)
+{
+	if (p->s->colour)
+		np_putf(cell, "\x1b[%um%s\x1b[0m ", colour, shape);
+	else if (p->s->width)
+		np_putf(cell, "%s ", shape);
+}
+
+static void put_sure_shape(const struct np_page *p, struct np_buf *cell,
+			   enum np_sure sure)
+{
+	static const struct {
+		const char *shape;
+		unsigned colour;
+	} v[] = {
+		[NP_UNKNOWN] = {"·", 90},  [NP_POSSIBLE] = {"○", 36},
+		[NP_PROBABLE] = {"◐", 36}, [NP_CONFIRMED] = {"●", 36},
+		[NP_DISPUTED] = {"◆", 35},
+	};
+
+	put_shape(p, cell, v[sure].shape, v[sure].colour);
+}
+
+static void put_law_shape(const struct np_page *p, struct np_buf *cell,
+			  const char *law)
+{
+	if (strncmp(law, "in scope", 8) == 0)
+		put_shape(p, cell, "■", 33);
+	else if (strcmp(law, "undetermined") == 0)
+		put_shape(p, cell, "□", 33);
+	else if (strcmp(law, "contested") == 0)
+		put_shape(p, cell, "◆", 35);
+}
+
 static void put_row(struct np_page *p, struct np_table *t,
 		    const struct np_device *d, struct np_arena *mem)
 {
@@ -404,6 +441,7 @@ static void put_row(struct np_page *p, struct np_table *t,
 	np_puts(&cell, maker ? maker : "unknown");
 	np_table_cell(t, cell.p, cell.n);
 	np_buf_clear(&cell);
+	put_sure_shape(p, &cell, d->sure);
 	np_put_sure(&cell, p->r, d->sure, d->rival);
 	if (np_said_maker(p->r->said, d, &attested, &rival, &sure))
 		np_putf(&cell, ", attested %s",
@@ -414,6 +452,8 @@ static void put_row(struct np_page *p, struct np_table *t,
 	for (size_t i = 0; i < NP_COUNT(plain); i++) {
 		np_buf_clear(&cell);
 		np_puts(&cell, plain[i] ? "" : "-");
+		if (!i)
+			put_law_shape(p, &cell, plain[0]);
 		if (plain[i])
 			np_putterm(&cell, plain[i], strlen(plain[i]));
 		np_table_cell(t, cell.p, cell.n);

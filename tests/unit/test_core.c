@@ -12,6 +12,7 @@
 #include "core/cur.h"
 #include "core/prefixes.h"
 #include "core/table.h"
+#include "core/term.h"
 #include "core/time.h"
 #include "core/utf8.h"
 #include "core/yaml.h"
@@ -235,6 +236,32 @@ static void test_yaml_says_where(void **state)
 		(void)yaml("a: 1\nb: [x, y, {z: 1}]\n", limit, &e);
 }
 
+static size_t columns(const char *s)
+{
+	return np_columns(s, strlen(s));
+}
+
+static void test_columns(void **state)
+{
+	struct np_buf b = np_buf(64);
+
+	(void)state;
+	assert_int_equal(columns(""), 0);
+	assert_int_equal(columns("R1"), 2);
+	assert_int_equal(columns("\xe6\x9d\xb1\xe4\xba\xac"), 4);
+	assert_int_equal(columns("e\xcc\x81"), 1);
+	assert_int_equal(columns("\x1b[36m\xe2\x97\x8f\x1b[0m x"), 3);
+	/* No colour, and cut in the middle. */
+	assert_int_equal(np_sgr("\x1b[2J", 4), 0);
+	assert_int_equal(np_sgr("\x1b[36", 4), 0);
+	assert_int_equal(columns("\xff\xe2\x97"), 3);
+	/* A wide character does not go into one column. */
+	assert_int_equal(np_put_columns(&b, "a\xe6\x9d\xb1\xe4\xba\xac", 7, 4),
+			 4);
+	assert_string_equal(b.p, "a\xe6\x9d\xb1");
+	np_buf_free(&b);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -247,6 +274,7 @@ int main(void)
 		cmocka_unit_test(test_json_is_strict),
 		cmocka_unit_test(test_utf8_is_strict),
 		cmocka_unit_test(test_times_and_days),
+		cmocka_unit_test(test_columns),
 		cmocka_unit_test(test_prefixes),
 		cmocka_unit_test(test_tables_are_empty),
 		cmocka_unit_test(test_yaml_says_where),
