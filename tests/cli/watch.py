@@ -252,7 +252,11 @@ def page(columns, *args, **env):
 
 
 def boxes(s):
-    return [x for x in s.lines if re.match(r'd-[0-9a-f]{16}', x)]
+    """The table's rows; what stands behind may begin alike."""
+    i = next(i for i, x in enumerate(s.lines) if x.startswith('device '))
+    rows = s.lines[i + 1:]
+    end = next(i for i, x in enumerate(rows) if not re.match('d-| {4}', x))
+    return [x for x in rows[:end] if x.startswith('d-')]
 
 
 def width(x):
@@ -293,7 +297,9 @@ def shapes_beside_colours():
         rows = boxes(s)
         seen = set()
         for x in rows:
-            shape, word = re.search('([●◐○◆·]) ([a-z]+)', x).groups()
+            hit = re.search('([●◐○◆·]) ([a-z]+)', x)
+            assert hit, x
+            shape, word = hit.groups()
             same(shapes[word], shape, x)
             seen.add(word)
         same(seen, set(shapes), 'all verdicts')
