@@ -25,6 +25,36 @@ static bool is_done(const struct np_model *m, const struct np_schedule *s,
 	return s->at[i] < m->periods;
 }
 
+/* The way in which the plan has it done. */
+static uint8_t way_of(const struct np_schedule *s, uint32_t i)
+{
+	return s->way ? s->way[i] : 0;
+}
+
+/* That way, in words of money, crews and periods. */
+static struct np_way taken(const struct np_model *m,
+			   const struct np_schedule *s, uint32_t i)
+{
+	const struct np_task *x = &m->task[i];
+
+	if (x->nways)
+		return m->way[x->way + way_of(s, i)];
+	return (struct np_way){x->money, x->crew, x->allowed};
+}
+
+static void check_ways(const struct np_model *m, const struct np_schedule *s,
+		       struct breaches *b)
+{
+	for (uint32_t i = 0; i < m->ntasks; i++) {
+		uint32_t n = m->task[i].nways ? m->task[i].nways : 1;
+
+		if (way_of(s, i) >= n)
+			say(b, (struct np_breach){.kind = NP_B_WAY,
+						  .task = i,
+						  .has = way_of(s, i)});
+	}
+}
+
 static void check_tasks(const struct np_model *m, const struct np_schedule *s,
 			struct breaches *b)
 {
@@ -40,7 +70,8 @@ static void check_tasks(const struct np_model *m, const struct np_schedule *s,
 			if (s->at[i] != x->frozen)
 				say(b, no);
 		} else if (is_done(m, s, i) &&
-			   (x->allowed & (UINT64_C(1) << s->at[i])) == 0) {
+			   (taken(m, s, i).allowed &
+			    (UINT64_C(1) << s->at[i])) == 0) {
 			no.kind = NP_B_PERIOD;
 			say(b, no);
 		}
@@ -59,10 +90,41 @@ static void check_before(const struct np_model *m, const struct np_schedule *s,
 
 		if (!is_done(m, s, x->b))
 			continue;
+		if (x->only && way_of(s, x->b) != x->only - 1)
+			continue;
 		no.has = (int64_t)s->at[x->b] - s->at[x->a];
 		no.needs = x->lag;
 		if (!is_done(m, s, x->a) || no.has < no.needs)
 			say(b, no);
+	}
+}
+
+/* Is what a pick names so? */
+static bool is_picked(const struct np_model *m, const struct np_schedule *s,
+		      uint32_t pick)
+{
+	const struct np_pick *p = &m->pick[pick];
+
+	return is_done(m, s, p->task) && way_of(s, p->task) == p->way;
+}
+
+static void check_apart(const struct np_model *m, const struct np_schedule *s,
+			struct breaches *b)
+{
+	for (uint32_t i = 0; i < m->napart; i++) {
+		const struct np_apart *a = &m->apart[i];
+
+		for (uint32_t k = a->first; k < a->split; k++) {
+			if (!is_picked(m, s, k))
+				continue;
+			for (uint32_t l = a->split; l < a->end; l++)
+				if (is_picked(m, s, l))
+					say(b, (struct np_breach){
+						       .kind = NP_B_APART,
+						       .task = m->pick[k].task,
+						       .other = m->pick[l].task,
+						       .where = i});
+		}
 	}
 }
 
@@ -75,7 +137,7 @@ static void check_crews(const struct np_model *m, const struct np_schedule *s,
 	for (uint32_t i = 0; used && i < m->ntasks; i++)
 		if (is_done(m, s, i))
 			used[(size_t)m->task[i].region * m->periods +
-			     s->at[i]] += m->task[i].crew;
+			     s->at[i]] += taken(m, s, i).crew;
 	for (size_t i = 0; used && i < n; i++)
 		if (m->crews[i] != NP_NO_LIMIT && used[i] > m->crews[i])
 			say(b, (struct np_breach){
@@ -121,7 +183,7 @@ static void check_money(const struct np_model *m, const struct np_schedule *s,
 
 	for (uint32_t i = 0; i < m->ntasks; i++)
 		if (is_done(m, s, i))
-			spent[s->at[i]] += m->task[i].money;
+			spent[s->at[i]] += taken(m, s, i).money;
 	for (uint32_t t = 0; t < m->periods; t++) {
 		int64_t until, had;
 
@@ -163,11 +225,14 @@ static void check_sums(const struct np_model *m, const struct np_schedule *s,
 	for (uint32_t i = 0; i < m->ntasks; i++) {
 		area += counted(m, &m->task[i], s->at[i]);
 		if (is_done(m, s, i))
-			money += m->task[i].money;
+			money += taken(m, s, i).money;
 	}
 	for (uint32_t i = 0; i < m->nbefore; i++) {
 		const struct np_before *x = &m->before[i];
 
+		if (x->only &&
+		    (!is_done(m, s, x->b) || way_of(s, x->b) != x->only - 1))
+			continue;
 		for (uint32_t t = s->at[x->a];
 		     x->twice && t < s->at[x->b] && t < m->periods; t++)
 			money += x->twice;
@@ -187,11 +252,14 @@ size_t np_plan_check(const struct np_model *m, const struct np_schedule *s,
 {
 	struct breaches b = {.v = v, .cap = cap};
 
-	check_tasks(m, s, &b);
+	check_ways(m, s, &b);
+	if (!b.n)
+		check_tasks(m, s, &b);
 	if (b.n)
 		return b.n; /* the others would count in periods there are not
 			     */
 	check_before(m, s, &b);
+	check_apart(m, s, &b);
 	check_crews(m, s, &b);
 	check_outages(m, s, &b);
 	check_money(m, s, &b);

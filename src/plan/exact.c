@@ -30,6 +30,8 @@ static uint32_t first_after(const struct np_solver *s, uint32_t j)
 	for (uint32_t i = s->first_in[j]; i < s->first_in[j + 1]; i++) {
 		const struct np_before *b = &m->before[s->in[i]];
 
+		if (!np_waits(s, b))
+			continue;
 		if (s->at[b->a] >= m->periods)
 			return m->periods;
 		if (s->at[b->a] + b->lag > (int)t)
@@ -47,16 +49,36 @@ static int64_t twice(const struct np_solver *s, uint32_t j, uint32_t t)
 	for (uint32_t i = s->first_in[j]; i < s->first_in[j + 1]; i++) {
 		const struct np_before *b = &m->before[s->in[i]];
 
-		if (s->at[b->a] < m->periods)
+		if (s->at[b->a] < m->periods &&
+		    (!b->only || (t < m->periods && np_waits(s, b))))
 			sum += b->twice * ((int64_t)t - s->at[b->a]);
 	}
 	return sum;
 }
 
+/* The first period from t on in which there is room for j, in any way. */
+static uint32_t first_room(struct np_solver *s, uint32_t j, uint32_t t)
+{
+	const struct np_model *m = s->m;
+	uint32_t best = m->periods;
+
+	if (m->task[j].frozen != NP_FREE)
+		return m->task[j].frozen;
+	for (uint32_t k = 0; k < np_ways_of(s, j); k++) {
+		if (np_ways_of(s, j) > 1)
+			np_take_way(s, j, k);
+		for (uint32_t u = t; u < best; u++)
+			if ((s->allowed[j] >> u & 1) &&
+			    np_room_fits(&s->work, j, u))
+				best = u;
+	}
+	return best;
+}
+
 /* Nobody that is not placed yet can be done before there is room for it now. */
 static int64_t least_rest(const struct search *q, uint32_t depth)
 {
-	const struct np_solver *s = q->s;
+	struct np_solver *s = q->s;
 	const struct np_model *m = s->m;
 	uint32_t soonest[SMALL];
 	int64_t sum = 0;
@@ -69,19 +91,14 @@ static int64_t least_rest(const struct search *q, uint32_t depth)
 			uint32_t u = q->place[b->a] < depth ? s->at[b->a]
 							    : soonest[b->a];
 
+			if (b->only && np_ways_of(s, j) > 1)
+				continue;
 			if (u >= m->periods)
 				t = m->periods;
 			else if (u + b->lag > t)
 				t = u + b->lag;
 		}
-		if (m->task[j].frozen != NP_FREE)
-			t = m->task[j].frozen;
-		else
-			while (t < m->periods &&
-			       (!(s->allowed[j] >> t & 1) ||
-				!np_room_fits(&s->work, j, t)))
-				t++;
-		soonest[j] = t < m->periods ? t : m->periods;
+		soonest[j] = first_room(s, j, t);
 		sum += np_task_area(m, j, soonest[j]);
 	}
 	return sum;
@@ -98,6 +115,46 @@ static bool promises(const struct search *q, uint32_t depth, int64_t area,
 	       (q->cost && area == best->area && money < best->money);
 }
 
+static void go(struct search *q, uint32_t depth, int64_t area, int64_t money);
+
+static void go_on(struct search *q, uint32_t depth, int64_t area, int64_t money,
+		  uint32_t t)
+{
+	struct np_solver *s = q->s;
+	const struct np_model *m = s->m;
+	uint32_t j = q->order[depth];
+	bool put = m->task[j].frozen == NP_FREE;
+
+	s->at[j] = (uint8_t)t;
+	if (put)
+		np_room_put(&s->work, j, t, 1);
+	go(q, depth + 1, area + np_task_area(m, j, t),
+	   money + (t < m->periods ? m->task[j].money : 0) + twice(s, j, t));
+	if (put)
+		np_room_put(&s->work, j, t, -1);
+}
+
+/* A task in one of its ways, in each period and (where it may) later. */
+static void go_way(struct search *q, uint32_t depth, int64_t area,
+		   int64_t money, uint32_t way)
+{
+	struct np_solver *s = q->s;
+	const struct np_model *m = s->m;
+	uint32_t j = q->order[depth];
+
+	if (np_ways_of(s, j) > 1)
+		np_take_way(s, j, way);
+	for (uint32_t t = first_after(s, j); t < m->periods; t++) {
+		if (!(s->allowed[j] >> t & 1) || !np_room_fits(&s->work, j, t))
+			continue;
+		go_on(q, depth, area, money, t);
+		if (q->steps > STEPS)
+			return;
+	}
+	if (way == 0 && !(s->must[j] && s->wide[j]))
+		go_on(q, depth, area, money, m->periods);
+}
+
 static void go(struct search *q, uint32_t depth, int64_t area, int64_t money)
 {
 	struct np_solver *s = q->s;
@@ -112,29 +169,13 @@ static void go(struct search *q, uint32_t depth, int64_t area, int64_t money)
 		return;
 	}
 	uint32_t j = q->order[depth];
-	uint32_t t = m->task[j].frozen != NP_FREE ? m->task[j].frozen
-						  : first_after(s, j);
 
-	for (; t <= m->periods && q->steps <= STEPS; t++) {
-		bool frozen = m->task[j].frozen != NP_FREE;
-
-		if (t == m->periods && s->must[j] && s->allowed[j])
-			break;
-		if (t < m->periods && !frozen &&
-		    (!(s->allowed[j] >> t & 1) ||
-		     !np_room_fits(&s->work, j, t)))
-			continue;
-		s->at[j] = (uint8_t)t;
-		if (!frozen)
-			np_room_put(&s->work, j, t, 1);
-		go(q, depth + 1, area + np_task_area(m, j, t),
-		   money + (t < m->periods ? m->task[j].money : 0) +
-			   twice(s, j, t));
-		if (!frozen)
-			np_room_put(&s->work, j, t, -1);
-		if (frozen)
-			break;
+	if (m->task[j].frozen != NP_FREE) {
+		go_on(q, depth, area, money, m->task[j].frozen);
+		return;
 	}
+	for (uint32_t k = 0; k < np_ways_of(s, j) && q->steps <= STEPS; k++)
+		go_way(q, depth, area, money, k);
 }
 
 static void order_with(struct search *q, uint32_t j, uint32_t *n)

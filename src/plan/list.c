@@ -14,7 +14,7 @@ static uint8_t allowed_at(const struct np_solver *s, uint32_t j, uint32_t t)
 
 /* The first period after all that come before it; `periods`: one of them is
  * later. */
-static uint32_t ready(const struct np_solver *s, uint32_t j)
+uint32_t np_ready(const struct np_solver *s, uint32_t j)
 {
 	const struct np_model *m = s->m;
 	uint32_t t = 0;
@@ -23,6 +23,8 @@ static uint32_t ready(const struct np_solver *s, uint32_t j)
 		const struct np_before *b = &m->before[s->in[i]];
 		uint32_t at = s->at[b->a];
 
+		if (!np_waits(s, b))
+			continue;
 		if (at >= m->periods)
 			return m->periods;
 		if (at + b->lag > t)
@@ -42,14 +44,14 @@ static uint32_t latest(const struct np_solver *s, uint32_t j)
 		const struct np_before *b = &m->before[s->out[i]];
 		uint32_t at = s->at[b->b];
 
-		if (at < m->periods && at < t + b->lag)
+		if (np_waits(s, b) && at < m->periods && at < t + b->lag)
 			t = at < b->lag ? 0 : at - b->lag;
 	}
 	return t;
 }
 
-static uint32_t earliest_room(const struct np_solver *s, uint32_t j,
-			      uint32_t from, uint32_t until)
+uint32_t np_earliest_room(const struct np_solver *s, uint32_t j, uint32_t from,
+			  uint32_t until)
 {
 	for (uint32_t t = from; t < until; t++)
 		if (allowed_at(s, j, t) && np_room_fits(&s->work, j, t))
@@ -111,7 +113,7 @@ static bool pull(struct np_solver *s, uint32_t j)
 
 	if (s->m->task[j].frozen != NP_FREE || !s->m->task[j].weight)
 		return false;
-	for (t = ready(s, j); t < now; t++) {
+	for (t = np_ready(s, j); t < now; t++) {
 		if (!allowed_at(s, j, t))
 			continue;
 		np_room_put(&s->work, j, now, -1);
@@ -128,7 +130,7 @@ static bool pull(struct np_solver *s, uint32_t j)
 
 static bool may_be(const struct np_solver *s, uint32_t j, uint32_t t)
 {
-	return allowed_at(s, j, t) && ready(s, j) <= t && t <= latest(s, j);
+	return allowed_at(s, j, t) && np_ready(s, j) <= t && t <= latest(s, j);
 }
 
 /* Would j and k rather stand in each other's place? */
@@ -218,17 +220,46 @@ static void put_off(struct np_solver *s)
 	}
 }
 
-int64_t np_area_of(const struct np_model *m, const uint8_t *at)
+/* The same at the same time, in a way that costs less. */
+static void cheapen(struct np_solver *s)
 {
+	const struct np_model *m = s->m;
+
+	for (uint32_t j = 0; j < m->ntasks; j++) {
+		uint32_t first = s->first_way[j], n = np_ways_of(s, j);
+		uint32_t t = s->at[j], now = s->chosen[j];
+
+		if (n == 1 || t >= m->periods || m->task[j].frozen != NP_FREE)
+			continue;
+		np_room_put(&s->work, j, t, -1);
+		for (uint32_t k = 0; k < n; k++) {
+			if (s->way[first + k].money >=
+			    s->way[first + now].money)
+				continue;
+			np_take_way(s, j, k);
+			if (allowed_at(s, j, t) && np_ready(s, j) <= t &&
+			    np_room_fits(&s->work, j, t))
+				now = k;
+		}
+		np_take_way(s, j, now);
+		np_room_put(&s->work, j, t, 1);
+	}
+}
+
+int64_t np_area_of(const struct np_solver *s)
+{
+	const struct np_model *m = s->m;
 	int64_t sum = 0;
 
 	for (uint32_t j = 0; j < m->ntasks; j++)
-		sum += np_task_area(m, j, at[j]);
+		sum += np_task_area(m, j, s->at[j]);
 	return sum;
 }
 
-int64_t np_money_of(const struct np_model *m, const uint8_t *at)
+int64_t np_money_of(const struct np_solver *s)
 {
+	const struct np_model *m = s->m;
+	const uint8_t *at = s->at;
 	int64_t sum = 0;
 
 	for (uint32_t j = 0; j < m->ntasks; j++)
@@ -236,7 +267,8 @@ int64_t np_money_of(const struct np_model *m, const uint8_t *at)
 	for (uint32_t i = 0; i < m->nbefore; i++) {
 		const struct np_before *b = &m->before[i];
 
-		if (at[b->a] < m->periods)
+		if (at[b->a] < m->periods &&
+		    (!b->only || (at[b->b] < m->periods && np_waits(s, b))))
 			sum += b->twice * (at[b->b] - at[b->a]);
 	}
 	return sum;
@@ -244,13 +276,14 @@ int64_t np_money_of(const struct np_model *m, const uint8_t *at)
 
 bool np_keep_better(struct np_solver *s)
 {
-	int64_t area = np_area_of(s->m, s->at);
-	int64_t money = np_money_of(s->m, s->at);
+	int64_t area = np_area_of(s);
+	int64_t money = np_money_of(s);
 
 	if (area > s->best.area ||
 	    (area == s->best.area && money >= s->best.money))
 		return false;
 	memcpy(s->best.at, s->at, s->m->ntasks);
+	memcpy(s->best.way, s->chosen, s->m->ntasks);
 	s->best.area = area;
 	s->best.money = money;
 	np_show_progress(s);
@@ -278,8 +311,7 @@ void np_list(struct np_solver *s)
 
 		if (m->task[j].frozen != NP_FREE)
 			continue;
-		s->at[j] =
-			(uint8_t)earliest_room(s, j, ready(s, j), m->periods);
+		s->at[j] = (uint8_t)np_choose(s, j);
 		np_room_put(&s->work, j, s->at[j], 1);
 	}
 	for (int round = 0; round < 8; round++) {
@@ -291,6 +323,7 @@ void np_list(struct np_solver *s)
 			break;
 	}
 	put_off(s);
+	cheapen(s);
 	(void)np_keep_better(s);
 }
 
@@ -300,7 +333,7 @@ void np_list(struct np_solver *s)
 
 struct piece {
 	uint32_t task[PIECE], n;
-	uint8_t at[PIECE];
+	uint8_t at[PIECE], way[PIECE];
 	double key[PIECE];
 };
 
@@ -338,8 +371,10 @@ static void take_piece(struct np_solver *s, uint64_t *seed, struct piece *p)
 		p->task[n] = j;
 		p->n++;
 	}
-	for (uint32_t i = 0; i < p->n; i++)
+	for (uint32_t i = 0; i < p->n; i++) {
 		p->at[i] = s->at[p->task[i]];
+		p->way[i] = s->chosen[p->task[i]];
+	}
 }
 
 static int64_t area_of_piece(const struct np_solver *s, const struct piece *p)
@@ -356,6 +391,8 @@ static void put_back(struct np_solver *s, const struct piece *p, uint32_t put)
 	for (uint32_t i = 0; i < put; i++)
 		np_room_put(&s->work, p->task[i], s->at[p->task[i]], -1);
 	for (uint32_t i = 0; i < p->n; i++) {
+		if (np_ways_of(s, p->task[i]) > 1)
+			np_take_way(s, p->task[i], p->way[i]);
 		s->at[p->task[i]] = p->at[i];
 		np_room_put(&s->work, p->task[i], p->at[i], 1);
 	}
@@ -372,9 +409,13 @@ static bool put_anew(struct np_solver *s, const struct piece *p)
 	for (uint32_t i = 0; i < p->n; i++) {
 		uint32_t j = p->task[i], until = latest(s, j);
 
-		s->at[j] = (uint8_t)earliest_room(
-			s, j, ready(s, j),
-			until < m->periods ? until + 1 : m->periods);
+		s->at[j] = (uint8_t)(np_ways_of(s, j) > 1
+					     ? np_choose(s, j)
+					     : np_earliest_room(
+						       s, j, np_ready(s, j),
+						       until < m->periods
+							       ? until + 1
+							       : m->periods));
 		if (s->at[j] > until) {
 			put_back(s, p, i);
 			return false;
@@ -401,9 +442,13 @@ void np_mend(struct np_solver *s)
 
 	memcpy(s->at, s->best.at, s->m->ntasks);
 	np_room_copy(&s->work, &s->room);
-	for (uint32_t j = 0; j < s->m->ntasks; j++)
-		if (s->m->task[j].frozen == NP_FREE)
-			np_room_put(&s->work, j, s->at[j], 1);
+	s->choosing = NP_BY_TIME;
+	for (uint32_t j = 0; j < s->m->ntasks; j++) {
+		if (s->m->task[j].frozen != NP_FREE)
+			continue;
+		np_take_way(s, j, s->best.way[j]);
+		np_room_put(&s->work, j, s->at[j], 1);
+	}
 	for (unsigned i = 1; i < MENDS; i++) {
 		take_piece(s, &seed, &p);
 		any |= p.n && put_anew(s, &p);
@@ -416,5 +461,6 @@ void np_mend(struct np_solver *s)
 			return;
 	}
 	put_off(s);
+	cheapen(s);
 	(void)np_keep_better(s);
 }

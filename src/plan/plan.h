@@ -8,6 +8,10 @@
  * outage; it may have to wait for others. One that does not fit into the
  * horizon is "later", which is no failure: it is counted and shown.
  *
+ * A task may be done in one of several ways, which differ in when, in money and
+ * in crews: what a box is replaced by. Ways of different tasks may exclude each
+ * other, and one way may have to wait where another has not.
+ *
  * What is made small is the area under the curve of what is in scope: a task's
  * weight for each period until it is done, that period included, and `late`
  * times the weight for each period behind its deadline; "later" counts as the
@@ -30,11 +34,21 @@
 #define NP_NO_AREA UINT32_MAX
 #define NP_FREE UINT8_MAX
 
-struct np_task {
-	int64_t weight;	  /* for each period it is not done; 0: none */
+#define NP_WAYS 32 /* of one task, at most */
+
+struct np_way {
 	int64_t money;	  /* spent in its period, in cents */
 	int64_t crew;	  /* crews of its region, in its period */
 	uint64_t allowed; /* bit t: it may be done in period t */
+};
+
+struct np_task {
+	int64_t weight;	  /* for each period it is not done; 0: none */
+	int64_t money;	  /* these three are the only way there is, */
+	int64_t crew;	  /* ... */
+	uint64_t allowed; /* ... unless it has others: */
+	uint32_t way;	  /* the first of them in the model's list */
+	uint8_t nways;	  /* 0: none; a frozen one has at most one */
 	uint32_t region;  /* whose crews */
 	uint32_t area;	  /* that bears its outage, or NP_NO_AREA */
 	int32_t deadline; /* the last period in time, -1: none is, or
@@ -46,11 +60,28 @@ struct np_task {
 struct np_before {
 	uint32_t a, b;
 	uint8_t lag;
-	int64_t twice; /* what running both costs, for each period between */
+	uint8_t only;  /* 0: always; k: where b is done in its k-th way */
+	int64_t twice; /* what running both costs, for each period between,
+			  where b waits: always, or done in that way */
+};
+
+struct np_pick {
+	uint32_t task;
+	uint8_t way; /* of the task's, from 0 */
+};
+
+/* None of the picks first .. split - 1 beside any of split .. end - 1, where
+ * both are done within the horizon. */
+struct np_apart {
+	uint32_t first, split, end;
 };
 
 struct np_model {
 	const struct np_task *task;
+	const struct np_way *way;     /* of all tasks that have several */
+	const struct np_pick *pick;   /* of all that stay apart */
+	const struct np_apart *apart; /* may be NULL with napart 0 */
+	uint32_t napart;
 	const struct np_before *before; /* without circles */
 	uint32_t ntasks, nbefore, nregions, nareas;
 	uint32_t periods;
@@ -74,6 +105,7 @@ enum np_solved {
 
 struct np_schedule {
 	uint8_t *at;   /* by task: its period, or `periods` for later */
+	uint8_t *way;  /* by task: which of its ways; NULL: the first */
 	int64_t area;  /* what was made small, deadlines' part included */
 	int64_t bound; /* no plan has less */
 	int64_t money; /* spent, running both included */
@@ -110,12 +142,14 @@ enum np_breach_kind {
 	NP_B_OUTAGES, /* of an area, in a period */
 	NP_B_MONEY,   /* until the end of a period, or in it */
 	NP_B_TOTAL,
-	NP_B_SUM, /* what the plan says of itself is not so */
+	NP_B_WAY,   /* there is no such way */
+	NP_B_APART, /* two ways that exclude each other */
+	NP_B_SUM,   /* what the plan says of itself is not so */
 };
 
 struct np_breach {
 	enum np_breach_kind kind;
-	uint32_t task, other; /* of PERIOD, FROZEN, BEFORE */
+	uint32_t task, other; /* of PERIOD, FROZEN, BEFORE, WAY, APART */
 	uint32_t where;	      /* region or area */
 	uint32_t period;
 	int64_t needs, has;

@@ -14,17 +14,20 @@ static size_t crews_of(const struct np_model *m)
 	return (size_t)m->nregions * m->periods;
 }
 
-int np_room_open(struct np_room *r, const struct np_model *m,
+int np_room_open(struct np_room *r, const struct np_solver *s,
 		 struct np_arena *mem)
 {
+	const struct np_model *m = s->m;
 	int64_t sum = 0;
 
-	*r = (struct np_room){.m = m, .total = or_plenty(m->total)};
+	*r = (struct np_room){.s = s, .total = or_plenty(m->total)};
 	r->crews = np_alloc(mem, (crews_of(m) + 1) * sizeof(int64_t));
 	r->calm = np_alloc(mem, ((size_t)m->nareas * m->periods + 1) *
 					sizeof(int64_t));
 	r->money = np_alloc(mem, (m->periods + 1) * sizeof(int64_t));
-	if (!r->crews || !r->calm || !r->money)
+	r->taken =
+		np_zalloc(mem, ((size_t)m->napart * 2 + 1) * sizeof(*r->taken));
+	if (!r->crews || !r->calm || !r->money || !r->taken)
 		return NP_ENOMEM;
 	for (size_t i = 0; i < crews_of(m); i++)
 		r->crews[i] = or_plenty(m->crews[i]);
@@ -41,23 +44,37 @@ int np_room_open(struct np_room *r, const struct np_model *m,
 
 void np_room_copy(struct np_room *to, const struct np_room *from)
 {
-	const struct np_model *m = from->m;
+	const struct np_model *m = from->s->m;
 
 	memcpy(to->crews, from->crews, crews_of(m) * sizeof(int64_t));
 	memcpy(to->calm, from->calm,
 	       (size_t)m->nareas * m->periods * sizeof(int64_t));
 	memcpy(to->money, from->money, m->periods * sizeof(int64_t));
+	memcpy(to->taken, from->taken,
+	       (size_t)m->napart * 2 * sizeof(*to->taken));
 	to->total = from->total;
+}
+
+bool np_way_is_free(const struct np_room *r, uint32_t way)
+{
+	const struct np_solver *s = r->s;
+
+	for (uint32_t i = s->first_side[way]; i < s->first_side[way + 1]; i++)
+		if (r->taken[s->side[i] ^ 1])
+			return false;
+	return true;
 }
 
 bool np_room_fits(const struct np_room *r, uint32_t task, uint32_t t)
 {
-	const struct np_model *m = r->m;
+	const struct np_model *m = r->s->m;
 	const struct np_task *j = &m->task[task];
 	uint32_t last = m->carry ? m->periods : t + 1;
 
 	if (t >= m->periods)
 		return true;
+	if (!np_way_is_free(r, r->s->first_way[task] + r->s->chosen[task]))
+		return false;
 	if (j->crew && r->crews[(size_t)j->region * m->periods + t] < j->crew)
 		return false;
 	if (j->area != NP_NO_AREA &&
@@ -75,12 +92,16 @@ bool np_room_fits(const struct np_room *r, uint32_t task, uint32_t t)
 
 void np_room_put(struct np_room *r, uint32_t task, uint32_t t, int n)
 {
-	const struct np_model *m = r->m;
+	const struct np_model *m = r->s->m;
 	const struct np_task *j = &m->task[task];
 	uint32_t last = m->carry ? m->periods : t + 1;
+	uint32_t way = r->s->first_way[task] + r->s->chosen[task];
 
 	if (t >= m->periods)
 		return;
+	for (uint32_t i = r->s->first_side[way]; i < r->s->first_side[way + 1];
+	     i++)
+		r->taken[r->s->side[i]] += (uint32_t)n;
 	r->crews[(size_t)j->region * m->periods + t] -= n * j->crew;
 	if (j->area != NP_NO_AREA)
 		r->calm[(size_t)j->area * m->periods + t] -= n;

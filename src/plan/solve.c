@@ -112,16 +112,18 @@ static void narrow_behind(struct np_solver *s, uint32_t j)
 	for (uint32_t k = s->first_out[j];
 	     m->task[j].frozen == NP_FREE && k < s->first_out[j + 1]; k++) {
 		const struct np_before *b = &m->before[s->out[k]];
-		uint64_t then = s->allowed[b->b];
+		uint64_t then = s->wide[b->b];
 		uint32_t last;
 
 		if (m->task[b->b].frozen == NP_FREE && !s->must[b->b])
 			continue;
+		if (b->only && np_ways_of(s, b->b) > 1)
+			continue;
 		s->must[j] = true;
 		last = then ? 63 - (uint32_t)__builtin_clzll(then) : 0;
-		s->allowed[j] &= !then || last < b->lag
-					 ? 0
-					 : ~from_bit(last - b->lag + 1);
+		s->wide[j] &= !then || last < b->lag
+				      ? 0
+				      : ~from_bit(last - b->lag + 1);
 	}
 }
 
@@ -132,10 +134,12 @@ static void narrow(struct np_solver *s)
 	const struct np_model *m = s->m;
 
 	for (uint32_t j = 0; j < m->ntasks; j++) {
-		s->allowed[j] = m->task[j].frozen != NP_FREE
-					? UINT64_C(1) << m->task[j].frozen
-					: m->task[j].allowed;
-		s->allowed[j] &= ~from_bit(m->periods);
+		s->wide[j] = 0;
+		for (uint32_t w = s->first_way[j]; w < s->first_way[j + 1]; w++)
+			s->wide[j] |= s->way[w].allowed;
+		if (m->task[j].frozen != NP_FREE)
+			s->wide[j] = UINT64_C(1) << m->task[j].frozen;
+		s->wide[j] &= ~from_bit(m->periods);
 	}
 	for (uint32_t i = 0; i < m->ntasks; i++) {
 		uint32_t j = s->order[i];
@@ -144,9 +148,11 @@ static void narrow(struct np_solver *s)
 		     m->task[j].frozen == NP_FREE && k < s->first_in[j + 1];
 		     k++) {
 			const struct np_before *b = &m->before[s->in[k]];
-			uint64_t a = s->allowed[b->a];
+			uint64_t a = s->wide[b->a];
 
-			s->allowed[j] &=
+			if (b->only && np_ways_of(s, j) > 1)
+				continue;
+			s->wide[j] &=
 				a ? from_bit((uint32_t)__builtin_ctzll(a) +
 					     b->lag)
 				  : 0;
@@ -154,6 +160,8 @@ static void narrow(struct np_solver *s)
 	}
 	for (uint32_t i = m->ntasks; i-- > 0;)
 		narrow_behind(s, s->order[i]);
+	for (uint32_t j = 0; j < m->ntasks; j++)
+		np_take_way(s, j, 0);
 }
 
 static int sort_regions(struct np_solver *s)
@@ -184,36 +192,54 @@ static int64_t plain_bound(const struct np_solver *s)
 	for (uint32_t j = 0; j < s->m->ntasks; j++)
 		sum += np_task_area(
 			s->m, j,
-			s->allowed[j] ? (uint32_t)__builtin_ctzll(s->allowed[j])
-				      : s->m->periods);
+			s->wide[j] ? (uint32_t)__builtin_ctzll(s->wide[j])
+				   : s->m->periods);
 	return sum;
+}
+
+static int no_memory(struct np_err *reterr)
+{
+	return np_fail(reterr, NP_ENOMEM, np_strerror(NP_ENOMEM), "plan", 0);
 }
 
 static int open_solver(struct np_solver *s, struct np_err *reterr)
 {
-	const struct np_model *m = s->m;
+	const struct np_model *m = s->given;
 	size_t n = (size_t)m->ntasks + 1;
-	int rc = index_ends(s, false, &s->first_in, &s->in);
+	int rc;
 
+	s->task = np_alloc(s->mem, n * sizeof(*s->task));
+	s->now = *m;
+	s->now.task = s->task;
+	s->m = &s->now;
+	if (!s->task)
+		return no_memory(reterr);
+	memcpy(s->task, m->task, m->ntasks * sizeof(*s->task));
+	rc = np_ways_open(s);
+	if (!rc)
+		rc = index_ends(s, false, &s->first_in, &s->in);
 	if (!rc)
 		rc = index_ends(s, true, &s->first_out, &s->out);
 	if (!rc)
 		rc = sort_regions(s);
 	if (!rc)
-		rc = np_room_open(&s->room, m, s->mem);
+		rc = np_room_open(&s->room, s, s->mem);
 	if (!rc)
-		rc = np_room_open(&s->work, m, s->mem);
+		rc = np_room_open(&s->work, s, s->mem);
 	s->allowed = np_alloc(s->mem, n * sizeof(*s->allowed));
+	s->wide = np_alloc(s->mem, n * sizeof(*s->wide));
+	s->chosen = np_zalloc(s->mem, n);
 	s->order = np_alloc(s->mem, n * sizeof(*s->order));
 	s->must = np_zalloc(s->mem, n);
 	s->list = np_alloc(s->mem, n * sizeof(*s->list));
 	s->key = np_zalloc(s->mem, n * sizeof(*s->key));
 	s->at = np_alloc(s->mem, n);
 	s->best.at = np_alloc(s->mem, n);
-	if (rc || !s->allowed || !s->order || !s->must || !s->list || !s->key ||
-	    !s->at || !s->best.at)
-		return np_fail(reterr, NP_ENOMEM, np_strerror(NP_ENOMEM),
-			       "plan", 0);
+	s->best.way = np_zalloc(s->mem, n);
+	if (rc || !s->allowed || !s->wide || !s->chosen || !s->order ||
+	    !s->must || !s->list || !s->key || !s->at || !s->best.at ||
+	    !s->best.way)
+		return no_memory(reterr);
 	if (!sort_tasks(s, s->list))
 		return np_fail(reterr, NP_EUSAGE,
 			       "what comes before what goes round in circles",
@@ -238,7 +264,11 @@ static void first_plan(struct np_solver *s)
 			w *= 1 + (double)m->late;
 		s->key[j] = w > 0 ? -w / (1e-3 + (double)x->crew) : 1;
 	}
+	s->choosing = NP_BY_TIME;
 	np_list(s);
+	s->choosing = NP_BY_MONEY;
+	if (s->first_way[m->ntasks] > m->ntasks)
+		np_list(s);
 }
 
 int np_plan_solve(const struct np_model *m, const struct np_solve_how *how,
@@ -246,7 +276,7 @@ int np_plan_solve(const struct np_model *m, const struct np_solve_how *how,
 		  struct np_err *reterr)
 {
 	struct np_solver s = {
-		.m = m, .how = how, .mem = mem, .since = np_seconds()};
+		.given = m, .how = how, .mem = mem, .since = np_seconds()};
 	int rc = NP_OK;
 
 	if (!m->periods || m->periods > NP_PERIODS || m->ntasks > MOST_TASKS)

@@ -16,6 +16,10 @@ struct small {
 	struct np_model m;
 	struct np_task task[MOST];
 	struct np_before before[4];
+	struct np_way way[12];
+	struct np_pick pick[16];
+	struct np_apart apart[4];
+	uint32_t nways, npicks;
 	int64_t crews[8], calm[2], fund[4];
 };
 
@@ -40,6 +44,9 @@ static void begin(struct small *x)
 	x->calm[0] = x->calm[1] = NP_NO_LIMIT;
 	x->m = (struct np_model){.task = x->task,
 				 .before = x->before,
+				 .way = x->way,
+				 .pick = x->pick,
+				 .apart = x->apart,
 				 .ntasks = 4,
 				 .nregions = 1,
 				 .nareas = 2,
@@ -52,10 +59,46 @@ static void begin(struct small *x)
 
 /* ---- every assignment */
 
-static bool holds(const struct small *x, const uint8_t *at)
+static const struct np_way *way_of(const struct np_model *m, uint32_t i,
+				   const uint8_t *way)
+{
+	return &m->way[m->task[i].way + way[i]];
+}
+
+static int64_t crew_of(const struct np_model *m, uint32_t i, const uint8_t *way)
+{
+	return m->task[i].nways ? way_of(m, i, way)->crew : m->task[i].crew;
+}
+
+static int64_t cost_of(const struct np_model *m, uint32_t i, const uint8_t *way)
+{
+	return m->task[i].nways ? way_of(m, i, way)->money : m->task[i].money;
+}
+
+static bool stay_apart(const struct np_model *m, const uint8_t *at,
+		       const uint8_t *way)
+{
+	for (uint32_t i = 0; i < m->napart; i++) {
+		const struct np_apart *a = &m->apart[i];
+		bool side[2] = {false};
+
+		for (uint32_t k = a->first; k < a->end; k++)
+			side[k >= a->split] |=
+				at[m->pick[k].task] < m->periods &&
+				way[m->pick[k].task] == m->pick[k].way;
+		if (side[0] && side[1])
+			return false;
+	}
+	return true;
+}
+
+static bool holds(const struct small *x, const uint8_t *at, const uint8_t *way)
 {
 	const struct np_model *m = &x->m;
 	int64_t all = 0;
+
+	if (!stay_apart(m, at, way))
+		return false;
 
 	for (uint32_t i = 0; i < m->ntasks; i++) {
 		const struct np_task *j = &m->task[i];
@@ -63,12 +106,16 @@ static bool holds(const struct small *x, const uint8_t *at)
 		if (j->frozen != NP_FREE && at[i] != j->frozen)
 			return false;
 		if (at[i] < m->periods && j->frozen == NP_FREE &&
-		    !(j->allowed >> at[i] & 1))
+		    !((j->nways ? way_of(m, i, way)->allowed : j->allowed) >>
+			      at[i] &
+		      1))
 			return false;
 	}
 	for (uint32_t i = 0; i < m->nbefore; i++) {
 		const struct np_before *b = &m->before[i];
 
+		if (b->only && way[b->b] + 1 != b->only)
+			continue;
 		if (at[b->b] < m->periods &&
 		    (at[b->a] >= m->periods || at[b->b] < at[b->a] + b->lag))
 			return false;
@@ -83,8 +130,8 @@ static bool holds(const struct small *x, const uint8_t *at)
 
 			if (at[i] != t)
 				continue;
-			crews[j->region] += j->crew;
-			money += j->money;
+			crews[j->region] += crew_of(m, i, way);
+			money += cost_of(m, i, way);
 			if (j->area != NP_NO_AREA)
 				down[j->area]++;
 		}
@@ -118,16 +165,19 @@ static int64_t area_of(const struct np_model *m, const uint8_t *at)
 	return sum;
 }
 
-static int64_t money_of(const struct np_model *m, const uint8_t *at)
+static int64_t money_of(const struct np_model *m, const uint8_t *at,
+			const uint8_t *way)
 {
 	int64_t sum = 0;
 
 	for (uint32_t i = 0; i < m->ntasks; i++)
-		sum += at[i] < m->periods ? m->task[i].money : 0;
+		sum += at[i] < m->periods ? cost_of(m, i, way) : 0;
 	for (uint32_t i = 0; i < m->nbefore; i++) {
 		const struct np_before *b = &m->before[i];
 
-		if (at[b->a] < m->periods)
+		if (at[b->a] < m->periods &&
+		    (!b->only ||
+		     (at[b->b] < m->periods && way[b->b] + 1 == b->only)))
 			sum += b->twice * (at[b->b] - at[b->a]);
 	}
 	return sum;
@@ -138,30 +188,44 @@ struct truth {
 	bool any;
 };
 
+/* The next plan: another way, else another period; false: that was the last.
+ */
+static bool next(const struct np_model *m, uint8_t *at, uint8_t *way)
+{
+	for (uint32_t i = 0; i < m->ntasks; i++) {
+		if (way[i] + 1 < m->task[i].nways) {
+			way[i]++;
+			return true;
+		}
+		way[i] = 0;
+		if (++at[i] <= m->periods)
+			return true;
+		at[i] = 0;
+	}
+	return false;
+}
+
 /* Tries all; the checker has to say the same of each. */
 static struct truth search(const struct small *x)
 {
 	const struct np_model *m = &x->m;
 	struct truth best = {.area = INT64_MAX, .money = INT64_MAX};
-	uint8_t at[MOST] = {0};
+	uint8_t at[MOST] = {0}, way[MOST] = {0};
 
-	for (;;) {
+	do {
 		struct np_schedule s = {.at = at,
+					.way = way,
 					.area = area_of(m, at),
-					.money = money_of(m, at)};
-		bool ok = holds(x, at);
+					.money = money_of(m, at, way)};
+		bool ok = holds(x, at, way);
 		struct np_breach b;
-		uint32_t i = 0;
 
 		assert_int_equal(np_plan_check(m, &s, &b, 1) == 0, ok);
 		if (ok && (s.area < best.area ||
 			   (s.area == best.area && s.money < best.money)))
 			best = (struct truth){s.area, s.money, true};
-		while (i < m->ntasks && ++at[i] > m->periods)
-			at[i++] = 0;
-		if (i == m->ntasks)
-			return best;
-	}
+	} while (next(m, at, way));
+	return best;
 }
 
 static void solve_as(const struct small *x, const struct truth *t,
@@ -279,6 +343,97 @@ static void outages_and_deadlines(void **state)
 	agree(&x, 0);
 }
 
+/* ---- what replaces them */
+
+/* Gives task j one more way. */
+static void add_way(struct small *x, uint32_t j, int64_t money, int64_t crew,
+		    uint64_t allowed)
+{
+	struct np_task *t = &x->task[j];
+
+	if (!t->nways)
+		t->way = x->nways;
+	t->nways++;
+	x->way[x->nways++] = (struct np_way){money, crew, allowed};
+}
+
+static void add_apart(struct small *x, uint32_t j, uint8_t jw, uint32_t k,
+		      uint8_t kw)
+{
+	x->apart[x->m.napart++] =
+		(struct np_apart){x->npicks, x->npicks + 1, x->npicks + 2};
+	x->pick[x->npicks++] = (struct np_pick){j, jw};
+	x->pick[x->npicks++] = (struct np_pick){k, kw};
+}
+
+/* The dear one is there at once, the cheap one takes a period to come. */
+static void soon_or_cheap(void **state)
+{
+	struct small x;
+
+	(void)state;
+	begin(&x);
+	for (size_t i = 0; i < 3; i++) {
+		x.crews[i] = 9;
+		x.fund[i] = 100;
+	}
+	x.m.fund = x.fund;
+	x.m.carry = true;
+	for (uint32_t i = 0; i < 4; i++) {
+		add_way(&x, i, 40, 1, ~UINT64_C(0));
+		add_way(&x, i, 10, 1, ~UINT64_C(1));
+	}
+	agree(&x, 4 * 1 + 3 * 1 + 2 * 2 + 1 * 2); /* two dear ones */
+	x.fund[0] = 0;
+	agree(&x, (4 + 3 + 2 + 1) * 2); /* and all of them the cheap ones */
+}
+
+/* What is soon for one excludes what is soon for the other. */
+static void ways_that_exclude(void **state)
+{
+	struct small x;
+
+	(void)state;
+	begin(&x);
+	for (size_t i = 0; i < 3; i++)
+		x.crews[i] = 9;
+	for (uint32_t i = 2; i < 4; i++) {
+		add_way(&x, i, 10, 1, ~UINT64_C(0));
+		add_way(&x, i, 10, 1, ~UINT64_C(1));
+	}
+	agree(&x, 4 + 3 + 2 + 1);
+	add_apart(&x, 2, 0, 3, 0);
+	agree(&x, 4 + 3 * 2 + 2 + 1);
+	add_apart(&x, 2, 1, 3, 0);
+	agree(&x, 4 * 2 + 3 + 2 + 1); /* the heavier one waits: or none does */
+	add_apart(&x, 2, 0, 3, 1);
+	agree(&x, 0);
+	add_apart(&x, 2, 1, 3, 1); /* no two go together: one is later */
+	agree(&x, 4 + 3 * 4 + 2 + 1);
+}
+
+/* One way needs another thing done first; with a frozen one in the way. */
+static void ways_that_wait(void **state)
+{
+	struct small x;
+
+	(void)state;
+	begin(&x);
+	for (size_t i = 0; i < 3; i++)
+		x.crews[i] = 9;
+	x.task[0].allowed = 4;
+	add_way(&x, 3, 5, 1, ~UINT64_C(0));
+	add_way(&x, 3, 9, 1, ~UINT64_C(1));
+	x.m.nbefore = 1;
+	x.before[0] = (struct np_before){.a = 0, .b = 3, .only = 1};
+	agree(&x, 1 * 3 + 2 + 3 + 4 * 2);
+	x.task[1].frozen = 1; /* what it takes is not to be had */
+	x.task[1].nways = 0;
+	add_way(&x, 1, 3, 2, 2);
+	add_apart(&x, 1, 0, 3, 1);
+	agree(&x, 1 * 3 + 2 * 2 + 3 + 4 * 3);
+}
+
 /* ---- two hundred others */
 
 static uint64_t draw(uint64_t *seed, uint64_t below)
@@ -325,6 +480,38 @@ static void make(struct small *x, uint64_t *r)
 	}
 }
 
+/* The same, where two or three of them have ways. */
+static void make_ways(struct small *x, uint64_t *r)
+{
+	make(x, r);
+	x->m.ntasks = x->m.ntasks > 4 ? 4 : x->m.ntasks;
+	for (uint32_t i = 0; i < x->m.nbefore; i++)
+		if (x->before[i].b >= x->m.ntasks)
+			x->m.nbefore = i;
+	for (uint32_t i = 0; i < x->m.ntasks && x->nways < 8; i++)
+		for (uint64_t n = draw(r, 4); n; n--)
+			add_way(x, i, (int64_t)draw(r, 25), (int64_t)draw(r, 3),
+				draw(r, 3) ? ~UINT64_C(0) : draw(r, 8));
+	for (uint64_t n = draw(r, 4); n; n--) {
+		uint32_t j = (uint32_t)draw(r, x->m.ntasks);
+		uint32_t k = (uint32_t)draw(r, x->m.ntasks);
+
+		if (j != k)
+			add_apart(x, j, (uint8_t)draw(r, 3), k,
+				  (uint8_t)draw(r, 3));
+	}
+	for (uint32_t i = 0; i < x->m.napart * 2; i++) {
+		uint8_t n = x->task[x->pick[i].task].nways;
+
+		x->pick[i].way = n ? x->pick[i].way % n : 0;
+	}
+	for (uint32_t i = 0; i < x->m.nbefore; i++) {
+		uint8_t n = x->task[x->before[i].b].nways;
+
+		x->before[i].only = (uint8_t)draw(r, 1 + (uint64_t)n);
+	}
+}
+
 static void random_ones(void **state)
 {
 	uint64_t r = 0x2545f4914f6cdd1d;
@@ -333,6 +520,18 @@ static void random_ones(void **state)
 	(void)state;
 	for (int i = 0; i < 200; i++) {
 		make(&x, &r);
+		agree(&x, 0);
+	}
+}
+
+static void random_ones_with_ways(void **state)
+{
+	uint64_t r = 0x9e3779b97f4a7c15;
+	struct small x;
+
+	(void)state;
+	for (int i = 0; i < 200; i++) {
+		make_ways(&x, &r);
 		agree(&x, 0);
 	}
 }
@@ -505,13 +704,13 @@ static void the_checker_names_it(void **state)
 	x.m.nbefore = 1;
 	x.before[0] = (struct np_before){.a = 1, .b = 2, .lag = 1};
 	for (size_t i = 0; i < sizeof(want) / sizeof(*want); i++) {
-		uint8_t at[4];
+		uint8_t at[4], way[4] = {0};
 		struct np_schedule s = {.at = at};
 		struct np_breach b;
 
 		memcpy(at, want[i].at, sizeof(at));
 		s.area = area_of(&x.m, at);
-		s.money = money_of(&x.m, at);
+		s.money = money_of(&x.m, at, way);
 		assert_true(np_plan_check(&x.m, &s, &b, 1) > 0);
 		assert_int_equal(b.kind, want[i].kind);
 	}
@@ -526,6 +725,10 @@ int main(void)
 		cmocka_unit_test(who_waits),
 		cmocka_unit_test(outages_and_deadlines),
 		cmocka_unit_test(random_ones),
+		cmocka_unit_test(soon_or_cheap),
+		cmocka_unit_test(ways_that_exclude),
+		cmocka_unit_test(ways_that_wait),
+		cmocka_unit_test(random_ones_with_ways),
 		cmocka_unit_test(circles_are_refused),
 		cmocka_unit_test(memory_and_stop),
 		cmocka_unit_test(stopped_on_the_way),
