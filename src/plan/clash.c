@@ -105,13 +105,18 @@ static int64_t least_money(struct trying *y, int64_t all, int64_t crews)
 /* The first period that leads, permits, windows and those before it leave. */
 static uint32_t soonest(const struct np_work *w, uint32_t task, unsigned depth)
 {
-	uint64_t allowed = w->task[task].allowed;
+	const struct np_task *x = &w->task[task];
+	uint64_t allowed = x->nways ? 0 : x->allowed;
 	uint32_t t = 0;
+
+	for (uint32_t k = 0; k < x->nways; k++)
+		allowed |= w->way[x->way + k].allowed;
 
 	for (uint32_t i = 0; depth < 32 && i < w->m.nbefore; i++) {
 		uint32_t u;
 
-		if (w->before[i].b != task)
+		if (w->before[i].b != task ||
+		    (w->before[i].only && x->nways > 1))
 			continue;
 		u = soonest(w, w->before[i].a, depth + 1) + w->before[i].lag;
 		t = u > t ? u : t;
@@ -119,6 +124,17 @@ static uint32_t soonest(const struct np_work *w, uint32_t task, unsigned depth)
 	while (t < w->m.periods && !(allowed >> t & 1))
 		t++;
 	return t < w->m.periods ? t : w->m.periods;
+}
+
+static int64_t dearest(const struct np_work *w, uint32_t task)
+{
+	const struct np_task *x = &w->task[task];
+	int64_t most = x->nways ? 0 : x->money;
+
+	for (uint32_t k = 0; k < x->nways; k++)
+		if (w->way[x->way + k].money > most)
+			most = w->way[x->way + k].money;
+	return most;
 }
 
 static void explain(struct trying *y, const struct np_schedule *s,
@@ -145,7 +161,7 @@ static void explain(struct trying *y, const struct np_schedule *s,
 	if (c->by_itself)
 		return;
 	for (uint32_t j = 0; w->m.fund && j < w->m.ntasks; j++)
-		all += w->task[j].money;
+		all += dearest(w, j);
 	y->about = c;
 	if (now() > y->until) {
 		c->unsought = true;

@@ -120,8 +120,9 @@ static int take_words(struct table *t, const char *const text[N], uint64_t line,
 	size_t i = 0;
 
 	if (!text[ABOUT])
-		return expect(t, line, ABOUT,
-			      "expected a device, family or function, or *");
+		return expect(
+			t, line, ABOUT,
+			"expected a device, option, family or function, or *");
 	for (; i < NP_C_ITEMS; i++)
 		if (text[ITEM] && strcmp(items[i], text[ITEM]) == 0)
 			break;
@@ -206,12 +207,13 @@ int np_costs_read(const char *path, struct np_arena *mem, struct np_costs *ret,
 }
 
 /* How much a row is about it: 0, not at all. */
-static size_t nearness(const char *about, const char *const name[static 2],
+static size_t nearness(const char *about,
+		       const char *const name[static NP_COST_NAMES],
 		       const char *family, const char *function)
 {
 	size_t n = strlen(about);
 
-	for (size_t i = 0; i < 2; i++)
+	for (size_t i = 0; i < NP_COST_NAMES; i++)
 		if (name[i] && strcmp(name[i], about) == 0)
 			return 1000 - i;
 	if (family && strcmp(family, about) == 0)
@@ -224,7 +226,7 @@ static size_t nearness(const char *about, const char *const name[static 2],
 
 const struct np_cost *np_cost_of(const struct np_costs *c,
 				 enum np_cost_item item,
-				 const char *const name[static 2],
+				 const char *const name[static NP_COST_NAMES],
 				 const char *family, const char *function)
 {
 	const struct np_cost *best = NULL;

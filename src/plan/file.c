@@ -7,7 +7,7 @@
 static const char keys[] =
 	"expected one of: note, start, periods, months, currency, figure, "
 	"budget, crews, need, windows, permits, outages, before, weights, "
-	"zones, late, lead, overlap, frozen, scope, scenarios";
+	"zones, late, lead, overlap, frozen, options, scope, scenarios";
 
 struct reading {
 	struct np_plan_file *f;

@@ -41,11 +41,13 @@ struct np_costs {
 int np_costs_read(const char *path, struct np_arena *mem, struct np_costs *ret,
 		  struct np_err *reterr);
 
-/* The row that is most about this one: its own names first, then its family,
- * then its function, the longer the better ("core/amf", "core"), then "*". */
+/* The row that is most about this one: what replaces it, its own names, its
+ * family, its function, the longer the better ("core/amf", "core"), then "*".
+ */
+#define NP_COST_NAMES 3 /* any may be NULL */
 const struct np_cost *np_cost_of(const struct np_costs *c,
 				 enum np_cost_item item,
-				 const char *const name[static 2],
+				 const char *const name[static NP_COST_NAMES],
 				 const char *family, const char *function);
 
 /* knowledge/costs.yaml: what a box of a function takes, as bits of items. */

@@ -1,38 +1,42 @@
 /* SPDX-License-Identifier: ISC */
-#include "plan/work.h"
 #include "core/time.h"
+#include "plan/building.h"
 #include <stdlib.h>
 
-#define MOST_BEFORE 1000000
-
-struct building {
-	const struct np_work_ask *a;
-	struct np_arena *mem;
-	struct np_work *w;
-	struct np_err *err;
-	const struct np_yaml **said; /* by m.before: where it is said */
-	size_t before_cap;
-};
-
-static int expect(const struct building *b, const struct np_yaml *y,
-		  const char *expected)
+int np_building_expect(const struct np_building *b, const struct np_yaml *y,
+		       const char *expected)
 {
 	return np_yaml_fail(b->a->file->path, y, expected, b->err);
 }
 
-static int no_memory(const struct building *b)
+int np_building_no_memory(const struct np_building *b)
 {
 	return np_fail(b->err, NP_ENOMEM, np_strerror(NP_ENOMEM), "plan", 0);
 }
 
-static const struct np_yaml *key(const struct building *b, const char *name)
+const struct np_yaml *np_building_key(const struct np_building *b,
+				      const char *name)
 {
 	return np_plan_key(b->a->file, name);
 }
 
+void *np_building_grow(const struct np_building *b, void *v, size_t n,
+		       size_t *cap, size_t size)
+{
+	void *more;
+
+	if (n < *cap)
+		return v;
+	more = np_alloc(b->mem, (n * 2 + 64) * size);
+	if (more && n)
+		memcpy(more, v, n * size);
+	*cap = n * 2 + 64;
+	return more;
+}
+
 /* ---- which boxes */
 
-static bool in_scope(const struct building *b, const struct np_finding *f)
+static bool in_scope(const struct np_building *b, const struct np_finding *f)
 {
 	if (f->elsewhere || !f->clause ||
 	    (f->status != NP_IN_SCOPE && f->status != NP_COMPONENT_IN_SCOPE))
@@ -50,7 +54,7 @@ static void take_date(struct np_box *x, const struct np_finding *f)
 	x->date = f->date;
 }
 
-static void place(const struct building *b, struct np_box *x)
+static void place(const struct np_building *b, struct np_box *x)
 {
 	const struct np_places *p = b->a->places;
 	size_t i = (size_t)(x->device - b->a->devices->v);
@@ -68,7 +72,7 @@ static void place(const struct building *b, struct np_box *x)
 }
 
 /* Findings come by device. */
-static int take_boxes(struct building *b)
+static int take_boxes(struct np_building *b)
 {
 	const struct np_findings *f = b->a->findings;
 	struct np_box *v =
@@ -76,7 +80,7 @@ static int take_boxes(struct building *b)
 	uint32_t n = 0;
 
 	if (!v)
-		return no_memory(b);
+		return np_building_no_memory(b);
 	for (size_t i = 0; i < f->n; i++) {
 		if (!in_scope(b, &f->v[i]))
 			continue;
@@ -95,14 +99,13 @@ static int take_boxes(struct building *b)
 
 /* ---- keys that name boxes */
 
-/* Is a word about a box: its label, id, site, region, or function? */
-static size_t about(const struct np_box *x, const char *word)
+size_t np_box_about(const struct np_box *x, const char *word)
 {
 	const char *f = x->device->function;
 	size_t n = strlen(word);
 
 	if (strcmp(word, x->label) == 0 || strcmp(word, x->device->id) == 0)
-		return 1000;
+		return NP_NAMED;
 	if (x->site && strcmp(word, x->site) == 0)
 		return 900;
 	if (f && strncmp(f, word, n) == 0 && (f[n] == '\0' || f[n] == '/'))
@@ -120,7 +123,7 @@ static const struct np_yaml *nearest(const struct np_yaml *map,
 
 	NP_YAML_EACH(y, map)
 	{
-		size_t n = about(x, y->key->text);
+		size_t n = np_box_about(x, y->key->text);
 
 		if (n > most) {
 			most = n;
@@ -130,26 +133,28 @@ static const struct np_yaml *nearest(const struct np_yaml *map,
 	return best;
 }
 
-static int check_map(const struct building *b, const char *name)
+static int check_map(const struct np_building *b, const char *name)
 {
-	const struct np_yaml *y = key(b, name);
+	const struct np_yaml *y = np_building_key(b, name);
 
 	if (y && y->kind != NP_YAML_MAP)
-		return expect(b, y,
-			      "expected a map of boxes, sites, functions or "
-			      "regions");
+		return np_building_expect(
+			b, y,
+			"expected a map of boxes, sites, functions or "
+			"regions");
 	return NP_OK;
 }
 
-static int number_of(const struct building *b, const char *name,
-		     const struct np_box *x, uint64_t most, uint64_t otherwise,
-		     uint64_t *ret)
+int np_building_number(const struct np_building *b, const char *name,
+		       const struct np_box *x, uint64_t otherwise,
+		       uint64_t *ret)
 {
-	const struct np_yaml *y = nearest(key(b, name), x);
+	const struct np_yaml *y = nearest(np_building_key(b, name), x);
 
 	*ret = otherwise;
-	if (y && !np_yaml_uint(y, most, ret))
-		return expect(b, y, "expected a whole number, 0 to 1000");
+	if (y && !np_yaml_uint(y, 1000, ret))
+		return np_building_expect(b, y,
+					  "expected a whole number, 0 to 1000");
 	return NP_OK;
 }
 
@@ -163,9 +168,10 @@ static uint32_t number_text(const char **v, uint32_t *n, const char *s)
 }
 
 /* The region whose crews work there: the closest that plan.yaml names. */
-static const char *region_of(const struct building *b, const struct np_box *x)
+static const char *region_of(const struct np_building *b,
+			     const struct np_box *x)
 {
-	const struct np_yaml *crews = key(b, "crews");
+	const struct np_yaml *crews = np_building_key(b, "crews");
 	const struct np_site *s =
 		x->device->site == NP_NO_SITE
 			? NULL
@@ -182,13 +188,13 @@ static const char *region_of(const struct building *b, const struct np_box *x)
 
 /* ---- when it may be done */
 
-static bool names_box(const struct np_yaml *list, const struct np_box *x)
+bool np_box_among(const struct np_box *x, const struct np_yaml *list)
 {
 	if (list && list->kind == NP_YAML_TEXT)
-		return about(x, list->text);
+		return np_box_about(x, list->text);
 	NP_YAML_EACH(y, list)
 	{
-		if (y->kind == NP_YAML_TEXT && about(x, y->text))
+		if (y->kind == NP_YAML_TEXT && np_box_about(x, y->text))
 			return true;
 	}
 	return false;
@@ -196,7 +202,7 @@ static bool names_box(const struct np_yaml *list, const struct np_box *x)
 
 /* windows: - {at: [GB-1], not: [12, 1, 2]}: months without work. A period is
  * barred when all of its months are. */
-static int bar_months(const struct building *b, const struct np_yaml *y,
+static int bar_months(const struct np_building *b, const struct np_yaml *y,
 		      uint64_t *allowed)
 {
 	const struct np_plan_file *f = b->a->file;
@@ -206,7 +212,8 @@ static int bar_months(const struct building *b, const struct np_yaml *y,
 	NP_YAML_EACH(m, np_yaml_get(y, "not"))
 	{
 		if (!np_yaml_uint(m, 12, &n) || !n)
-			return expect(b, m, "expected months, 1 to 12");
+			return np_building_expect(b, m,
+						  "expected months, 1 to 12");
 		barred[n] = true;
 	}
 	for (uint32_t t = 0; t < f->periods; t++) {
@@ -224,7 +231,7 @@ static int bar_months(const struct building *b, const struct np_yaml *y,
 	return NP_OK;
 }
 
-static int bar_permit(const struct building *b, const struct np_yaml *y,
+static int bar_permit(const struct np_building *b, const struct np_yaml *y,
 		      uint64_t *allowed)
 {
 	const struct np_plan_file *f = b->a->file;
@@ -232,62 +239,82 @@ static int bar_permit(const struct building *b, const struct np_yaml *y,
 	int32_t day;
 
 	if (!from || !np_day_read(from, &day))
-		return expect(b, y, "expected at, and from: YYYY-MM-DD");
+		return np_building_expect(b, y,
+					  "expected at, and from: YYYY-MM-DD");
 	for (uint32_t t = 0; t < f->periods; t++)
 		if (f->first_day[t] < day)
 			*allowed &= ~(UINT64_C(1) << t);
 	return NP_OK;
 }
 
-static int bar(const struct building *b, const struct np_box *x,
+static int bar(const struct np_building *b, const struct np_box *x,
 	       uint64_t *allowed)
 {
 	int rc = NP_OK;
 
-	NP_YAML_EACH(y, key(b, "windows"))
+	NP_YAML_EACH(y, np_building_key(b, "windows"))
 	{
 		if (!rc && !np_yaml_get(y, "not"))
-			rc = expect(b, y, "expected at, and not: months");
-		if (!rc && names_box(np_yaml_get(y, "at"), x))
+			rc = np_building_expect(b, y,
+						"expected at, and not: months");
+		if (!rc && np_box_among(x, np_yaml_get(y, "at")))
 			rc = bar_months(b, y, allowed);
 	}
-	NP_YAML_EACH(y, rc ? NULL : key(b, "permits"))
+	NP_YAML_EACH(y, rc ? NULL : np_building_key(b, "permits"))
 	{
-		if (!rc && names_box(np_yaml_get(y, "at"), x))
+		if (!rc && np_box_among(x, np_yaml_get(y, "at")))
 			rc = bar_permit(b, y, allowed);
 	}
 	return rc;
 }
 
-static int freeze(const struct building *b, const struct np_box *x,
-		  uint8_t *ret)
+/* frozen: {D01: 2027-03-05, D02: {date: 2027-03-05, option: core-a}} */
+static int freeze(const struct np_building *b, const struct np_box *x,
+		  uint8_t *ret, const char **ret_option)
 {
-	const struct np_yaml *y = nearest(key(b, "frozen"), x);
+	const struct np_yaml *y = nearest(np_building_key(b, "frozen"), x);
+	const char *date = y && y->kind == NP_YAML_TEXT
+				   ? y->text
+				   : np_yaml_text(y, "date");
 	int32_t day, t;
 
 	*ret = NP_FREE;
+	*ret_option = NULL;
 	if (!y)
 		return NP_OK;
-	if (y->kind != NP_YAML_TEXT || !np_day_read(y->text, &day))
-		return expect(b, y, "expected the contract's day, YYYY-MM-DD");
+	if (!date || !np_day_read(date, &day))
+		return np_building_expect(
+			b, y, "expected the contract's day, YYYY-MM-DD");
 	t = np_period_of(b->a->file, day);
 	if (t < 0 || t >= (int32_t)b->a->file->periods)
-		return expect(b, y,
-			      "expected a day within the plan's periods, none "
-			      "of which is before today");
+		return np_building_expect(
+			b, y,
+			"expected a day within the plan's periods, none of "
+			"which is before today");
 	*ret = (uint8_t)t;
-	return NP_OK;
+	*ret_option = np_yaml_text(y, "option");
+	for (uint32_t i = 0; *ret_option && i < b->noptions; i++)
+		if (strcmp(b->option[i].name, *ret_option) == 0 &&
+		    np_box_among(x, np_yaml_get(b->option[i].said, "for")))
+			return NP_OK;
+	return *ret_option ? np_building_expect(
+				     b, np_yaml_get(y, "option"),
+				     "expected the name of an option for it")
+			   : NP_OK;
 }
 
 /* ---- what it costs */
 
-static int cost(const struct building *b, struct np_box *x, int64_t money[2],
-		int64_t *twice)
+void np_building_cost(const struct np_building *b, const struct np_box *x,
+		      struct np_offer *o, int64_t money[static 2],
+		      int64_t *ret_twice)
 {
-	const char *const name[2] = {x->label, x->device->id};
+	const char *const name[NP_COST_NAMES] = {o->name, x->label,
+						 x->device->id};
 	const struct np_plan_file *f = b->a->file;
 	unsigned asked = np_cost_template(b->a->templates, x->device->function);
 
+	*ret_twice = 0;
 	for (unsigned i = 0; b->a->costs && i < NP_C_ITEMS; i++) {
 		const struct np_cost *c =
 			np_cost_of(b->a->costs, (enum np_cost_item)i, name,
@@ -295,22 +322,21 @@ static int cost(const struct building *b, struct np_box *x, int64_t money[2],
 		bool after = i == NP_C_TOWER || i == NP_C_DISPOSAL;
 
 		if (!c) {
-			x->without |= asked & 1U << i;
+			o->without |= asked & 1U << i;
 			continue;
 		}
 		if (i == NP_C_DOUBLE) {
-			*twice = c->figure[f->figure];
+			*ret_twice = c->figure[f->figure];
 			continue;
 		}
 		money[after] += c->figure[f->figure];
 		for (unsigned k = 0; k < 3; k++)
-			x->cost[k] += c->figure[k];
+			o->cost[k] += c->figure[k];
 	}
-	return NP_OK;
 }
 
 /* The rows of costs.csv agree in currency, with each other and the budget. */
-static int one_currency(const struct building *b)
+static int one_currency(const struct np_building *b)
 {
 	const struct np_costs *c = b->a->costs;
 	const char *all = b->a->file->currency;
@@ -329,68 +355,65 @@ static int one_currency(const struct building *b)
 
 /* ---- tasks */
 
-static int weigh(const struct building *b, struct np_box *x)
+static int weigh(const struct np_building *b, struct np_box *x)
 {
-	const struct np_yaml *y = nearest(key(b, "weights"), x);
+	const struct np_yaml *y = nearest(np_building_key(b, "weights"), x);
 
 	x->weight = 100;
 	if (y && (y->kind != NP_YAML_TEXT ||
 		  !np_read_money(y->text, &x->weight) || x->weight > 100000000))
-		return expect(b, y, "expected a weight, 0 to 1000000, as 2.5");
+		return np_building_expect(
+			b, y, "expected a weight, 0 to 1000000, as 2.5");
 	if (x->zone)
 		x->weight *= (int64_t)b->a->file->zone;
 	return NP_OK;
 }
 
-static int add_before(struct building *b, struct np_before x,
-		      const struct np_yaml *said)
-{
-	struct np_work *w = b->w;
-
-	if (w->m.nbefore == b->before_cap) {
-		size_t cap = b->before_cap * 2 + 64;
-		struct np_before *v = np_alloc(b->mem, cap * sizeof(*v));
-		const struct np_yaml **s = np_alloc(b->mem, cap * sizeof(*s));
-
-		if (!v || !s || cap > MOST_BEFORE)
-			return no_memory(b);
-		if (b->before_cap) {
-			memcpy(v, w->before, b->before_cap * sizeof(*v));
-			memcpy(s, b->said, b->before_cap * sizeof(*s));
-		}
-		w->before = v;
-		b->said = s;
-		b->before_cap = cap;
-	}
-	b->said[w->m.nbefore] = said;
-	w->before[w->m.nbefore++] = x;
-	return NP_OK;
-}
-
-static int add_tasks(struct building *b, uint32_t i)
+/* The removal, and that it waits for what replaces the box. */
+static int add_removal(struct np_building *b, uint32_t i, struct np_task t)
 {
 	struct np_work *w = b->w;
 	struct np_box *x = &w->box[i];
-	const struct np_plan_file *f = b->a->file;
+	struct np_offer plain = {0};
+	int64_t money[2] = {0}, twice;
+
+	np_building_cost(b, x, &plain, money, &twice);
+	t.money = money[1];
+	t.weight = x->weight;
+	if (x->site && np_yaml_get(np_building_key(b, "outages"), x->site))
+		t.area = number_text(w->area, &w->m.nareas, x->site);
+	if (x->date != NP_NODAY)
+		t.deadline = np_period_in_time(b->a->file, x->date);
+	w->task[x->remove] = t;
+	return np_building_before(
+		b,
+		(struct np_before){.a = x->replace,
+				   .b = x->remove,
+				   .lag = (uint8_t)b->a->file->overlap,
+				   .twice = twice},
+		NULL);
+}
+
+static int add_tasks(struct np_building *b, uint32_t i)
+{
+	struct np_work *w = b->w;
+	struct np_box *x = &w->box[i];
 	struct np_task t = {.allowed = ~UINT64_C(0),
 			    .area = NP_NO_AREA,
 			    .deadline = NP_NO_DEADLINE,
-			    .frozen = NP_FREE};
-	int64_t money[2] = {0}, twice = 0;
-	uint64_t need, lead;
-	uint8_t frozen;
+			    .frozen = NP_FREE},
+		       replace;
+	const char *option = NULL;
+	uint64_t need = 1;
+	uint8_t frozen = NP_FREE;
 	int rc = weigh(b, x);
 
 	if (!rc)
-		rc = cost(b, x, money, &twice);
-	if (!rc)
-		rc = number_of(b, "need", x, 1000, 1, &need);
-	if (!rc)
-		rc = number_of(b, "lead", x, 1000, 0, &lead);
+		rc = np_building_number(b, "need", x, 1, &need);
 	if (!rc)
 		rc = bar(b, x, &t.allowed);
 	if (!rc)
-		rc = freeze(b, x, &frozen);
+		rc = freeze(b, x, &frozen, &option);
 	if (rc)
 		return rc;
 	x->replace = w->m.ntasks++;
@@ -398,95 +421,14 @@ static int add_tasks(struct building *b, uint32_t i)
 	w->box_of[x->replace] = w->box_of[x->remove] = i;
 	t.region = number_text(w->region, &w->m.nregions, x->region);
 	t.crew = (int64_t)need;
-	t.money = money[0];
-	w->task[x->replace] = t;
-	if (lead)
-		w->task[x->replace].allowed &=
-			lead < 64 ? ~UINT64_C(0) << lead : 0;
-	t.money = money[1];
-	t.weight = x->weight;
+	replace = t;
+	rc = np_building_offers(b, i, &replace, option);
+	w->task[x->replace] = replace;
 	t.frozen = frozen;
-	if (x->site && np_yaml_get(key(b, "outages"), x->site))
-		t.area = number_text(w->area, &w->m.nareas, x->site);
-	if (x->date != NP_NODAY)
-		t.deadline = np_period_in_time(f, x->date);
-	w->task[x->remove] = t;
-	return add_before(b,
-			  (struct np_before){.a = x->replace,
-					     .b = x->remove,
-					     .lag = (uint8_t)f->overlap,
-					     .twice = twice},
-			  NULL);
+	return rc ? rc : add_removal(b, i, t);
 }
 
-/* before: - {first: core, then: ran, lag: 1}: boxes by name; functions within
- * one region. */
-static int add_said(struct building *b, const struct np_yaml *y)
-{
-	const char *first = np_yaml_text(y, "first");
-	const char *then = np_yaml_text(y, "then");
-	const struct np_yaml *l = np_yaml_get(y, "lag");
-	uint64_t lag = 0;
-	int rc = NP_OK;
-
-	if (!first || !then || (l && !np_yaml_uint(l, 24, &lag)))
-		return expect(b, y, "expected first, then, and lag: 0 to 24");
-	for (uint32_t i = 0; i < b->w->nboxes; i++) {
-		struct np_box *x = &b->w->box[i];
-
-		if (!about(x, first))
-			continue;
-		for (uint32_t k = 0; k < b->w->nboxes && !rc; k++) {
-			struct np_box *z = &b->w->box[k];
-			bool named = about(x, first) == 1000 ||
-				     about(z, then) == 1000;
-
-			if (k == i || !about(z, then) ||
-			    (!named && strcmp(x->region, z->region) != 0))
-				continue;
-			rc = add_before(b,
-					(struct np_before){.a = x->remove,
-							   .b = z->remove,
-							   .lag = (uint8_t)lag},
-					y);
-		}
-	}
-	return rc;
-}
-
-/* Takes away whoever waits for nobody, until nobody does; an entry between two
- * that stay is part of a circle. */
-static int check_circles(const struct building *b)
-{
-	const struct np_work *w = b->w;
-	uint32_t *open = np_zalloc(b->mem, (w->m.ntasks + 1) * sizeof(*open));
-	bool *gone = np_zalloc(b->mem, w->m.ntasks + 1), any = true;
-
-	if (!open || !gone)
-		return no_memory(b);
-	for (uint32_t i = 0; i < w->m.nbefore; i++)
-		open[w->before[i].b]++;
-	while (any) {
-		any = false;
-		for (uint32_t j = 0; j < w->m.ntasks; j++) {
-			if (gone[j] || open[j])
-				continue;
-			gone[j] = any = true;
-			for (uint32_t i = 0; i < w->m.nbefore; i++)
-				if (w->before[i].a == j)
-					open[w->before[i].b]--;
-		}
-	}
-	for (uint32_t i = 0; i < w->m.nbefore; i++)
-		if (b->said[i] && !gone[w->before[i].a] &&
-		    !gone[w->before[i].b])
-			return expect(b, b->said[i],
-				      "expected an order without circles: "
-				      "this entry is part of one");
-	return NP_OK;
-}
-
-static int limits(struct building *b)
+static int limits(struct np_building *b)
 {
 	struct np_work *w = b->w;
 	uint32_t periods = b->a->file->periods;
@@ -494,30 +436,32 @@ static int limits(struct building *b)
 
 	for (uint32_t r = 0; r < w->m.nregions; r++) {
 		const struct np_yaml *y =
-			np_yaml_get(key(b, "crews"), w->region[r]);
+			np_yaml_get(np_building_key(b, "crews"), w->region[r]);
 
 		if (!y)
-			y = np_yaml_get(key(b, "crews"), "*");
+			y = np_yaml_get(np_building_key(b, "crews"), "*");
 		if (y && !np_yaml_uint(y, 1000000, &n))
-			return expect(b, y, "expected how many crews");
+			return np_building_expect(b, y,
+						  "expected how many crews");
 		for (uint32_t t = 0; t < periods; t++)
 			w->crews[r * periods + t] =
 				y ? (int64_t)n : NP_NO_LIMIT;
 	}
 	for (uint32_t a = 0; a < w->m.nareas; a++) {
 		const struct np_yaml *y =
-			np_yaml_get(key(b, "outages"), w->area[a]);
+			np_yaml_get(np_building_key(b, "outages"), w->area[a]);
 
 		if (!np_yaml_uint(y, 1000000, &n))
-			return expect(b, y,
-				      "expected how many at a time may be "
-				      "taken out there");
+			return np_building_expect(
+				b, y,
+				"expected how many at a time may be "
+				"taken out there");
 		w->calm[a] = (int64_t)n;
 	}
 	return NP_OK;
 }
 
-static int allot(struct building *b)
+static int allot(struct np_building *b)
 {
 	struct np_work *w = b->w;
 	size_t n = (size_t)w->nboxes + 1;
@@ -527,12 +471,13 @@ static int allot(struct building *b)
 	w->region = np_alloc(b->mem, n * sizeof(*w->region));
 	w->area = np_alloc(b->mem, n * sizeof(*w->area));
 	w->calm = np_alloc(b->mem, n * sizeof(*w->calm));
-	return w->task && w->box_of && w->region && w->area && w->calm
+	b->hit = np_alloc(b->mem, n + b->noptions);
+	return w->task && w->box_of && w->region && w->area && w->calm && b->hit
 		       ? NP_OK
-		       : no_memory(b);
+		       : np_building_no_memory(b);
 }
 
-static int build(struct building *b)
+static int build(struct np_building *b)
 {
 	static const char *const maps[] = {"crews",   "need",	"lead",
 					   "weights", "frozen", "outages"};
@@ -544,6 +489,8 @@ static int build(struct building *b)
 	if (!rc)
 		rc = one_currency(b);
 	if (!rc)
+		rc = np_building_options(b);
+	if (!rc)
 		rc = take_boxes(b);
 	if (!rc)
 		rc = allot(b);
@@ -551,30 +498,30 @@ static int build(struct building *b)
 		w->box[i].region = region_of(b, &w->box[i]);
 		rc = add_tasks(b, i);
 	}
-	NP_YAML_EACH(y, rc ? NULL : key(b, "before"))
-	{
-		if (!rc)
-			rc = add_said(b, y);
-	}
-	if (!rc && key(b, "before"))
-		rc = check_circles(b);
+	if (!rc)
+		rc = np_building_apart(b);
+	if (!rc)
+		rc = np_building_order(b);
 	if (rc)
 		return rc;
 	w->crews = np_alloc(b->mem, ((size_t)w->m.nregions + 1) * NP_PERIODS *
 					    sizeof(*w->crews));
-	return w->crews ? limits(b) : no_memory(b);
+	return w->crews ? limits(b) : np_building_no_memory(b);
 }
 
 int np_work(const struct np_work_ask *a, struct np_arena *mem,
 	    struct np_work *ret, struct np_err *reterr)
 {
-	struct building b = {.a = a, .mem = mem, .w = ret, .err = reterr};
+	struct np_building b = {.a = a, .mem = mem, .w = ret, .err = reterr};
 	int rc;
 
 	memset(ret, 0, sizeof(*ret));
 	rc = build(&b);
 	ret->m.task = ret->task;
 	ret->m.before = ret->before;
+	ret->m.way = ret->way;
+	ret->m.pick = ret->pick;
+	ret->m.apart = ret->apart;
 	ret->m.crews = ret->crews;
 	ret->m.calm = ret->calm;
 	ret->m.periods = a->file->periods;
@@ -583,4 +530,14 @@ int np_work(const struct np_work_ask *a, struct np_arena *mem,
 	ret->m.total = a->file->total;
 	ret->m.late = a->file->late;
 	return rc;
+}
+
+struct np_way np_way_of(const struct np_work *w, const struct np_schedule *s,
+			uint32_t task)
+{
+	const struct np_task *t = &w->task[task];
+
+	if (t->nways)
+		return w->way[t->way + (s->way ? s->way[task] : 0)];
+	return (struct np_way){t->money, t->crew, t->allowed};
 }

@@ -12,15 +12,23 @@
 
 #define NP_NO_BOX UINT32_MAX
 
+/* What a box may be replaced by. */
+struct np_offer {
+	const char *name; /* an option's; NULL: nobody gave it one */
+	int64_t cost[3];  /* low, expected, high, without running both */
+	unsigned without; /* items of its template without a row, as bits */
+	uint32_t lead;
+};
+
 struct np_box {
 	const struct np_device *device;
 	const char *label; /* the inventory's, else its id */
 	const char *site, *region;
-	const char *clause; /* whose date it is; NULL: no date */
-	int32_t date;	    /* the earliest date of a duty to remove */
-	int64_t weight;	    /* for each period, in hundredths */
-	int64_t cost[3];    /* low, expected, high, without running both */
-	unsigned without;   /* items of its template without a row, as bits */
+	const char *clause;	/* whose date it is; NULL: no date */
+	int32_t date;		/* the earliest date of a duty to remove */
+	int64_t weight;		/* for each period, in hundredths */
+	struct np_offer *offer; /* by way of its replacement, at least one */
+	uint32_t noffers;
 	uint32_t replace, remove; /* its tasks */
 	bool zone;		  /* serves a protected zone */
 };
@@ -30,10 +38,16 @@ struct np_work {
 	struct np_box *box;
 	uint32_t nboxes;
 	uint32_t *box_of;    /* by task */
+	const char **option; /* names, as plan.yaml has them */
+	uint32_t noptions;
 	const char **region; /* by number */
 	const char **area;
 	struct np_task *task; /* the model's, to be varied */
 	struct np_before *before;
+	struct np_way *way;
+	struct np_pick *pick;
+	struct np_apart *apart;
+	uint32_t nways, npicks;
 	int64_t *crews, *calm;
 };
 
@@ -51,6 +65,16 @@ struct np_work_ask {
  * what goes round in circles; with file and line. */
 int np_work(const struct np_work_ask *a, struct np_arena *mem,
 	    struct np_work *ret, struct np_err *reterr);
+
+/* What a plan replaces a box by; of one that it leaves, the first. */
+static inline const struct np_offer *np_offer_of(const struct np_box *x,
+						 const struct np_schedule *s)
+{
+	return &x->offer[s->way ? s->way[x->replace] : 0];
+}
+/* Money and crews of a task as a plan has it. */
+struct np_way np_way_of(const struct np_work *w, const struct np_schedule *s,
+			uint32_t task);
 
 /* Why a deadline is not kept, and the least that would keep it. */
 struct np_clash {

@@ -16,8 +16,10 @@ void np_wave(const struct np_plan_page *p, uint32_t t, struct np_wave *ret)
 		for (size_t k = 0; k < 2; k++) {
 			if (at[both[k]] != t)
 				continue;
-			ret->money += w->task[both[k]].money;
-			ret->crews += w->task[both[k]].crew;
+			struct np_way by = np_way_of(w, p->plan, both[k]);
+
+			ret->money += by.money;
+			ret->crews += by.crew;
 		}
 		ret->replaced += at[x->replace] == t;
 		ret->removed += at[x->remove] == t;
@@ -31,6 +33,27 @@ void np_wave(const struct np_plan_page *p, uint32_t t, struct np_wave *ret)
 
 		if (at[b->a] <= t && t < at[b->b])
 			ret->money += b->twice;
+	}
+}
+
+void np_chosen(const struct np_plan_page *p, const char *option,
+	       struct np_chosen *ret)
+{
+	const struct np_work *w = p->work;
+
+	*ret = (struct np_chosen){0};
+	for (uint32_t i = 0; i < w->nboxes; i++) {
+		const struct np_box *x = &w->box[i];
+		bool may = false;
+
+		for (uint32_t k = 0; k < x->noffers; k++)
+			may |= x->offer[k].name == option;
+		ret->may += may;
+		if (np_offer_of(x, p->plan)->name != option ||
+		    p->plan->at[x->replace] >= p->file->periods)
+			continue;
+		ret->boxes++;
+		ret->money += np_way_of(w, p->plan, x->replace).money;
 	}
 }
 
@@ -127,6 +150,7 @@ static void put_row(const struct np_plan_page *p, const struct np_box *x,
 		    uint32_t task, struct np_buf *b)
 {
 	const struct np_task *t = &p->work->task[task];
+	struct np_way by = np_way_of(p->work, p->plan, task);
 	uint32_t at = p->plan->at[task];
 	char day[16];
 
@@ -143,8 +167,8 @@ static void put_row(const struct np_plan_page *p, const struct np_box *x,
 	put_cell(b, x->site);
 	np_putc(b, ',');
 	put_cell(b, x->region);
-	np_putf(b, ",%lld,%lld.%02d,%s,", (long long)t->crew,
-		(long long)(t->money / 100), (int)(t->money % 100),
+	np_putf(b, ",%lld,%lld.%02d,%s,", (long long)by.crew,
+		(long long)(by.money / 100), (int)(by.money % 100),
 		np_plan_currency(p));
 	if (task == x->remove && x->clause) {
 		np_putf(b, "%s,", np_day_text(x->date, day));
@@ -153,6 +177,9 @@ static void put_row(const struct np_plan_page *p, const struct np_box *x,
 	} else {
 		np_puts(b, ",,");
 	}
+	np_putc(b, ',');
+	if (at < p->file->periods)
+		put_cell(b, np_offer_of(x, p->plan)->name);
 	np_putc(b, '\n');
 }
 
@@ -179,7 +206,7 @@ int np_write_plan_csv(const struct np_plan_page *p, FILE *to)
 	int rc;
 
 	np_puts(&b, "wave,from,what,box,device,site,region,crews,cost,"
-		    "currency,deadline,clause,in_time\n");
+		    "currency,deadline,clause,in_time,option\n");
 	rc = each(p, to, &b, put_row);
 	np_buf_free(&b);
 	return rc;

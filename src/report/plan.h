@@ -51,6 +51,14 @@ struct np_wave {
 	uint32_t replaced, removed, left;
 };
 void np_wave(const struct np_plan_page *p, uint32_t t, struct np_wave *ret);
+/* Of an option: boxes that are replaced by it within the plan, those that may
+ * be, and what is spent on it when they are replaced. */
+struct np_chosen {
+	uint32_t boxes, may;
+	int64_t money;
+};
+void np_chosen(const struct np_plan_page *p, const char *option,
+	       struct np_chosen *ret);
 /* "no plan is better", "the gap that was asked for is proven" … */
 const char *np_solved_words(const struct np_schedule *s);
 /* "1,234.50" */

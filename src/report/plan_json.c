@@ -28,6 +28,7 @@ static void put_box(const struct np_plan_page *p, const struct np_box *x,
 		    struct np_buf *b)
 {
 	const struct np_task *t = &p->work->task[x->remove];
+	const struct np_offer *o = np_offer_of(x, p->plan);
 	bool first = true;
 
 	np_puts(b, "{\"device\":");
@@ -39,11 +40,11 @@ static void put_box(const struct np_plan_page *p, const struct np_box *x,
 	np_putf(b, ",\"weight\":%lld,\"zone\":%s", (long long)x->weight,
 		x->zone ? "true" : "false");
 	np_putf(b, ",\"cost\":{\"low\":%lld,\"expected\":%lld,\"high\":%lld}",
-		(long long)x->cost[0], (long long)x->cost[1],
-		(long long)x->cost[2]);
+		(long long)o->cost[0], (long long)o->cost[1],
+		(long long)o->cost[2]);
 	np_puts(b, ",\"not_costed\":[");
 	for (unsigned i = 0; p->costs && i < NP_C_ITEMS; i++) {
-		if (!(x->without >> i & 1))
+		if (!(o->without >> i & 1))
 			continue;
 		np_puts(b, first ? "" : ",");
 		np_putjsons(b, np_cost_item_name((enum np_cost_item)i));
@@ -54,6 +55,14 @@ static void put_box(const struct np_plan_page *p, const struct np_box *x,
 	np_member_day(b, "date", x->clause ? x->date : NP_NODAY);
 	put_wave_of(p, b, "replaced", x->replace);
 	put_wave_of(p, b, "removed", x->remove);
+	np_member(b, "option",
+	       p->plan->at[x->replace] < p->file->periods ? o->name : NULL);
+	np_puts(b, ",\"options\":[");
+	for (uint32_t k = 0; x->offer[0].name && k < x->noffers; k++) {
+		np_puts(b, k ? "," : "");
+		np_putjsons(b, x->offer[k].name);
+	}
+	np_putc(b, ']');
 	np_putf(b, ",\"in_time\":%s}",
 		t->deadline == NP_NO_DEADLINE			 ? "null"
 		: (int32_t)p->plan->at[x->remove] <= t->deadline ? "true"
@@ -108,6 +117,23 @@ static void put_clashes(const struct np_plan_page *p, struct np_buf *b)
 	np_buf_free(&words);
 }
 
+static void put_options(const struct np_plan_page *p, struct np_buf *b)
+{
+	const struct np_work *w = p->work;
+
+	np_puts(b, ",\"options\":[");
+	for (uint32_t k = 0; k < w->noptions; k++) {
+		struct np_chosen x;
+
+		np_chosen(p, w->option[k], &x);
+		np_puts(b, k ? ",\n{\"name\":" : "\n{\"name\":");
+		np_putjsons(b, w->option[k]);
+		np_putf(b, ",\"boxes\":%u,\"may\":%u,\"spent\":%lld}", x.boxes,
+			x.may, (long long)x.money);
+	}
+	np_putc(b, ']');
+}
+
 int np_write_plan_json(const struct np_plan_page *p, FILE *to)
 {
 	const struct np_schedule *s = p->plan;
@@ -131,6 +157,7 @@ int np_write_plan_json(const struct np_plan_page *p, FILE *to)
 	put_waves(p, &b);
 	put_clashes(p, &b);
 	np_put_burn_json(p, &b);
+	put_options(p, &b);
 	if (p->track)
 		np_put_track_json(p, &b);
 	np_puts(&b, ",\"boxes\":[");

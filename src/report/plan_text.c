@@ -33,10 +33,12 @@ static void put_cost(const struct np_plan_page *p, struct np_buf *b)
 	uint32_t without[NP_C_ITEMS] = {0};
 
 	for (uint32_t i = 0; i < w->nboxes; i++) {
-		low += w->box[i].cost[0];
-		high += w->box[i].cost[2];
+		const struct np_offer *o = np_offer_of(&w->box[i], p->plan);
+
+		low += o->cost[0];
+		high += o->cost[2];
 		for (unsigned k = 0; k < NP_C_ITEMS; k++)
-			without[k] += w->box[i].without >> k & 1;
+			without[k] += o->without >> k & 1;
 	}
 	if (!p->costs) {
 		np_puts(b, "Cost: not stated (--costs FILE).\n");
@@ -69,8 +71,15 @@ static void put_names(const struct np_plan_page *p, uint32_t t, bool remove,
 		if (p->plan->at[j] != t)
 			continue;
 		if (n++ < 8 || p->s->all) {
+			const char *by = np_offer_of(&w->box[i], p->plan)->name;
+
 			np_puts(b, n > 1 ? " " : "");
 			put_text(b, w->box[i].label);
+			if (!by || remove)
+				continue;
+			np_puts(b, " (");
+			put_text(b, by);
+			np_putc(b, ')');
 		}
 	}
 	if (n > 8 && !p->s->all)
@@ -173,6 +182,30 @@ static void put_clashes(const struct np_plan_page *p, struct np_buf *b)
 	}
 }
 
+/* Options in the order of plan.yaml, and how often each was chosen. */
+static void put_options(const struct np_plan_page *p, struct np_buf *b)
+{
+	const struct np_work *w = p->work;
+
+	if (w->noptions)
+		np_puts(b, "\nReplaced by\n");
+	for (uint32_t k = 0; k < w->noptions; k++) {
+		struct np_chosen x;
+
+		np_chosen(p, w->option[k], &x);
+		np_puts(b, "  ");
+		put_text(b, w->option[k]);
+		np_putf(b, ": %u of %u box%s that it may replace", x.boxes,
+			x.may, x.may == 1 ? "" : "es");
+		if (p->costs) {
+			np_puts(b, ", ");
+			np_put_money(b, x.money);
+			np_putf(b, " %s", np_plan_currency(p));
+		}
+		np_putc(b, '\n');
+	}
+}
+
 int np_write_plan_text(const struct np_plan_page *p, FILE *to)
 {
 	struct np_buf b = np_buf((size_t)256 << 20);
@@ -195,6 +228,7 @@ int np_write_plan_text(const struct np_plan_page *p, FILE *to)
 		np_putc(&b, '\n');
 		put_waves(p, &b);
 		np_put_burn(p, &b);
+		put_options(p, &b);
 		put_dates(p, &b);
 		put_clashes(p, &b);
 		if (p->track)

@@ -83,6 +83,78 @@ def scenarios_side_by_side():
 
 
 @test
+def what_replaces_them():
+    a = both('--json', '--scenario', 'options').exits(0).json()
+    same((a['how'], a['checked']), ('proven', True), 'how')
+    by = {b['label']: b for b in a['boxes']}
+    same(by['D04']['options'], [], 'nobody said what replaces that')
+    same(by['D01']['options'], ['core-a', 'core-b'], 'two cores')
+    place = {}
+    for b in a['boxes']:
+        place.setdefault(b['region'], set()).add(b['option'])
+    for region, used in place.items():
+        if {'core-a', 'ran-17'} <= used:
+            raise AssertionError(f'{region}: they do not work together')
+    spent = sum(o['spent'] for o in a['options'])
+    same({o['name'] for o in a['options'] if o['boxes']},
+         {b['option'] for b in a['boxes']} - {None}, 'what is chosen')
+    if not 0 < spent < a['cost']:
+        raise AssertionError('options are a part of the cost')
+    rows = csv.DictReader(io.StringIO(both('--csv', '--scenario',
+                                           'options').exits(0).out))
+    same({r['box']: r['option'] or None for r in rows
+          if r['what'] == 'replace'},
+         {b['label']: b['option'] for b in a['boxes']}, 'the table')
+    holds(both('--scenario', 'options').exits(0).out, 'Replaced by',
+          'D02 (core-a)', 'core-b: ', 'that it may replace')
+
+
+@test
+def what_excludes_the_cheap_one():
+    base = ('start: 2026-12-01\nmonths: 1\nperiods: 8\noptions:\n'
+            '  - {name: slow, for: "*", lead: 2}\n'
+            '  - {name: fast, for: "*"%s}\n')
+    costs = written('options.csv', HEAD
+                    + 'slow,equipment,1,1,1,EUR,2026-01-01\n'
+                    + 'fast,equipment,9,9,9,EUR,2026-01-01\n')
+
+    def chosen(more):
+        path = written('some.yaml', base % more)
+        j = plan('--plan', path, '--costs', costs, '--json').exits(0).json()
+        same(j['checked'], True, 'checked')
+        return {b['label']: (b['option'], b['removed']) for b in j['boxes']}
+
+    same(set(chosen('').values()), {('fast', 1)}, 'what is soon')
+    got = chosen(', not: slow, within: all')
+    same(set(got.values()), {('fast', 1)}, 'all of one kind')
+    got = chosen(', with: {D01: slow}, within: all')
+    same(set(got.values()), {('fast', 1)}, 'it works with itself')
+    base = base.replace('fast, for: "*"',
+                        'fast, for: [D02, D04, G01, G02, U01, U02]')
+    got = chosen('}\n  - {name: mid, for: D01, lead: 1')
+    same(got['D01'], ('mid', 2), 'what is soon for that one')
+    got = chosen(', with: {D01: slow}, within: all}\n'
+                 '  - {name: mid, for: D01, lead: 1')
+    same(got.pop('D01'), ('slow', 3), 'what works with the others')
+    same(set(got.values()), {('fast', 1)}, 'the others')
+    base = base.replace('[D02, D04, G01, G02, U01, U02]', '"*"')
+    got = chosen(', first: [U01], within: all')
+    same(set(got.values()), {('fast', 1)}, 'first, or with it')
+
+
+@test
+def under_contract_with_an_option():
+    path = written('frozen.yaml', 'start: 2026-12-01\nmonths: 1\nperiods: 8\n'
+                   'frozen: {D01: {date: 2027-03-05, option: b}}\n'
+                   'options:\n  - {name: a, for: core}\n'
+                   '  - {name: b, for: core, not: a, within: all}\n')
+    j = plan('--plan', path, '--json').exits(0).json()
+    box = {b['label']: b for b in j['boxes']}
+    same((box['D01']['removed'], box['D01']['option']), (4, 'b'), 'as agreed')
+    same({box[x]['option'] for x in ('D02', 'G01')}, {'b'}, 'the others')
+
+
+@test
 def a_table_and_a_calendar():
     rows = list(csv.DictReader(io.StringIO(both('--csv').exits(0).out)))
     same(len(rows), 14, 'a replacement and a removal for each box')
@@ -111,7 +183,7 @@ def costs_that_are_wrong():
             ('core,equipment,1,2,3,GBP,2026-01-01', 'one currency'),
             ('core,paint,1,2,3,EUR,2026-01-01', 'expected one of: equipment'),
             ('core,equipment,1,2,3,EUR,soon', 'date'),
-            (',equipment,1,2,3,EUR,2026-01-01', 'a device, family')):
+            (',equipment,1,2,3,EUR,2026-01-01', 'a device, option')):
         path = written('wrong.csv',
                        HEAD + '*,labour,1,2,3,EUR,2026-01-01\n' + row + '\n')
         err = plan('--plan', PLAN, '--costs', path).exits(4).err
@@ -136,7 +208,26 @@ def plans_that_are_wrong():
              '  - {first: D02, then: D01}\n', 2, 'without circles'),
             ('crews: {DE: -1}\n', 1, 'how many crews'),
             ('frozen: {D01: 2026-01-01}\n', 1, 'before today'),
-            ('windows:\n  - {at: DE-1, not: [13]}\n', 2, 'months, 1 to 12')):
+            ('windows:\n  - {at: DE-1, not: [13]}\n', 2, 'months, 1 to 12'),
+            ('options: core\n', 1, 'a list'),
+            ('options:\n  - {name: a}\n', 2, 'name, and for'),
+            ('options:\n  - {name: a, for: core}\n'
+             '  - {name: a, for: ran}\n', 3, 'no option above'),
+            ('options:\n  - {name: a, for: core, not: b}\n', 2,
+             'name of an option'),
+            ('options:\n  - {name: a, for: core, with: {ran: [b]}}\n', 2,
+             'name of an option'),
+            ('options:\n  - {name: a, for: core, lead: -1}\n', 2,
+             'whole number'),
+            ('options:\n  - {name: a, for: core, within: world}\n', 2,
+             'site, region, all'),
+            ('options:\n  - {name: a, for: core, cost: 1}\n', 2,
+             'expected one of: name'),
+            ('options:\n  - {name: a, for: D01, first: D02, within: all}\n'
+             '  - {name: b, for: D02, first: D01, within: all}\n', 2,
+             'without circles'),
+            ('frozen: {D01: {date: 2027-03-05, option: a}}\n', 1,
+             'option for it')):
         path = written('wrong.yaml', text)
         err = plan('--plan', path).exits(4).err
         holds(err, f'wrong.yaml:{line}', want)
