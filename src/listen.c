@@ -166,6 +166,8 @@ static int hear(struct ear *e, struct np_record *r)
 		x->coverage.frames = r->coverage.frames;
 		x->coverage.bytes = r->coverage.bytes;
 		show_progress(e);
+		if (e->conf->told)
+			e->conf->told(e->conf->told_ctx, e->in);
 		break;
 	case NP_R_DROPPED:
 		add_dropped(x, &r->dropped);

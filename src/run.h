@@ -64,6 +64,9 @@ struct np_listen_conf {
 	struct np_wire_conf wire;
 	unsigned jobs;	 /* decoders at once; 0: one */
 	bool progress;	 /* on stderr */
+	/* Called with told_ctx when more was read, or NULL. */
+	void (*told)(void *ctx, const struct np_inputs *in);
+	void *told_ctx;
 	const char *map; /* what the columns of tables are, or NULL */
 	/* 32 octets that documents tell subscribers' boxes apart by, or NULL */
 	const uint8_t *pseudonyms;
