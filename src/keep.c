@@ -118,6 +118,11 @@ static int recall(struct np_run *r, struct np_err *reterr)
 				    r, reterr);
 }
 
+static const char *path_of(const struct np_input *x)
+{
+	return x->path ? x->path : x->name;
+}
+
 int np_place_sources(struct np_run *r, struct np_err *reterr)
 {
 	int rc = r->dossier ? recall(r, reterr) : NP_OK;
@@ -125,7 +130,7 @@ int np_place_sources(struct np_run *r, struct np_err *reterr)
 	for (size_t i = 0; i < r->inputs.n && !rc; i++) {
 		struct np_input *x = &r->inputs.v[i];
 
-		rc = np_beside_read(x->name, &r->mem, &x->beside, reterr);
+		rc = np_beside_read(path_of(x), &r->mem, &x->beside, reterr);
 		if (rc < 0)
 			return rc;
 		const char *o = x->beside.origin;
@@ -220,7 +225,7 @@ struct np_hashing *np_hash_inputs(struct np_inputs *in)
 	const char **paths = np_alloc(&in->mem, in->n * sizeof(*paths) + 1);
 
 	for (size_t i = 0; paths && i < in->n; i++)
-		paths[i] = in->v[i].name;
+		paths[i] = path_of(&in->v[i]);
 	return paths ? np_hashing_start(paths, in->n) : NULL;
 }
 
@@ -414,21 +419,28 @@ static int recall_party(struct np_run *r, struct np_err *reterr)
 	return rc;
 }
 
-int np_recall(struct np_run *r, struct np_err *reterr)
+int np_recall_party(struct np_run *r, struct np_err *reterr)
 {
-	const char *day = np_dossier_noted(r->dossier, "as_of", &r->mem);
 	bool own = !r->conf.party;
 	int rc = recall_party(r, reterr);
 
 	if (!rc)
 		rc = np_recall_places(r, own, reterr);
+	if (!r->conf.what_if)
+		r->conf.what_if =
+			np_dossier_noted(r->dossier, "what_if", &r->mem);
+	return rc;
+}
+
+int np_recall(struct np_run *r, struct np_err *reterr)
+{
+	const char *day = np_dossier_noted(r->dossier, "as_of", &r->mem);
+	int rc = np_recall_party(r, reterr);
+
 	if (rc)
 		return rc;
 	if (r->conf.as_of == NP_NODAY &&
 	    (!day || !np_day_read(day, &r->conf.as_of)))
 		r->conf.as_of = np_day_of((int64_t)time(NULL) * 1000000000);
-	if (!r->conf.what_if)
-		r->conf.what_if =
-			np_dossier_noted(r->dossier, "what_if", &r->mem);
 	return recall(r, reterr);
 }

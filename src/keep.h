@@ -35,6 +35,8 @@ int np_open_places(struct np_run *r, struct np_err *reterr);
 int np_recall_places(struct np_run *r, bool own, struct np_err *reterr);
 /* Notes them in the dossier, as they were understood. */
 int np_keep_places(struct np_run *r);
-/* Party, day and sightings as the dossier has them, into the fold. */
+/* Party, places and what if as the dossier has them, where conf names none. */
+int np_recall_party(struct np_run *r, struct np_err *reterr);
+/* The same, the day and the sightings, into the fold. */
 int np_recall(struct np_run *r, struct np_err *reterr);
 #endif

@@ -204,19 +204,33 @@ static int open_judgement(struct np_run *r, struct np_err *reterr)
 	return rc ? rc : np_open_fold(r, reterr);
 }
 
-static int open_all(struct np_run *r, struct np_err *reterr)
+/* Who is judged, and the dossier. */
+static int open_party(struct np_run *r, struct np_err *reterr)
 {
-	struct np_run_conf *c = &r->conf;
-	int rc = open_judgement(r, reterr);
+	const struct np_run_conf *c = &r->conf;
+	int rc;
 
-	if (!rc)
-		rc = np_party_open(c->party, &r->party, reterr);
+	if (c->by_dossier) {
+		rc = np_dossier_open(c->dossier, false, &r->dossier, reterr);
+		return rc ? rc : np_recall_party(r, reterr);
+	}
+	rc = np_party_open(c->party, &r->party, reterr);
 	if (!rc)
 		rc = np_party_check(r->party, r->law, reterr);
 	if (!rc)
 		rc = np_open_places(r, reterr);
 	if (!rc && c->dossier)
 		rc = np_dossier_open(c->dossier, true, &r->dossier, reterr);
+	return rc;
+}
+
+static int open_all(struct np_run *r, struct np_err *reterr)
+{
+	struct np_run_conf *c = &r->conf;
+	int rc = open_judgement(r, reterr);
+
+	if (!rc)
+		rc = open_party(r, reterr);
 	if (!rc && r->dossier)
 		rc = np_dossier_begin(r->dossier, reterr);
 	if (rc)

@@ -16,6 +16,7 @@
 /* One source as the run knows it. Its number is its index, from 1. */
 struct np_input {
 	const char *name;
+	const char *path;	 /* where it lies, if not there; or NULL */
 	int fd;			 /* open until the decoder has it */
 	uint64_t size;		 /* of the file; 0: not known */
 	struct np_beside beside; /* what a person wrote down */
@@ -62,8 +63,8 @@ void np_inputs_free(struct np_inputs *in);
 struct np_listen_conf {
 	struct np_seal_rules rules;
 	struct np_wire_conf wire;
-	unsigned jobs;	 /* decoders at once; 0: one */
-	bool progress;	 /* on stderr */
+	unsigned jobs; /* decoders at once; 0: one */
+	bool progress; /* on stderr */
 	/* Called with told_ctx when more was read, or NULL. */
 	void (*told)(void *ctx, const struct np_inputs *in);
 	void *told_ctx;
@@ -109,6 +110,9 @@ struct np_run_conf {
 	/* File that makes subscribers' boxes linkable, or NULL: then a dossier
 	 * counts them and no more. */
 	const char *subscriber_key;
+	/* Of np_run: party, places and what if as the dossier has them, which
+	 * is there, where none are named here. */
+	bool by_dossier;
 	int32_t as_of;
 	size_t max_devices; /* 0: two million */
 	/* Of np_run_dossier: by the knowledge and law that the dossier holds,
