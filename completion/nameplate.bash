@@ -92,6 +92,13 @@ _nameplate()
 		files='--party --sites --inventory --contracts --zones --keys --xlsx'
 		dirs='--knowledge --netbox --servicenow'
 		words='--site --what-if --as-of --for --lang'
+		options='--party --sites --inventory --contracts --zones --places --site --what-if --as-of --knowledge --json --jsonl --long -l --color --keys --output -o --for --lang --csv --cyclonedx --dot --geojson --netbox --prometheus --servicenow --excel'
+		;;
+	serve)
+		options='--port -p --ipv6 -6 --listen --name --behind-tls --users --role --by --key --password --add-user --remove-user --password-file --rate --upload-limit --routes --party --site --what-if --as-of --knowledge --keys'
+		files='--users --key --password --password-file --party --keys'
+		dirs='--knowledge'
+		words='--port -p --listen --name --role --by --add-user --remove-user --rate --upload-limit --site --what-if --as-of'
 		;;
 	seal)
 		options='--key -k --password --output -o --timestamp-request --timestamp --timestamp-ca --seal-to --open-with'
@@ -166,7 +173,7 @@ _nameplate()
 		words=''
 		;;
 	esac
-	local verbs='audit read poll identify explain attest dispute waive keygen risk fund plan report seal verify check diff custody prove sample privacy policy protocols makers doctor'
+	local verbs='audit read poll identify explain attest dispute waive keygen risk fund plan report serve seal verify check diff custody prove sample privacy policy protocols makers doctor'
 	compopt -o filenames 2>/dev/null
 	case " $files " in
 	*" $before "*)

@@ -69,7 +69,7 @@ bool np_say_sources(const struct np_inputs *in);
 int np_exit_of(int rc, const struct np_inputs *in);
 /* Adds every operand; unreadable paths are said. NP_EXIT_USAGE for none. */
 int np_add_inputs(struct np_inputs *in, int n, char **paths);
-/* Set by SIGINT and SIGTERM after np_catch_signals(). */
+/* The signal, after np_catch_signals(), when SIGINT or SIGTERM came; else 0. */
 const volatile int *np_stopped(void);
 void np_catch_signals(void);
 

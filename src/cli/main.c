@@ -16,8 +16,7 @@ static volatile int stopped;
 
 static void on_signal(int sig)
 {
-	(void)sig;
-	stopped = 1;
+	stopped = sig;
 }
 
 const volatile int *np_stopped(void)

@@ -188,7 +188,7 @@ void np_put_finding(const struct np_report *r, const struct np_finding *f,
 	np_putc(b, '}');
 }
 
-static void put_source(const struct np_report_source *s, struct np_buf *b)
+void np_put_source(const struct np_report_source *s, struct np_buf *b)
 {
 	np_puts(b, "{\"name\":");
 	np_putjsons(b, s->name);
@@ -311,7 +311,7 @@ int np_write_json(const struct np_report *r, const struct np_style *s, FILE *to)
 	for (size_t i = 0; i < r->nsources; i++) {
 		if (i)
 			np_putc(&b, ',');
-		put_source(&r->sources[i], &b);
+		np_put_source(&r->sources[i], &b);
 	}
 	np_putc(&b, ']');
 	rc = put_devices(r, &b, to);

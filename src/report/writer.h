@@ -74,6 +74,8 @@ void np_put_device_roles(const struct np_report *r, const struct np_evidence *e,
 void np_put_keys(const struct np_evidence *e, struct np_buf *b);
 void np_put_finding(const struct np_report *r, const struct np_finding *f,
 		    struct np_buf *b);
+/* One source as an object. */
+void np_put_source(const struct np_report_source *s, struct np_buf *b);
 /* ,"statements":[…]: all that people state, with what becomes of each. */
 void np_put_statements(const struct np_report *r, struct np_buf *b);
 /* One of them in words, as lines that begin with `indent`. */

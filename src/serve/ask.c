@@ -115,7 +115,7 @@ static unsigned read_query(const char *p, struct np_ask *a, char **to)
 		if (!k || a->npairs == NP_ASK_PAIRS)
 			return 400;
 		*to = decode(p, k, true, name);
-		if (!*to || np_ask_value(a, name))
+		if (!*to || np_ask_get(a, name))
 			return 400;
 		a->pair[a->npairs].name = name;
 		a->pair[a->npairs].value = "";
@@ -146,7 +146,7 @@ static unsigned read_target(const char *target, struct np_ask *a)
 				    : read_query(target + n + 1, a, &to);
 }
 
-const char *np_ask_value(const struct np_ask *a, const char *name)
+const char *np_ask_get(const struct np_ask *a, const char *name)
 {
 	for (size_t i = 0; i < a->npairs; i++)
 		if (strcmp(a->pair[i].name, name) == 0)
@@ -273,7 +273,7 @@ static void read_headers(const struct np_ask_raw *raw, const char *cookie,
 	a->session = read_cookie(raw->cookie, cookie, a->secret);
 }
 
-static enum np_method method_of(const char *s)
+static enum np_http_method method_of(const char *s)
 {
 	if (strcmp(s, "GET") == 0 || strcmp(s, "HEAD") == 0)
 		return NP_GET;

@@ -35,7 +35,7 @@ struct np_ask_raw {
 	bool twice; /* one of them stands twice */
 };
 
-enum np_method { NP_GET, NP_POST, NP_DELETE, NP_OTHER_METHOD };
+enum np_http_method { NP_GET, NP_POST, NP_DELETE, NP_OTHER_METHOD };
 
 #define NP_ASK_TARGET 2048
 #define NP_ASK_PARTS 8
@@ -43,7 +43,7 @@ enum np_method { NP_GET, NP_POST, NP_DELETE, NP_OTHER_METHOD };
 #define NP_ASK_SECRET 64 /* hex digits of what a session is known by */
 
 struct np_ask {
-	enum np_method method;
+	enum np_http_method method;
 	const char *part[NP_ASK_PARTS]; /* "/a/b": "a", "b" */
 	size_t nparts;
 	struct {
@@ -76,7 +76,7 @@ unsigned np_ask_read(const struct np_ask_raw *raw, const struct np_hosts *hosts,
 		     const char *cookie, struct np_ask *ret,
 		     const char **ret_why);
 /* The value of a parameter; NULL: there is none. */
-const char *np_ask_value(const struct np_ask *a, const char *name);
+const char *np_ask_get(const struct np_ask *a, const char *name);
 /* Does If-None-Match name this tag (with its quotes)? */
 bool np_ask_has(const struct np_ask *a, const char *etag);
 /* A number without sign, whole; false: it is none, or more than max. */

@@ -99,7 +99,7 @@ struct np_who {
 	uint64_t number; /* of the session: never used twice */
 };
 
-struct np_session {
+struct np_login {
 	bool open;
 	uint8_t hash[32]; /* of its secret, which is nowhere */
 	double begun, seen;
@@ -117,23 +117,22 @@ struct np_sessions {
 	uint8_t key[32]; /* of the hashes */
 	uint64_t last;
 	double burst, rate;
-	struct np_session v[NP_SESSIONS];
+	struct np_login v[NP_SESSIONS];
 };
 bool np_sessions_open(struct np_sessions *s, double rate);
 void np_sessions_close(struct np_sessions *s);
 /* Opens one; *ret_secret is told to the client and to nobody else. The oldest
  * of the same account goes where it has too many, the one that was idle for
  * longest where all are taken. */
-bool np_session_begin(struct np_sessions *s, const char *name,
-		      enum np_role role, double now,
-		      char ret_secret[static NP_SECRET_TEXT]);
+bool np_login_begin(struct np_sessions *s, const char *name, enum np_role role,
+		    double now, char ret_secret[static NP_SECRET_TEXT]);
 /* Who it is; false: nobody, or not any more. */
-bool np_session_find(struct np_sessions *s, const char *secret, double now,
-		     struct np_who *ret);
+bool np_login_find(struct np_sessions *s, const char *secret, double now,
+		   struct np_who *ret);
 /* May it ask once more now? */
-bool np_session_take(struct np_sessions *s, uint64_t number, double now,
-		     double *ret_wait);
-void np_session_end(struct np_sessions *s, uint64_t number);
+bool np_login_take(struct np_sessions *s, uint64_t number, double now,
+		   double *ret_wait);
+void np_login_end(struct np_sessions *s, uint64_t number);
 /* Ends all whose account is not there any more, or has another role. */
 void np_sessions_keep(struct np_sessions *s, const struct np_accounts *a);
 #endif

@@ -33,8 +33,9 @@ struct np_http_client {
 	char *target;
 	void *talk;
 	bool begun, answered;
-	double since; /* when its head was there */
-	uint64_t had; /* octets of its body */
+	struct np_http_answer *held; /* for when the library wants it */
+	double since;		     /* when its head was there */
+	uint64_t had;		     /* octets of its body */
 };
 
 struct np_http {
@@ -181,7 +182,7 @@ static void stream_end(void *ctx)
 }
 
 static struct MHD_Response *streamed(struct np_http_client *c,
-				     struct np_answer *a)
+				     struct np_http_answer *a)
 {
 	struct streaming *s = malloc(sizeof(*s));
 	struct MHD_Response *r;
@@ -201,9 +202,8 @@ static struct MHD_Response *streamed(struct np_http_client *c,
 }
 
 static struct MHD_Response *response_of(struct np_http_client *c,
-					struct np_answer *a, size_t *ret_n)
+					struct np_http_answer *a, size_t *ret_n)
 {
-	static char nothing[1];
 	struct MHD_Response *r;
 	void *p;
 
@@ -211,7 +211,7 @@ static struct MHD_Response *response_of(struct np_http_client *c,
 	if (a->stream)
 		return streamed(c, a);
 	if (!a->body)
-		return MHD_create_response_from_buffer(0, nothing,
+		return MHD_create_response_from_buffer(0, NULL,
 						       MHD_RESPMEM_PERSISTENT);
 	/* the library takes it as writable, and does not write */
 	{
@@ -227,21 +227,27 @@ static struct MHD_Response *response_of(struct np_http_client *c,
 }
 
 static enum MHD_Result send_answer(struct np_http_client *c,
-				   struct np_answer *a)
+				   struct np_http_answer *a)
 {
 	size_t n;
+	unsigned status = a->status;
 	struct MHD_Response *r = response_of(c, a, &n);
 	enum MHD_Result rc;
 
-	if (!r)
+	if (!r) {
+		free(c->held);
+		c->held = NULL;
 		return MHD_NO;
+	}
 	for (size_t i = 0; i < a->nheaders; i++)
 		(void)MHD_add_response_header(r, a->headers[i].name,
-					      a->headers[i].value);
+					      a->text + a->headers[i].at);
 	c->answered = true;
+	free(c->held); /* it may be this one, which is sent */
+	c->held = NULL;
 	set_due(c->h, c->link,
 		now() + 2 * c->h->conf.patience + (double)n / LEAST_RATE);
-	rc = MHD_queue_response(c->c, a->status, r);
+	rc = MHD_queue_response(c->c, status, r);
 	MHD_destroy_response(r);
 	return rc;
 }
@@ -275,7 +281,7 @@ static enum MHD_Result take_header(void *ctx, enum MHD_ValueKind kind,
 }
 
 static enum MHD_Result step(struct np_http_client *c, enum np_http_step what,
-			    struct np_answer *a)
+			    struct np_http_answer *a)
 {
 	switch (what) {
 	case NP_HTTP_GO_ON:
@@ -289,8 +295,34 @@ static enum MHD_Result step(struct np_http_client *c, enum np_http_step what,
 	return MHD_YES;
 }
 
+/* An answer before the body was read ends the connection; where there is none,
+ * the connection may stay, if the library is answered when it asks again. */
+static bool has_body(struct np_http_client *c, const struct np_ask_raw *raw)
+{
+	return (raw->length && strcmp(raw->length, "0") != 0) ||
+	       MHD_lookup_connection_value(c->c, MHD_HEADER_KIND,
+					   MHD_HTTP_HEADER_TRANSFER_ENCODING);
+}
+
+static void drop_answer(struct np_http_answer *a)
+{
+	if (a->stream)
+		a->stream_end(a->stream_ctx);
+	np_octets_drop(a->body);
+}
+
+static enum MHD_Result hold(struct np_http_client *c,
+			    const struct np_http_answer *a)
+{
+	c->held = malloc(sizeof(*c->held));
+	if (!c->held)
+		return MHD_NO;
+	*c->held = *a;
+	return MHD_YES;
+}
+
 static enum MHD_Result begin(struct np_http_client *c, const char *method,
-			     struct np_answer *a)
+			     struct np_http_answer *a)
 {
 	struct np_http *h = c->h;
 	struct np_ask_raw raw = {.method = method, .target = c->target};
@@ -303,7 +335,8 @@ static enum MHD_Result begin(struct np_http_client *c, const char *method,
 	(void)MHD_get_connection_values(c->c, MHD_HEADER_KIND, take_header,
 					&raw);
 	what = h->conf.calls.begin(h->conf.calls.ctx, &raw, c, &c->talk, a);
-	return step(c, what, a);
+	return what == NP_HTTP_ANSWER && !has_body(c, &raw) ? hold(c, a)
+							    : step(c, what, a);
 }
 
 static enum MHD_Result more(struct np_http_client *c, const char *p, size_t *n)
@@ -321,7 +354,8 @@ static enum MHD_Result more(struct np_http_client *c, const char *p, size_t *n)
 								    : MHD_NO;
 }
 
-static enum MHD_Result finish(struct np_http_client *c, struct np_answer *a)
+static enum MHD_Result finish(struct np_http_client *c,
+			      struct np_http_answer *a)
 {
 	struct np_http *h = c->h;
 	enum np_http_step what;
@@ -336,15 +370,14 @@ static enum MHD_Result on_request(void *http, struct MHD_Connection *mc,
 				  void **ctx)
 {
 	struct np_http_client *c = *ctx;
-	struct np_answer a;
+	struct np_http_answer a;
 
 	(void)http;
 	(void)url;
 	(void)version;
 	if (!c || !c->target)
 		return MHD_NO;
-	memset(&a, 0, offsetof(struct np_answer, headers));
-	a.nheaders = 0;
+	memset(&a, 0, offsetof(struct np_http_answer, text));
 	if (!c->begun) {
 		const union MHD_ConnectionInfo *i = MHD_get_connection_info(
 			mc, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
@@ -355,6 +388,8 @@ static enum MHD_Result on_request(void *http, struct MHD_Connection *mc,
 	}
 	if (*n)
 		return more(c, p, n);
+	if (c->held)
+		return send_answer(c, c->held);
 	return c->answered ? MHD_YES : finish(c, &a);
 }
 
@@ -384,6 +419,9 @@ static void on_over(void *http, struct MHD_Connection *mc, void **ctx,
 	if (c->begun && c->talk)
 		h->conf.calls.end(h->conf.calls.ctx, c->talk);
 	set_due(h, c->link, now() + h->conf.patience);
+	if (c->held)
+		drop_answer(c->held);
+	free(c->held);
 	free(c->target);
 	free(c);
 	*ctx = NULL;

@@ -22,14 +22,14 @@ struct np_octets *np_octets_share(struct np_octets *o);
 void np_octets_drop(struct np_octets *o); /* NULL: nothing */
 const char *np_octets_at(const struct np_octets *o, size_t *ret_n);
 
-#define NP_HTTP_HEADERS 12
-#define NP_HTTP_VALUE 1200
+#define NP_HTTP_HEADERS 14
+#define NP_HTTP_TEXT 2048 /* octets of all their values */
 
 /* Writes at most n octets of a body that is made while it is sent; 0: it is
  * over, negative: it cannot go on, and the connection is cut. */
 typedef int64_t np_stream_fn(void *ctx, char *to, size_t n);
 
-struct np_answer {
+struct np_http_answer {
 	unsigned status;
 	struct np_octets *body; /* dropped when it is sent; NULL: empty … */
 	np_stream_fn *stream;	/* … or as it comes; */
@@ -37,12 +37,14 @@ struct np_answer {
 	void *stream_ctx;
 	struct {
 		const char *name; /* constant */
-		char value[NP_HTTP_VALUE];
+		size_t at;	  /* of its value in the text */
 	} headers[NP_HTTP_HEADERS];
-	size_t nheaders;
+	size_t nheaders, text_n;
+	char text[NP_HTTP_TEXT];
 };
 /* Adds a header; one that is too long, or too many, is left out. */
-void np_answer_header(struct np_answer *a, const char *name, const char *value);
+void np_http_header(struct np_http_answer *a, const char *name,
+		    const char *value);
 
 struct np_http_client; /* one request, while it lasts */
 /* Inside finish(), which is to say NP_HTTP_LATER then: no thread waits for it.
@@ -61,12 +63,12 @@ struct np_http_calls {
 	/* The head is there. *ret_talk is the request's from here. */
 	enum np_http_step (*begin)(void *ctx, const struct np_ask_raw *raw,
 				   struct np_http_client *c, void **ret_talk,
-				   struct np_answer *ret);
+				   struct np_http_answer *ret);
 	/* More of its body; false cuts the connection. */
 	bool (*body)(void *ctx, void *talk, const char *p, size_t n);
 	/* All of it is there. */
 	enum np_http_step (*finish)(void *ctx, void *talk,
-				    struct np_answer *ret);
+				    struct np_http_answer *ret);
 	/* Answered, or cut. */
 	void (*end)(void *ctx, void *talk);
 	void *ctx;

@@ -45,12 +45,15 @@ const char *np_octets_at(const struct np_octets *o, size_t *ret_n)
 	return o->p;
 }
 
-void np_answer_header(struct np_answer *a, const char *name, const char *value)
+void np_http_header(struct np_http_answer *a, const char *name,
+		    const char *value)
 {
-	size_t n = strlen(value);
+	size_t n = strlen(value) + 1;
 
-	if (a->nheaders == NP_HTTP_HEADERS || n >= NP_HTTP_VALUE)
+	if (a->nheaders == NP_HTTP_HEADERS || n > NP_HTTP_TEXT - a->text_n)
 		return;
 	a->headers[a->nheaders].name = name;
-	memcpy(a->headers[a->nheaders++].value, value, n + 1);
+	a->headers[a->nheaders++].at = a->text_n;
+	memcpy(a->text + a->text_n, value, n);
+	a->text_n += n;
 }

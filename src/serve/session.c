@@ -39,27 +39,27 @@ void np_sessions_close(struct np_sessions *s)
 	explicit_bzero(s, sizeof(*s));
 }
 
-static bool is_over(const struct np_session *x, double now)
+static bool is_over(const struct np_login *x, double now)
 {
 	return x->open && (now - x->seen > NP_SESSION_IDLE ||
 			   now - x->begun > NP_SESSION_LIFE);
 }
 
-static void end(struct np_session *x)
+static void end(struct np_login *x)
 {
 	explicit_bzero(x, sizeof(*x));
 }
 
 /* A free place; one is made where there is none, or where the account has too
  * many. */
-static struct np_session *place(struct np_sessions *s, const char *name,
-				double now)
+static struct np_login *place(struct np_sessions *s, const char *name,
+			      double now)
 {
-	struct np_session *free_one = NULL, *idle = &s->v[0], *own = NULL;
+	struct np_login *free_one = NULL, *idle = &s->v[0], *own = NULL;
 	size_t theirs = 0;
 
 	for (size_t i = 0; i < NP_SESSIONS; i++) {
-		struct np_session *x = &s->v[i];
+		struct np_login *x = &s->v[i];
 
 		if (is_over(x, now))
 			end(x);
@@ -82,11 +82,10 @@ static struct np_session *place(struct np_sessions *s, const char *name,
 	return free_one;
 }
 
-bool np_session_begin(struct np_sessions *s, const char *name,
-		      enum np_role role, double now,
-		      char ret_secret[static NP_SECRET_TEXT])
+bool np_login_begin(struct np_sessions *s, const char *name, enum np_role role,
+		    double now, char ret_secret[static NP_SECRET_TEXT])
 {
-	struct np_session *x;
+	struct np_login *x;
 	size_t n = strlen(name);
 	char csrf[NP_SECRET_TEXT];
 
@@ -107,8 +106,8 @@ bool np_session_begin(struct np_sessions *s, const char *name,
 	return true;
 }
 
-bool np_session_find(struct np_sessions *s, const char *secret, double now,
-		     struct np_who *ret)
+bool np_login_find(struct np_sessions *s, const char *secret, double now,
+		   struct np_who *ret)
 {
 	uint8_t hash[32];
 	bool found = false;
@@ -118,7 +117,7 @@ bool np_session_find(struct np_sessions *s, const char *secret, double now,
 	np_keyed_hash(s->key, secret, NP_SECRET_TEXT - 1, hash, sizeof(hash));
 	(void)pthread_mutex_lock(&s->lock);
 	for (size_t i = 0; i < NP_SESSIONS && !found; i++) {
-		struct np_session *x = &s->v[i];
+		struct np_login *x = &s->v[i];
 
 		if (is_over(x, now))
 			end(x);
@@ -132,7 +131,7 @@ bool np_session_find(struct np_sessions *s, const char *secret, double now,
 	return found;
 }
 
-static struct np_session *numbered(struct np_sessions *s, uint64_t number)
+static struct np_login *numbered(struct np_sessions *s, uint64_t number)
 {
 	for (size_t i = 0; i < NP_SESSIONS; i++)
 		if (s->v[i].open && s->v[i].who.number == number)
@@ -140,10 +139,10 @@ static struct np_session *numbered(struct np_sessions *s, uint64_t number)
 	return NULL;
 }
 
-bool np_session_take(struct np_sessions *s, uint64_t number, double now,
-		     double *ret_wait)
+bool np_login_take(struct np_sessions *s, uint64_t number, double now,
+		   double *ret_wait)
 {
-	struct np_session *x;
+	struct np_login *x;
 	bool may = true;
 
 	*ret_wait = 0;
@@ -163,9 +162,9 @@ bool np_session_take(struct np_sessions *s, uint64_t number, double now,
 	return may;
 }
 
-void np_session_end(struct np_sessions *s, uint64_t number)
+void np_login_end(struct np_sessions *s, uint64_t number)
 {
-	struct np_session *x;
+	struct np_login *x;
 
 	(void)pthread_mutex_lock(&s->lock);
 	x = numbered(s, number);
@@ -178,7 +177,7 @@ void np_sessions_keep(struct np_sessions *s, const struct np_accounts *a)
 {
 	(void)pthread_mutex_lock(&s->lock);
 	for (size_t i = 0; i < NP_SESSIONS; i++) {
-		struct np_session *x = &s->v[i];
+		struct np_login *x = &s->v[i];
 		const struct np_account *is =
 			x->open ? np_account_find(a, x->who.name) : NULL;
 
