@@ -8,7 +8,7 @@ SHARED = ../shared
 
 #: make                       the same as make build
 .PHONY: all build help demo test check asan valgrind warnings fuzz \
-	fuzz-all bench bench-graph bench-plan bench-protocols oracle accuracy calibrate lint bless \
+	fuzz-all bench bench-graph bench-plan bench-protocols bench-serve oracle accuracy calibrate lint bless \
 	install lab clean
 
 #: make build                 build/nameplate, the library and the manual
@@ -100,6 +100,12 @@ bench-plan: build
 bench-graph: build
 	ninja -C $(BUILD) bench/bench_graph
 	$(BUILD)/bench/bench_graph 100000 300000
+
+#: make bench-serve             a dossier served to wrk for 60 s, 64 connections
+bench-serve: build
+	$(BUILD)/nameplate examples/operator --as-of 2026-11-23 \
+		-o $(BUILD)/serve.dossier >/dev/null
+	bench/serve.sh $(BUILD)/nameplate $(BUILD)/serve.dossier
 
 #: make bench                 speed, beside the tools that are installed
 bench: build

@@ -33,7 +33,8 @@ struct np_server {
 	char spool[64]; /* folder */
 	struct np_sessions *sessions;
 	struct np_worker worker;
-	struct np_octets *shell;
+	struct np_octets *shell[2]; /* plain, gzip */
+	char shell_tag[2][40];
 	char policy[1024]; /* of the page */
 
 	pthread_mutex_t lock; /* of all below */

@@ -3,6 +3,7 @@
 #include "core/hash.h"
 #include "report/export.h"
 #include "serve/inside.h"
+#include "view/html.h"
 #include <stdlib.h>
 
 #define ADDRESS_MOST 300.0 /* seconds that an address waits at most */
@@ -32,10 +33,34 @@ static void put_may(const struct np_who *who, struct np_buf *b)
 	np_putc(b, ']');
 }
 
+/* What a page of this role begins with: class mark, title, day, its views. */
+static void put_boot(struct np_talk *t, const struct np_who *who,
+		     struct np_buf *b)
+{
+	const struct np_html_ask ask = {.what_if = t->s->conf->run.what_if};
+	struct np_err e = {0};
+	const struct np_view_in *in = np_snapshot_lock(
+		np_talk_snapshot(t), np_audience_of(who->role), &e);
+	const char *lang = np_ask_get(&t->ask, "lang");
+	struct np_view_in here;
+
+	np_puts(b, ",\"boot\":");
+	if (!in) { /* it is being written: the page asks again */
+		np_puts(b, "null");
+		return;
+	}
+	here = *in;
+	if (lang && np_language_known(lang))
+		here.lang = lang;
+	np_html_boot(&here, &ask, true, b);
+	np_snapshot_unlock(t->snap);
+	np_putc(b, '}');
+}
+
 static enum np_http_step say_who(struct np_talk *t, const struct np_who *who,
 				 struct np_http_answer *a)
 {
-	struct np_buf b = np_buf(16384);
+	struct np_buf b = np_buf((size_t)1 << 20);
 
 	np_puts(&b, "{\"schema\":\"nameplate.session/1\"");
 	if (who) {
@@ -45,9 +70,11 @@ static enum np_http_step say_who(struct np_talk *t, const struct np_who *who,
 			       np_audience_name(np_audience_of(who->role)));
 		np_put_jmember(&b, "csrf", who->csrf);
 		put_may(who, &b);
+		put_boot(t, who, &b);
 	} else {
 		np_puts(&b, ",\"user\":null,\"role\":null,\"audience\":null,"
-			    "\"csrf\":null,\"may\":[],\"states\":[]");
+			    "\"csrf\":null,\"may\":[],\"states\":[],"
+			    "\"boot\":null");
 	}
 	np_putf(&b, ",\"accounts\":%s,\"signs\":%s}\n",
 		t->s->conf->users ? "true" : "false",

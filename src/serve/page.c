@@ -59,9 +59,18 @@ enum np_http_step np_route_page(struct np_talk *t, struct np_http_answer *a)
 
 	if (token)
 		return exchange(t, token, a);
-	np_http_header(a, "Content-Type", "text/html; charset=utf-8");
 	np_http_header(a, "Content-Security-Policy", t->s->policy);
-	a->body = np_octets_share(t->s->shell);
+	np_http_header(a, "Cache-Control", "no-cache");
+	np_http_header(a, "Vary", "Accept-Encoding");
+	np_http_header(a, "ETag", t->s->shell_tag[t->ask.gzip]);
+	if (np_ask_has(&t->ask, t->s->shell_tag[t->ask.gzip])) {
+		a->status = 304;
+		return NP_HTTP_ANSWER;
+	}
+	np_http_header(a, "Content-Type", "text/html; charset=utf-8");
+	if (t->ask.gzip)
+		np_http_header(a, "Content-Encoding", "gzip");
+	a->body = np_octets_share(t->s->shell[t->ask.gzip]);
 	a->status = 200;
 	return NP_HTTP_ANSWER;
 }

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: ISC */
+#include "core/hash.h"
+#include "serve/gzip.h"
 #include "serve/inside.h"
 #include "serve/serve.h"
 #include "view/html.h"
-#include <signal.h>
+#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -25,31 +27,55 @@ static const char *mark(struct np_buf *b, const char *shell, const char *name)
 	return at ? at + strlen(name) : "";
 }
 
-static int open_shell(struct np_server *s)
+static void put_shell(struct np_buf *b, struct np_buf *policy)
 {
-	struct np_buf b = np_buf((size_t)64 << 20), p = np_buf(900);
 	size_t n;
 	const char *shell = np_shell_text(&n);
-	const char *rest = mark(&b, shell, "<!--np:meta-->");
+	const char *rest = mark(b, shell, "<!--np:meta-->");
 
-	np_puts(&b, "<title>nameplate</title>");
-	rest = mark(&b, rest, "<!--np:packs-->");
-	np_puts(&b, "<script type=\"application/json\" id=\"np-boot\">"
-		    "{\"schema\":\"nameplate.page/1\",\"live\":true,"
-		    "\"lang\":\"en\",\"title\":\"nameplate\",\"packs\":[]}"
-		    "</script>");
-	np_puts(&b, rest);
-	np_html_policy(shell, &p);
-	np_puts(&p, "; connect-src 'self'; frame-ancestors 'none'");
-	if (b.failed || p.failed) {
-		np_buf_free(&b);
-		np_buf_free(&p);
-		return NP_ENOMEM;
+	np_puts(b, "<title>nameplate</title>");
+	rest = mark(b, rest, "<!--np:packs-->");
+	np_puts(b, "<script type=\"application/json\" id=\"np-boot\">"
+		   "{\"schema\":\"nameplate.page/1\",\"live\":true,"
+		   "\"lang\":\"en\",\"title\":\"nameplate\",\"packs\":[]}"
+		   "</script>");
+	np_puts(b, rest);
+	np_html_policy(shell, policy);
+	np_puts(policy, "; connect-src 'self'; frame-ancestors 'none'");
+}
+
+/* By its content: another build may have another page. */
+static void tag_shell(struct np_server *s, const struct np_buf *b)
+{
+	uint8_t hash[32];
+	char hex[25];
+
+	np_sha256(b->p, b->n, hash);
+	(void)sodium_bin2hex(hex, sizeof(hex), hash, 12);
+	for (int gzip = 0; gzip < 2; gzip++)
+		(void)snprintf(s->shell_tag[gzip], sizeof(s->shell_tag[gzip]),
+			       "\"%s%s\"", hex, gzip ? "-gz" : "");
+}
+
+static int open_shell(struct np_server *s)
+{
+	struct np_buf b = np_buf((size_t)64 << 20), gz = b;
+	struct np_buf p = np_buf(sizeof(s->policy) - 1);
+	int rc;
+
+	put_shell(&b, &p);
+	rc = b.failed || p.failed ? NP_ENOMEM : np_gzip(b.p, b.n, &gz);
+	if (!rc) {
+		memcpy(s->policy, p.p, p.n + 1);
+		tag_shell(s, &b);
+		s->shell[0] = np_octets(b.p, b.n);
+		s->shell[1] = np_octets(gz.p, gz.n);
+		b = gz = np_buf(0);
 	}
-	memcpy(s->policy, p.p, p.n + 1);
+	np_buf_free(&b);
+	np_buf_free(&gz);
 	np_buf_free(&p);
-	s->shell = np_octets(b.p, b.n);
-	return s->shell ? NP_OK : NP_ENOMEM;
+	return s->shell[0] && s->shell[1] ? NP_OK : NP_ENOMEM;
 }
 
 /* ---- names */
@@ -202,7 +228,8 @@ static void close_all(struct np_server *s)
 	np_http_close(s->http);
 	np_worker_close(&s->worker);
 	np_snapshot_drop(s->now);
-	np_octets_drop(s->shell);
+	np_octets_drop(s->shell[0]);
+	np_octets_drop(s->shell[1]);
 	np_accounts_free(&s->accounts);
 	if (s->sessions)
 		np_sessions_close(s->sessions);
