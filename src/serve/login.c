@@ -37,7 +37,7 @@ static void put_may(const struct np_who *who, struct np_buf *b)
 static void put_boot(struct np_talk *t, const struct np_who *who,
 		     struct np_buf *b)
 {
-	const struct np_html_ask ask = {.what_if = t->s->conf->run.what_if};
+	const struct np_html_ask ask = {0};
 	struct np_err e = {0};
 	const struct np_view_in *in = np_snapshot_lock(
 		np_talk_snapshot(t), np_audience_of(who->role), &e);

@@ -7,18 +7,94 @@
 
 #define COLUMN ((size_t)256 << 20)
 
-struct np_column_word {
+struct np_word {
 	uint64_t hash;
 	uint32_t at, number; /* in raw; counted from 1, 0: a free slot */
 };
+
+/* ---- words */
+
+struct np_words np_words(void)
+{
+	return (struct np_words){.list = np_buf(COLUMN), .raw = np_buf(COLUMN)};
+}
+
+void np_words_free(struct np_words *w)
+{
+	np_buf_free(&w->list);
+	np_buf_free(&w->raw);
+	free(w->slot);
+	w->slot = NULL;
+	w->n = w->cap = 0;
+}
+
+static struct np_word *slot_of(const struct np_words *w, uint64_t hash,
+			       const char *s)
+{
+	uint32_t i = (uint32_t)hash & (w->cap - 1);
+
+	while (w->slot[i].number && (w->slot[i].hash != hash ||
+				     strcmp(w->raw.p + w->slot[i].at, s) != 0))
+		i = (i + 1) & (w->cap - 1);
+	return &w->slot[i];
+}
+
+/* A quarter stays free. */
+static bool grow(struct np_words *w)
+{
+	uint32_t cap = w->cap ? w->cap * 2 : 64;
+	struct np_word *v;
+
+	if (w->cap && w->n < w->cap - w->cap / 4)
+		return true;
+	v = calloc(cap, sizeof(*v));
+	if (!v)
+		return false;
+	for (uint32_t i = 0; i < w->cap; i++) {
+		uint32_t at = (uint32_t)w->slot[i].hash & (cap - 1);
+
+		if (!w->slot[i].number)
+			continue;
+		while (v[at].number)
+			at = (at + 1) & (cap - 1);
+		v[at] = w->slot[i];
+	}
+	free(w->slot);
+	w->slot = v;
+	w->cap = cap;
+	return true;
+}
+
+uint32_t np_word(struct np_words *w, const char *s, bool json)
+{
+	uint64_t hash = np_hash64(s, strlen(s), 0);
+	struct np_word *x;
+
+	if (w->list.failed || w->raw.failed || !grow(w)) {
+		w->list.failed = true;
+		return 0;
+	}
+	x = slot_of(w, hash, s);
+	if (x->number)
+		return x->number - 1;
+	*x = (struct np_word){hash, (uint32_t)w->raw.n, ++w->n};
+	np_put(&w->raw, s, strlen(s) + 1);
+	np_puts(&w->list, w->n > 1 ? "," : "");
+	if (json)
+		np_puts(&w->list, s);
+	else
+		np_put_jtext(&w->list, s);
+	return w->n - 1;
+}
+
+/* ---- columns */
 
 struct np_column np_column(const char *name, bool dict)
 {
 	return (struct np_column){.name = name,
 				  .dict = dict,
 				  .v = np_buf(COLUMN),
-				  .words = np_buf(COLUMN),
-				  .raw = np_buf(COLUMN)};
+				  .words = np_words()};
 }
 
 static void next(struct np_column *c)
@@ -27,72 +103,13 @@ static void next(struct np_column *c)
 		np_putc(&c->v, ',');
 }
 
-static struct np_column_word *slot_of(struct np_column_word *v, uint32_t cap,
-				      const char *raw, uint64_t hash,
-				      const char *s)
-{
-	uint32_t i = (uint32_t)hash & (cap - 1);
-
-	while (v[i].number &&
-	       (v[i].hash != hash || (s && strcmp(raw + v[i].at, s) != 0)))
-		i = (i + 1) & (cap - 1);
-	return &v[i];
-}
-
-/* A quarter stays free. */
-static bool grow(struct np_column *c)
-{
-	uint32_t cap = c->cap ? c->cap * 2 : 64;
-	struct np_column_word *v;
-
-	if (c->cap && c->nwords < c->cap - c->cap / 4)
-		return true;
-	v = calloc(cap, sizeof(*v));
-	if (!v)
-		return false;
-	for (uint32_t i = 0; i < c->cap; i++) {
-		uint32_t at = (uint32_t)c->slot[i].hash & (cap - 1);
-
-		if (!c->slot[i].number)
-			continue;
-		while (v[at].number)
-			at = (at + 1) & (cap - 1);
-		v[at] = c->slot[i];
-	}
-	free(c->slot);
-	c->slot = v;
-	c->cap = cap;
-	return true;
-}
-
-/* The number of a word, from 0. */
-static uint32_t word_of(struct np_column *c, const char *s)
-{
-	uint64_t hash = np_hash64(s, strlen(s), 0);
-	struct np_column_word *w;
-
-	if (!grow(c)) {
-		c->v.failed = true;
-		return 0;
-	}
-	w = slot_of(c->slot, c->cap, c->raw.p, hash, s);
-	if (!w->number) {
-		*w = (struct np_column_word){hash, (uint32_t)c->raw.n,
-					     ++c->nwords};
-		np_put(&c->raw, s, strlen(s) + 1);
-		np_puts(&c->words, c->nwords > 1 ? "," : "");
-		np_put_jtext(&c->words, s);
-	}
-	return w->number - 1;
-}
-
 void np_column_text(struct np_column *c, const char *s)
 {
 	next(c);
 	if (!c->dict)
 		np_put_jtext(&c->v, s);
 	else if (s)
-		np_putu(&c->v, word_of(c, s));
+		np_putu(&c->v, np_word(&c->words, s, false));
 	else
 		np_puts(&c->v, "-1");
 }
@@ -129,16 +146,12 @@ void np_column_put(struct np_column *c, bool comma, struct np_buf *b)
 	np_putf(b, "%s\"%s\":%s", comma ? "," : "", c->name,
 		c->dict ? "{\"dict\":[" : "[");
 	if (c->dict) {
-		np_put(b, c->words.p, c->words.n);
+		np_put(b, c->words.list.p, c->words.list.n);
 		np_puts(b, "],\"v\":[");
 	}
 	np_put(b, c->v.p, c->v.n);
 	np_puts(b, c->dict ? "]}" : "]");
-	b->failed |= c->v.failed || c->words.failed || c->raw.failed;
+	b->failed |= c->v.failed || c->words.list.failed || c->words.raw.failed;
 	np_buf_free(&c->v);
-	np_buf_free(&c->words);
-	np_buf_free(&c->raw);
-	free(c->slot);
-	c->slot = NULL;
-	c->cap = 0;
+	np_words_free(&c->words);
 }

@@ -183,9 +183,9 @@ static int add_all(struct table *t)
 	struct np_export_box box;
 	int rc = find_zones(t);
 
-	for (size_t i = 0; i < in->report->devices->n && !rc; i++) {
-		if (in->box[i].row == NP_NO_ROW_OF)
-			continue;
+	for (uint32_t row = 0; row < in->rows && !rc; row++) {
+		uint32_t i = in->order[row];
+
 		rc = np_export_box(&x, i, &box);
 		if (rc)
 			break;

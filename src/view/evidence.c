@@ -5,6 +5,25 @@
 #include "view/view.h"
 
 #define MEM ((size_t)64 << 20)
+#define ONE ((size_t)16 << 20)
+
+/* What many boxes have in common stands once in a pack, by its number. A box
+ * alone (words NULL) has all of it in itself. */
+struct pack {
+	const struct np_view_in *in;
+	struct np_buf *b;
+	struct np_words *finding, *fact, *claim;
+	struct np_buf one; /* what may be such a word */
+};
+
+/* Puts what `one` holds, or its number. */
+static void put_word(struct pack *p, struct np_words *w, const char *one)
+{
+	if (w)
+		np_putu(p->b, np_word(w, one, true));
+	else
+		np_puts(p->b, one);
+}
 
 /* What the audience may see of a text; NULL where it may not. */
 static const char *seen(const struct np_view_in *in, enum np_shown what,
@@ -157,17 +176,18 @@ static void put_finding(const struct np_finding *f, struct np_buf *b)
 	np_putc(b, '}');
 }
 
-static void put_findings(const struct np_view_in *in, size_t device,
-			 struct np_buf *b)
+static void put_findings(struct pack *p, size_t device)
 {
-	const struct np_view_box *x = &in->box[device];
+	const struct np_view_box *x = &p->in->box[device];
 
-	np_puts(b, ",\"findings\":[");
+	np_puts(p->b, ",\"findings\":[");
 	for (uint32_t i = 0; i < x->n; i++) {
-		np_puts(b, i ? "," : "");
-		put_finding(&in->report->findings->v[x->first + i], b);
+		np_buf_clear(&p->one);
+		put_finding(&p->in->report->findings->v[x->first + i], &p->one);
+		np_puts(p->b, i ? "," : "");
+		put_word(p, p->finding, p->one.p ? p->one.p : "");
 	}
-	np_putc(b, ']');
+	np_putc(p->b, ']');
 }
 
 /* ---- facts, and what each makes us say */
@@ -230,42 +250,62 @@ static void put_value(const struct np_view_in *in,
 	}
 }
 
-static void put_fact(const struct np_view_in *in, const struct np_evidence *e,
-		     size_t at, struct np_buf *b)
+/* What it is, apart from its value and where it stands. */
+static void put_kind(const struct np_view_in *in, const struct np_evidence *e,
+		     const struct np_kept_claim *c, struct np_buf *b)
 {
-	const struct np_kept_claim *c = &e->claims[at];
 	char field[64];
-	const char *open = "";
 
-	np_puts(b, "{\"field\":");
+	np_puts(b, "\"field\":");
 	np_put_jtext(b, np_knowledge_field_text(in->report->knowledge, c->field,
 						field));
-	put_value(in, c, b);
 	np_put_jmember(b, "scope", np_scope_name(c->scope));
 	np_put_jmember(b, "reach", np_reach_name(c->reach));
-	np_putf(b, ",\"settable\":%s,\"at\":%u,\"unit\":\"%s\"",
-		c->settable ? "true" : "false", c->at, np_unit_name(c->unit));
-	np_putf(b, ",\"place\":%llu,\"source\":%u,\"count\":%llu,\"for\":%s",
-		(unsigned long long)c->seen.place, c->seen.source,
-		(unsigned long long)c->seen.count,
+	np_putf(b, ",\"settable\":%s,\"unit\":\"%s\",\"for\":%s",
+		c->settable ? "true" : "false", np_unit_name(c->unit),
 		contradicts(e, c) ? "false" : "true");
-	np_puts(b, ",\"claims\":[");
-	for (size_t i = at; i < e->nclaims; i++) {
-		if (!np_same_fact(&e->claims[i], c))
-			continue;
-		np_puts(b, open);
-		put_claim(in, &e->claims[i], b);
-		open = ",";
-	}
-	np_puts(b, "]}");
 }
 
-static void put_facts(const struct np_view_in *in, const struct np_evidence *e,
-		      struct np_buf *b)
+static void put_made(struct pack *p, const struct np_evidence *e, size_t at)
 {
 	const char *open = "";
 
-	np_puts(b, ",\"facts\":[");
+	np_puts(p->b, ",\"claims\":[");
+	for (size_t i = at; i < e->nclaims; i++) {
+		if (!np_same_fact(&e->claims[i], &e->claims[at]))
+			continue;
+		np_buf_clear(&p->one);
+		put_claim(p->in, &e->claims[i], &p->one);
+		np_puts(p->b, open);
+		put_word(p, p->claim, p->one.p);
+		open = ",";
+	}
+	np_putc(p->b, ']');
+}
+
+static void put_fact(struct pack *p, const struct np_evidence *e, size_t at)
+{
+	const struct np_kept_claim *c = &e->claims[at];
+
+	np_buf_clear(&p->one);
+	np_puts(&p->one, p->fact ? "{" : "");
+	put_kind(p->in, e, c, &p->one);
+	np_puts(&p->one, p->fact ? "}" : "");
+	np_puts(p->b, p->fact ? "{\"is\":" : "{");
+	put_word(p, p->fact, p->one.p);
+	put_value(p->in, c, p->b);
+	np_putf(p->b, ",\"at\":%u,\"place\":%llu,\"source\":%u", c->at,
+		(unsigned long long)c->seen.place, c->seen.source);
+	np_member_n(p->b, "count", c->seen.count);
+	put_made(p, e, at);
+	np_putc(p->b, '}');
+}
+
+static void put_facts(struct pack *p, const struct np_evidence *e)
+{
+	const char *open = "";
+
+	np_puts(p->b, ",\"facts\":[");
 	for (size_t i = 0; i < e->nclaims; i++) {
 		size_t k = 0;
 
@@ -273,11 +313,11 @@ static void put_facts(const struct np_view_in *in, const struct np_evidence *e,
 			k++;
 		if (k < i)
 			continue;
-		np_puts(b, open);
-		put_fact(in, e, i, b);
+		np_puts(p->b, open);
+		put_fact(p, e, i);
 		open = ",";
 	}
-	np_putc(b, ']');
+	np_putc(p->b, ']');
 }
 
 /* ---- what people state of it */
@@ -334,10 +374,9 @@ static void put_statements(const struct np_view_in *in,
 
 /* ---- one box, and many */
 
-static int put_box(const struct np_view_in *in, size_t device,
-		   struct np_arena *mem, struct np_buf *b)
+static int put_box(struct pack *p, size_t device, struct np_arena *mem)
 {
-	const struct np_devices *all = in->report->devices;
+	const struct np_devices *all = p->in->report->devices;
 	const struct np_device *d = &all->v[device];
 	struct np_evidence e;
 	char id[NP_VIEW_ID];
@@ -347,33 +386,53 @@ static int put_box(const struct np_view_in *in, size_t device,
 	rc = np_device_evidence(all, d, mem, &e);
 	if (rc)
 		return rc;
-	np_puts(b, "{\"id\":");
-	np_put_jtext(b, np_view_id(in, d, id));
-	put_device(in, device, &e, b);
-	put_findings(in, device, b);
-	put_facts(in, &e, b);
-	np_put_jmember(b, "settles", np_settles(d));
-	put_statements(in, d, b);
-	np_putc(b, '}');
-	return b->failed ? NP_ENOMEM : NP_OK;
+	np_puts(p->b, "{\"id\":");
+	np_put_jtext(p->b, np_view_id(p->in, d, id));
+	put_device(p->in, device, &e, p->b);
+	put_findings(p, device);
+	put_facts(p, &e);
+	np_put_jmember(p->b, "settles", np_settles(d));
+	put_statements(p->in, d, p->b);
+	np_putc(p->b, '}');
+	return p->b->failed || p->one.failed ? NP_ENOMEM : NP_OK;
 }
 
 int np_view_evidence(const struct np_view_in *in, size_t device,
 		     struct np_buf *b)
 {
 	struct np_arena mem = np_arena(MEM);
+	struct pack p = {.in = in, .b = b, .one = np_buf(ONE)};
 	int rc = NP_ENONE;
 
 	if (np_audience_sees(in, NP_SHOW_EVIDENCE) &&
 	    np_audience_sees(in, NP_SHOW_BOXES))
-		rc = put_box(in, device, &mem, b);
+		rc = put_box(&p, device, &mem);
+	np_buf_free(&p.one);
 	np_arena_free(&mem);
 	return rc;
+}
+
+static void put_words(struct pack *p)
+{
+	const struct np_words *const v[] = {p->finding, p->fact, p->claim};
+	static const char *const names[] = {"finding", "fact", "claim"};
+
+	np_puts(p->b, "},\"tables\":{");
+	for (size_t i = 0; i < NP_COUNT(v); i++) {
+		np_putf(p->b, "%s\"%s\":[", i ? "," : "", names[i]);
+		np_put(p->b, v[i]->list.p, v[i]->list.n);
+		np_putc(p->b, ']');
+		p->b->failed |= v[i]->list.failed || v[i]->raw.failed;
+	}
+	np_puts(p->b, "}}");
 }
 
 int np_view_evidence_pack(const struct np_view_in *in, uint32_t k,
 			  struct np_buf *b)
 {
+	struct np_words finding = np_words(), fact = np_words();
+	struct np_words claim = np_words();
+	struct pack p = {in, b, &finding, &fact, &claim, np_buf(ONE)};
 	struct np_arena mem = np_arena(MEM);
 	const char *open = "";
 	int rc = NP_OK;
@@ -382,14 +441,18 @@ int np_view_evidence_pack(const struct np_view_in *in, uint32_t k,
 		"{\"schema\":\"nameplate.view/1\",\"view\":\"evidence-%u\","
 		"\"devices\":{",
 		k);
-	for (size_t i = 0; i < in->report->devices->n && !rc; i++) {
-		if (in->box[i].evidence != (int32_t)k)
+	for (uint32_t row = 0; row < in->rows && !rc; row++) {
+		if (in->box[in->order[row]].evidence != (int32_t)k)
 			continue;
-		np_putf(b, "%s\"%u\":", open, in->box[i].row);
-		rc = put_box(in, i, &mem, b);
+		np_putf(b, "%s\"%u\":", open, row);
+		rc = put_box(&p, in->order[row], &mem);
 		open = ",";
 	}
-	np_puts(b, "}}");
+	put_words(&p);
+	np_words_free(&finding);
+	np_words_free(&fact);
+	np_words_free(&claim);
+	np_buf_free(&p.one);
 	np_arena_free(&mem);
 	return rc ? rc : b->failed ? NP_ENOMEM : NP_OK;
 }

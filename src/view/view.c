@@ -3,10 +3,11 @@
 #include "report/page.h"
 #include "view/drawn.h"
 #include <stdio.h>
+#include <stdlib.h>
 
-/* Boxes in a pack of evidence: opens within a frame of the screen, and is long
- * enough that sentences which stand in all of them cost nothing. */
-#define PACK 256
+/* Boxes in a pack of evidence: few enough that one opens at once, and so many
+ * that what stands in all of them costs nothing. */
+#define PACK 1024
 
 const struct np_view np_views[] = {
 #define NP_VIEW(name) {#name, np_view_##name},
@@ -67,15 +68,77 @@ static void find_findings(const struct np_findings *f,
 	}
 }
 
+/* Rows stand as a person looks for them, which is how they pack best: by site,
+ * then by what they are. */
+struct sorting {
+	const struct np_device *d;
+	uint32_t device;
+};
+
+static int by_text(const char *a, const char *b)
+{
+	if (!a || !b)
+		return (b != NULL) - (a != NULL);
+	return strcmp(a, b);
+}
+
+static int by_place(const void *a, const void *b)
+{
+	const struct np_device *x = ((const struct sorting *)a)->d;
+	const struct np_device *y = ((const struct sorting *)b)->d;
+	int c;
+
+	if (x->site != y->site)
+		return x->site < y->site ? -1 : 1;
+	if (x->maker != y->maker)
+		return x->maker < y->maker ? -1 : 1;
+	c = by_text(x->function, y->function);
+	if (!c)
+		c = by_text(x->model, y->model);
+	return c ? c : strcmp(x->id, y->id);
+}
+
+static int sort_rows(struct np_view_in *in, struct np_view_box *box,
+		     struct np_arena *mem)
+{
+	const struct np_devices *d = in->report->devices;
+	struct sorting *v = calloc(d->n + 1, sizeof(*v));
+	uint32_t *order = np_alloc(mem, (d->n + 1) * sizeof(*order));
+
+	in->rows = 0;
+	for (uint32_t i = 0; v && order && i < d->n; i++)
+		if (np_export_site(in->report, in->style, d->v[i].site))
+			v[in->rows++] = (struct sorting){&d->v[i], i};
+	if (v && order)
+		qsort(v, in->rows, sizeof(*v), by_place);
+	for (uint32_t i = 0; v && order && i < in->rows; i++) {
+		order[i] = v[i].device;
+		box[v[i].device].row = i;
+	}
+	free(v);
+	in->order = order;
+	return v && order ? NP_OK : NP_ENOMEM;
+}
+
+static void number_packs(struct np_view_in *in, struct np_view_box *box)
+{
+	bool shown = np_audience_sees(in, NP_SHOW_EVIDENCE) &&
+		     np_audience_sees(in, NP_SHOW_BOXES);
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; shown && i < in->rows; i++)
+		if (box[in->order[i]].n)
+			box[in->order[i]].evidence = (int32_t)(n++ / PACK);
+	in->packs = (n + PACK - 1) / PACK;
+}
+
 int np_view_index(struct np_view_in *in, struct np_arena *mem)
 {
 	const struct np_devices *d = in->report->devices;
 	struct np_view_box *v = np_alloc(mem, (d->n + 1) * sizeof(*v));
-	uint32_t at = 0, proven = 0;
-	bool evidence = np_audience_sees(in, NP_SHOW_EVIDENCE) &&
-			np_audience_sees(in, NP_SHOW_BOXES);
+	uint32_t at = 0;
+	int rc;
 
-	in->rows = in->packs = 0;
 	if (!v)
 		return NP_ENOMEM;
 	for (size_t i = 0; i < d->n; i++) {
@@ -83,16 +146,14 @@ int np_view_index(struct np_view_in *in, struct np_arena *mem)
 					    .strongest = NP_NO_FINDING,
 					    .evidence = -1};
 		find_findings(in->report->findings, &d->v[i], &at, &v[i]);
-		if (!np_export_site(in->report, in->style, d->v[i].site))
-			continue;
-		v[i].row = in->rows++;
-		if (evidence && v[i].n)
-			v[i].evidence = (int32_t)(proven++ / PACK);
 	}
 	if (np_view_waves(in, v))
 		return NP_ENOMEM;
 	in->box = v;
-	in->packs = (proven + PACK - 1) / PACK;
+	rc = sort_rows(in, v, mem);
+	if (rc)
+		return rc;
+	number_packs(in, v);
 	return np_refer_key(in->dossier, in->refer);
 }
 

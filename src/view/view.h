@@ -110,7 +110,8 @@ struct np_view_in {
 	const char *lang;
 	/* np_view_index() fills: */
 	const struct np_view_box *box; /* by device */
-	uint32_t rows;		       /* of `devices` */
+	const uint32_t *order;	       /* by row: the device */
+	uint32_t rows;		       /* of `devices`: by site, what it is */
 	uint32_t packs;		       /* of evidence */
 	uint8_t refer[32];	       /* key of np_view_id() */
 };
@@ -177,17 +178,28 @@ int np_refer_key(struct np_dossier *d, uint8_t ret[static 32]);
 void np_refer(const uint8_t key[static 32], const char *id,
 	      char ret[static 17]);
 
-/* ---- columns */
+/* ---- column.c: words, and columns of them */
+
+/* Texts, or pieces of JSON, each once and by its number from 0. */
+struct np_words {
+	struct np_buf list; /* as JSON, with commas */
+	struct np_buf raw;  /* as they came, a NUL behind each */
+	uint32_t n, cap;
+	struct np_word *slot;
+};
+struct np_words np_words(void);
+/* The number of a word. `json`: it stands in the list as it is. */
+uint32_t np_word(struct np_words *w, const char *s, bool json);
+void np_words_free(struct np_words *w);
 
 /* Values one below the other. In a dictionary each text stands once:
  * {"dict":["DE"],"v":[0,0,-1]}; else [..]. */
 struct np_column {
 	const char *name;
 	bool dict;
-	struct np_buf v, words;
-	struct np_buf raw; /* the words as they came, a NUL behind each */
-	uint32_t n, nwords, cap;
-	struct np_column_word *slot; /* open addressing, cap of them */
+	uint32_t n;
+	struct np_buf v;
+	struct np_words words;
 };
 struct np_column np_column(const char *name, bool dict);
 void np_column_text(struct np_column *c, const char *s); /* NULL: none */

@@ -45,10 +45,18 @@ class Page:
             json.dumps(p, ensure_ascii=False) for p in self.packs.values())
 
     def evidence(self):
-        """Of all boxes, by row."""
-        return {row: x for name, p in self.packs.items()
+        """Of all boxes, by row: what many have in common is put in its place.
+        """
+        return {row: whole(x, p['tables']) for name, p in self.packs.items()
                 if name.startswith('evidence-')
                 for row, x in p['devices'].items()}
+
+
+def whole(x, tables):
+    return {**x, 'findings': [tables['finding'][i] for i in x['findings']],
+            'facts': [{**tables['fact'][f['is']], **f,
+                       'claims': [tables['claim'][i] for i in f['claims']]}
+                      for f in x['facts']]}
 
 
 def unpacked(text):
@@ -71,6 +79,7 @@ NAMES = keys('name')
 ADDRESSES = keys('mac', 'ip', 'engine_id', 'cell', 'hostkey', 'clock')
 SERIALS = keys('serial') | {d['serial'] for d in AUDIT['devices']
                             if d['serial']}
+AUDIT_SITES = [s['site'] for s in AUDIT['coverage'] if not s['method']]
 SITES = {s['site'] for s in AUDIT['coverage'] if s['site']}
 SITE_NAMES = {'Vossdorf exchange', 'Ellerwick core room', 'Cable hut'}
 ZONES = {z['name'] for z in AUDIT['zones']} | {'"%s"' % z['id']
@@ -173,10 +182,13 @@ def says_the_same():
     p = Page(DEMO)
     v, d = p.packs['verdict'], p.packs['devices']
     want = {x['id']: x for x in AUDIT['devices']}
-    same(column(d, 'id'), sorted(want), 'ids')
+    ids = column(d, 'id')
+    same(sorted(ids), sorted(want), 'ids')
+    same(column(d, 'site'), sorted(column(d, 'site'), key=list(
+        AUDIT_SITES).index), 'in the order of sites')
     for name in ('maker', 'maker_name', 'verdict', 'function', 'model',
                  'version', 'serial', 'site', 'confidence'):
-        same(column(d, name), [want[i][name] for i in sorted(want)], name)
+        same(column(d, name), [want[i][name] for i in ids], name)
     for word in ('unknown', 'possible', 'probable', 'confirmed', 'disputed',
                  'subscribers'):
         same(v['devices'][word], AUDIT['summary'][word], word)

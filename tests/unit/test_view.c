@@ -105,7 +105,7 @@ static void many_words(void **state)
 			np_column_text(&d, word);
 		}
 	}
-	assert_int_equal(d.nwords, 5000);
+	assert_int_equal(d.words.n, 5000);
 	np_column_put(&d, false, &b);
 	v = strstr(b.p, "\"v\":[");
 	assert_non_null(v);
