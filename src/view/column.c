@@ -7,19 +7,19 @@
 
 #define COLUMN ((size_t)256 << 20)
 
-struct np_word {
+struct np_term_slot {
 	uint64_t hash;
 	uint32_t at, number; /* in raw; counted from 1, 0: a free slot */
 };
 
 /* ---- words */
 
-struct np_words np_words(void)
+struct np_terms np_terms(void)
 {
-	return (struct np_words){.list = np_buf(COLUMN), .raw = np_buf(COLUMN)};
+	return (struct np_terms){.list = np_buf(COLUMN), .raw = np_buf(COLUMN)};
 }
 
-void np_words_free(struct np_words *w)
+void np_terms_free(struct np_terms *w)
 {
 	np_buf_free(&w->list);
 	np_buf_free(&w->raw);
@@ -28,8 +28,8 @@ void np_words_free(struct np_words *w)
 	w->n = w->cap = 0;
 }
 
-static struct np_word *slot_of(const struct np_words *w, uint64_t hash,
-			       const char *s)
+static struct np_term_slot *slot_of(const struct np_terms *w, uint64_t hash,
+				    const char *s)
 {
 	uint32_t i = (uint32_t)hash & (w->cap - 1);
 
@@ -40,10 +40,10 @@ static struct np_word *slot_of(const struct np_words *w, uint64_t hash,
 }
 
 /* A quarter stays free. */
-static bool grow(struct np_words *w)
+static bool grow(struct np_terms *w)
 {
 	uint32_t cap = w->cap ? w->cap * 2 : 64;
-	struct np_word *v;
+	struct np_term_slot *v;
 
 	if (w->cap && w->n < w->cap - w->cap / 4)
 		return true;
@@ -65,10 +65,10 @@ static bool grow(struct np_words *w)
 	return true;
 }
 
-uint32_t np_word(struct np_words *w, const char *s, bool json)
+uint32_t np_term(struct np_terms *w, const char *s, bool json)
 {
 	uint64_t hash = np_hash64(s, strlen(s), 0);
-	struct np_word *x;
+	struct np_term_slot *x;
 
 	if (w->list.failed || w->raw.failed || !grow(w)) {
 		w->list.failed = true;
@@ -77,7 +77,7 @@ uint32_t np_word(struct np_words *w, const char *s, bool json)
 	x = slot_of(w, hash, s);
 	if (x->number)
 		return x->number - 1;
-	*x = (struct np_word){hash, (uint32_t)w->raw.n, ++w->n};
+	*x = (struct np_term_slot){hash, (uint32_t)w->raw.n, ++w->n};
 	np_put(&w->raw, s, strlen(s) + 1);
 	np_puts(&w->list, w->n > 1 ? "," : "");
 	if (json)
@@ -94,7 +94,7 @@ struct np_column np_column(const char *name, bool dict)
 	return (struct np_column){.name = name,
 				  .dict = dict,
 				  .v = np_buf(COLUMN),
-				  .words = np_words()};
+				  .words = np_terms()};
 }
 
 static void next(struct np_column *c)
@@ -109,7 +109,7 @@ void np_column_text(struct np_column *c, const char *s)
 	if (!c->dict)
 		np_put_jtext(&c->v, s);
 	else if (s)
-		np_putu(&c->v, np_word(&c->words, s, false));
+		np_putu(&c->v, np_term(&c->words, s, false));
 	else
 		np_puts(&c->v, "-1");
 }
@@ -153,5 +153,5 @@ void np_column_put(struct np_column *c, bool comma, struct np_buf *b)
 	np_puts(b, c->dict ? "]}" : "]");
 	b->failed |= c->v.failed || c->words.list.failed || c->words.raw.failed;
 	np_buf_free(&c->v);
-	np_words_free(&c->words);
+	np_terms_free(&c->words);
 }

@@ -51,7 +51,8 @@ void np_put_shades(const uint64_t n[static NP_SHADES], struct np_buf *b)
 
 /* ---- words */
 
-static struct np_words_slot *slot_of(const struct np_words *w, const char *text)
+static struct np_labels_slot *slot_of(const struct np_labels *w,
+				      const char *text)
 {
 	uint64_t hash = text ? np_hash64(text, strlen(text), 0) : 1;
 	uint32_t i = (uint32_t)hash & (w->cap - 1);
@@ -63,9 +64,9 @@ static struct np_words_slot *slot_of(const struct np_words *w, const char *text)
 	return &w->slot[i];
 }
 
-static bool grow(struct np_words *w)
+static bool grow(struct np_labels *w)
 {
-	struct np_words to = {.cap = w->cap ? w->cap * 2 : 64, .n = w->n};
+	struct np_labels to = {.cap = w->cap ? w->cap * 2 : 64, .n = w->n};
 
 	if (w->cap && w->n < w->cap / 2)
 		return true;
@@ -77,22 +78,22 @@ static bool grow(struct np_words *w)
 	for (uint32_t i = 0; i < w->n; i++) {
 		to.text[i] = w->text[i];
 		*slot_of(&to, w->text[i]) =
-			(struct np_words_slot){w->text[i], i + 1};
+			(struct np_labels_slot){w->text[i], i + 1};
 	}
 	*w = to;
 	return true;
 }
 
-uint32_t np_word(struct np_words *w, const char *text)
+uint32_t np_label(struct np_labels *w, const char *text)
 {
-	struct np_words_slot *s;
+	struct np_labels_slot *s;
 
 	if (!grow(w))
-		return NP_NO_WORD;
+		return NP_NO_LABEL;
 	s = slot_of(w, text);
 	if (!s->number) {
 		w->text[w->n] = text;
-		*s = (struct np_words_slot){text, ++w->n};
+		*s = (struct np_labels_slot){text, ++w->n};
 	}
 	return s->number - 1;
 }

@@ -29,8 +29,8 @@ uint32_t np_view_device(const struct np_view_in *in, const char *id);
 int np_view_waves(const struct np_view_in *in, struct np_view_box *box);
 
 /* Numbers for texts, from 0 as they come. */
-struct np_words {
-	struct np_words_slot {
+struct np_labels {
+	struct np_labels_slot {
 		const char *text;
 		uint32_t number;
 	} * slot;
@@ -38,9 +38,9 @@ struct np_words {
 	uint32_t n, cap;
 	struct np_arena *mem;
 };
-#define NP_NO_WORD UINT32_MAX /* without memory */
+#define NP_NO_LABEL UINT32_MAX /* without memory */
 /* NULL is a word too. Texts are not copied. */
-uint32_t np_word(struct np_words *w, const char *text);
+uint32_t np_label(struct np_labels *w, const char *text);
 
 /* What stands in the place of a plan: what to run, or that somebody else's
  * dossier has one that cannot be read; the page stands without it. */

@@ -12,15 +12,15 @@
 struct pack {
 	const struct np_view_in *in;
 	struct np_buf *b;
-	struct np_words *finding, *fact, *claim;
+	struct np_terms *finding, *fact, *claim;
 	struct np_buf one; /* what may be such a word */
 };
 
 /* Puts what `one` holds, or its number. */
-static void put_word(struct pack *p, struct np_words *w, const char *one)
+static void put_word(struct pack *p, struct np_terms *w, const char *one)
 {
 	if (w)
-		np_putu(p->b, np_word(w, one, true));
+		np_putu(p->b, np_term(w, one, true));
 	else
 		np_puts(p->b, one);
 }
@@ -414,7 +414,7 @@ int np_view_evidence(const struct np_view_in *in, size_t device,
 
 static void put_words(struct pack *p)
 {
-	const struct np_words *const v[] = {p->finding, p->fact, p->claim};
+	const struct np_terms *const v[] = {p->finding, p->fact, p->claim};
 	static const char *const names[] = {"finding", "fact", "claim"};
 
 	np_puts(p->b, "},\"tables\":{");
@@ -430,8 +430,8 @@ static void put_words(struct pack *p)
 int np_view_evidence_pack(const struct np_view_in *in, uint32_t k,
 			  struct np_buf *b)
 {
-	struct np_words finding = np_words(), fact = np_words();
-	struct np_words claim = np_words();
+	struct np_terms finding = np_terms(), fact = np_terms();
+	struct np_terms claim = np_terms();
 	struct pack p = {in, b, &finding, &fact, &claim, np_buf(ONE)};
 	struct np_arena mem = np_arena(MEM);
 	const char *open = "";
@@ -449,9 +449,9 @@ int np_view_evidence_pack(const struct np_view_in *in, uint32_t k,
 		open = ",";
 	}
 	put_words(&p);
-	np_words_free(&finding);
-	np_words_free(&fact);
-	np_words_free(&claim);
+	np_terms_free(&finding);
+	np_terms_free(&fact);
+	np_terms_free(&claim);
 	np_buf_free(&p.one);
 	np_arena_free(&mem);
 	return rc ? rc : b->failed ? NP_ENOMEM : NP_OK;

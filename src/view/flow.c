@@ -17,7 +17,7 @@ static const char *const names[COLUMNS] = {"place", "maker", "function",
 
 struct flow {
 	const struct np_view_in *in;
-	struct np_words word[COLUMNS];
+	struct np_labels word[COLUMNS];
 	/* By column and word: the node it goes into. */
 	uint32_t *node[COLUMNS];
 	struct np_flow f;
@@ -109,8 +109,8 @@ static int count_words(struct flow *f, uint32_t *words)
 			continue;
 		keys_of(f, i, key);
 		for (unsigned c = 0; c < COLUMNS; c++) {
-			words[i * COLUMNS + c] = np_word(&f->word[c], key[c]);
-			if (words[i * COLUMNS + c] == NP_NO_WORD)
+			words[i * COLUMNS + c] = np_label(&f->word[c], key[c]);
+			if (words[i * COLUMNS + c] == NP_NO_LABEL)
 				return NP_ENOMEM;
 		}
 	}

@@ -199,18 +199,18 @@ static int put_countries(struct map *m, struct np_buf *b)
 {
 	const struct np_report *r = m->in->report;
 	struct country *v = np_zalloc(&m->mem, (m->nsites + 1) * sizeof(*v));
-	struct np_words words = {.mem = &m->mem};
+	struct np_labels words = {.mem = &m->mem};
 	uint32_t n = 0, shown = 0;
 
 	if (!v)
 		return NP_ENOMEM;
 	for (uint32_t i = 0; i < m->nsites; i++) {
 		const char *code = np_export_country(r, i);
-		uint32_t k = code ? np_word(&words, code) : 0;
+		uint32_t k = code ? np_label(&words, code) : 0;
 
 		if (!code || !np_export_site(r, m->in->style, i))
 			continue;
-		if (k == NP_NO_WORD)
+		if (k == NP_NO_LABEL)
 			return NP_ENOMEM;
 		v[k].code = code;
 		for (int f = 0; f < NP_SHADES; f++)

@@ -26,7 +26,7 @@ struct cell {
 
 struct treemap {
 	const struct np_view_in *in;
-	struct np_words family;
+	struct np_labels family;
 	struct cell *v[DEPTHS];
 	size_t n[DEPTHS];
 	unsigned depths; /* who sees no sites gets two */
@@ -57,8 +57,8 @@ static int add_boxes(struct treemap *t)
 
 		if (!np_view_shows(t->in, i))
 			continue;
-		family = np_word(&t->family, d->v[i].family);
-		if (family == NP_NO_WORD)
+		family = np_label(&t->family, d->v[i].family);
+		if (family == NP_NO_LABEL)
 			return NP_ENOMEM;
 		v[n++] = (struct cell){.key = {d->v[i].maker, family,
 					       last == 2 ? d->v[i].site : 0},

@@ -181,16 +181,16 @@ void np_refer(const uint8_t key[static 32], const char *id,
 /* ---- column.c: words, and columns of them */
 
 /* Texts, or pieces of JSON, each once and by its number from 0. */
-struct np_words {
+struct np_terms {
 	struct np_buf list; /* as JSON, with commas */
 	struct np_buf raw;  /* as they came, a NUL behind each */
 	uint32_t n, cap;
-	struct np_word *slot;
+	struct np_term_slot *slot;
 };
-struct np_words np_words(void);
+struct np_terms np_terms(void);
 /* The number of a word. `json`: it stands in the list as it is. */
-uint32_t np_word(struct np_words *w, const char *s, bool json);
-void np_words_free(struct np_words *w);
+uint32_t np_term(struct np_terms *w, const char *s, bool json);
+void np_terms_free(struct np_terms *w);
 
 /* Values one below the other. In a dictionary each text stands once:
  * {"dict":["DE"],"v":[0,0,-1]}; else [..]. */
@@ -199,7 +199,7 @@ struct np_column {
 	bool dict;
 	uint32_t n;
 	struct np_buf v;
-	struct np_words words;
+	struct np_terms words;
 };
 struct np_column np_column(const char *name, bool dict);
 void np_column_text(struct np_column *c, const char *s); /* NULL: none */
