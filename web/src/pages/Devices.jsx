@@ -17,7 +17,7 @@ export function columnsOf(devices, t) {
 	const text = (key) => (row) => {
 		const value = devices.get(row, key);
 		return value === null ? <span class="quiet">–</span>
-			: <span class="text">{value}</span>;
+			: <span class="text" title={value}>{value}</span>;
 	};
 	const all = [
 		{ key: 'status', cls: 'c-status', track: '9.25rem',
@@ -49,7 +49,8 @@ export function nameOf(devices, row) {
 }
 
 function NameOf({ devices, row }) {
-	return <span class="text"><strong>{nameOf(devices, row)}</strong></span>;
+	const name = nameOf(devices, row);
+	return <span class="text" title={name}><strong>{name}</strong></span>;
 }
 
 // The slug stands in the address, the name is read.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: ISC
 // What stands around every page: class mark, name, navigation, foot.
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { turned, format } from '../core/route.js';
 import { LANGUAGES, NAMES } from '../core/words.js';
 import { pagesFor } from '../pages/pages.jsx';
@@ -38,8 +38,14 @@ function skip(event) {
 }
 
 function Navigation({ packs, route, t }) {
+	const nav = useRef();
+	// On a narrow screen the pages lie in a row that scrolls.
+	useEffect(() => {
+		const here = nav.current.querySelector('[aria-current]');
+		if (here) nav.current.scrollLeft = here.offsetLeft - nav.current.clientWidth / 3;
+	}, [route.page, t]);
 	return (
-		<nav class="nav" aria-label={t('frame.pages')}>
+		<nav class="nav" ref={nav} aria-label={t('frame.pages')}>
 			<ul>
 				{pagesFor(packs).map((name) => (
 					<li key={name}>

@@ -7,7 +7,7 @@
 export function Table({ t, caption, hidden, columns, rows, limit }) {
 	const shown = limit ? rows.slice(0, limit) : rows;
 	return (
-		<div class="tablewrap" tabIndex={0} role="region" aria-label={caption}>
+		<div class="tablewrap" tabIndex={0} role="group" aria-label={caption}>
 			<table class={`table ${columns.some((c) => c.share) ? 'table-fixed' : ''}`}>
 				<caption class={hidden ? 'unseen' : undefined}>{caption}</caption>
 				{columns.some((c) => c.share) && <colgroup>{columns.map((c) =>
