@@ -4,7 +4,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { bundlerIn } from '../tools/options.mjs';
+import { bundlerIn, web } from '../tools/options.mjs';
 
 const [dir, name] = [resolve(process.argv[2]), process.argv[3]];
 if (!existsSync(join(dir, 'node_modules'))) {
@@ -16,5 +16,5 @@ const outfile = join(dir, 'test', `${name}.mjs`);
 await esbuild.build({ ...options, outfile, platform: 'node', format: 'esm',
 	entryPoints: [`test/${name}.test.mjs`] });
 const { status } = spawnSync(process.execPath, ['--test', outfile],
-	{ stdio: 'inherit' });
+	{ stdio: 'inherit', cwd: web });
 process.exit(status ?? 1);
