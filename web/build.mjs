@@ -14,8 +14,14 @@ const LARGEST = 1500000;
 const dir = resolve(process.argv[2] ?? join(web, '../build/web'));
 const depfile = process.argv[3];
 
-const used = new Set(['build.mjs', 'tools/options.mjs', 'tools/messages.mjs',
-	'tools/outlines.mjs'].map((name) => join(web, name)));
+const used = new Set(
+	[
+		'build.mjs',
+		'tools/options.mjs',
+		'tools/messages.mjs',
+		'tools/outlines.mjs',
+	].map((name) => join(web, name)),
+);
 const read = (name) => {
 	used.add(join(web, name));
 	return readFileSync(join(web, name), 'utf8');
@@ -25,13 +31,21 @@ const { esbuild, options } = bundlerIn(dir, (path) => used.add(path));
 const made = await esbuild.build({
 	...options,
 	entryPoints: ['src/main.jsx'],
-	write: false, minify: true, metafile: true,
-	format: 'iife', target: ['es2020'],
+	write: false,
+	minify: true,
+	metafile: true,
+	format: 'iife',
+	target: ['es2020'],
 });
 const script = made.outputFiles[0].text.trim();
 const STYLES = ['src/style.css', 'src/pages.css', 'src/charts/charts.css'];
-const style = (await esbuild.transform(STYLES.map(read).join('\n'),
-	{ loader: 'css', minify: true, charset: 'utf8' })).code.trim();
+const style = (
+	await esbuild.transform(STYLES.map(read).join('\n'), {
+		loader: 'css',
+		minify: true,
+		charset: 'utf8',
+	})
+).code.trim();
 for (const path of Object.keys(made.metafile.inputs)) {
 	if (!path.startsWith('made:')) used.add(resolve(web, path));
 }
@@ -45,11 +59,13 @@ const shell = read('src/shell.html')
 const octets = Buffer.byteLength(shell);
 if (octets > LARGEST) throw new Error(`shell.html: ${octets} octets`);
 
-const hash = (text) => `'sha256-${
-	createHash('sha256').update(text, 'utf8').digest('base64')}'`;
+const hash = (text) =>
+	`'sha256-${createHash('sha256').update(text, 'utf8').digest('base64')}'`;
 writeFileSync(join(dir, 'shell.html'), shell);
-writeFileSync(join(dir, 'shell.csp'),
-	`script-src ${hash(script)}; style-src ${hash(style)}`);
+writeFileSync(
+	join(dir, 'shell.csp'),
+	`script-src ${hash(script)}; style-src ${hash(style)}`,
+);
 if (depfile) {
 	const names = [...used].sort().map((path) => path.replace(/ /g, '\\ '));
 	writeFileSync(depfile, `web/shell.html: ${names.join(' ')}\n`);

@@ -19,10 +19,13 @@ export function App({ packs, router }) {
 	const heading = useRef();
 	const first = useRef(true);
 
-	useEffect(() => { document.documentElement.lang = t.lang; }, [t]);
 	useEffect(() => {
-		document.title = `${t(`page.${route.page}`)} – ${packs.boot.title ??
-			'nameplate'}`;
+		document.documentElement.lang = t.lang;
+	}, [t]);
+	useEffect(() => {
+		document.title = `${t(`page.${route.page}`)} – ${
+			packs.boot.title ?? 'nameplate'
+		}`;
 		// A new page is announced from its heading; the first is read anyway.
 		if (!first.current) heading.current?.focus();
 		first.current = false;
@@ -31,30 +34,59 @@ export function App({ packs, router }) {
 	const see = useSee(router, route);
 	const view = VIEWS[route.page];
 	return (
-		<Frame packs={packs} route={route} router={router} t={t}
+		<Frame
+			packs={packs}
+			route={route}
+			router={router}
+			t={t}
 			heading={heading}>
-			<Page key={route.page} view={view} packs={packs} version={version}
-				route={route} router={router} see={see} t={t} />
-			{route.open && route.page !== 'login' && <Drawer version={version} packs={packs} route={route} router={router}
-				t={t} />}
+			<Page
+				key={route.page}
+				view={view}
+				packs={packs}
+				version={version}
+				route={route}
+				router={router}
+				see={see}
+				t={t}
+			/>
+			{route.open && route.page !== 'login' && (
+				<Drawer
+					version={version}
+					packs={packs}
+					route={route}
+					router={router}
+					t={t}
+				/>
+			)}
 		</Frame>
 	);
 }
 
 // open(id): the drawer; go(page, rest): another page; set(rest): here.
 function useSee(router, route) {
-	return useMemo(() => ({
-		open: (id) => router.go({ ...router.get(), open: id }),
-		go: (page, rest) => router.go(turned(router.get(), page, rest)),
-		set: (rest, replace) => router.go({ ...router.get(), ...rest }, replace),
-	}), [router]);
+	return useMemo(
+		() => ({
+			open: (id) => router.go({ ...router.get(), open: id }),
+			go: (page, rest) => router.go(turned(router.get(), page, rest)),
+			set: (rest, replace) =>
+				router.go({ ...router.get(), ...rest }, replace),
+		}),
+		[router],
+	);
 }
 
 function Page({ view, packs, version, route, router, see, t }) {
-	const pack = usePromise(() => view.pack ? packs.get(view.pack) : null,
-		[view, packs], version);
-	const table = usePromise(() => view.devices ? devicesIn(packs) : null,
-		[view, packs], version);
+	const pack = usePromise(
+		() => (view.pack ? packs.get(view.pack) : null),
+		[view, packs],
+		version,
+	);
+	const table = usePromise(
+		() => (view.devices ? devicesIn(packs) : null),
+		[view, packs],
+		version,
+	);
 	const run = useFilter(table.value, route);
 	const error = pack.error ?? table.error;
 
@@ -63,10 +95,22 @@ function Page({ view, packs, version, route, router, see, t }) {
 		return <Waiting t={t} />;
 	}
 	const filter = filterOf(route, run, see);
-	return <view.Page pack={pack.value} devices={table.value?.devices ?? null}
-		run={run} facets={table.value?.index.facets ?? []} boot={packs.boot}
-		packs={packs} route={route} router={router} see={see} t={t}
-		open={see.open} filter={filter} />;
+	return (
+		<view.Page
+			pack={pack.value}
+			devices={table.value?.devices ?? null}
+			run={run}
+			facets={table.value?.index.facets ?? []}
+			boot={packs.boot}
+			packs={packs}
+			route={route}
+			router={router}
+			see={see}
+			t={t}
+			open={see.open}
+			filter={filter}
+		/>
+	);
 }
 
 // What charts get: what is filtered, whether a row is in it, and see(rest),
@@ -81,4 +125,3 @@ export function filterOf(route, run, see) {
 		see: (rest) => see.go('devices', rest),
 	};
 }
-

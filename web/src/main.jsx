@@ -13,8 +13,10 @@ async function begin() {
 	if (packs.live && !packs.know(await packs.live.enter().catch(() => null))) {
 		router.go({ ...router.get(), page: 'login' }, true);
 	}
-	render(<App packs={packs} router={router} />,
-		document.getElementById('np-page'));
+	render(
+		<App packs={packs} router={router} />,
+		document.getElementById('np-page'),
+	);
 	printing(document.getElementById('np-print'), packs, router);
 }
 begin();

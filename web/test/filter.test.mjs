@@ -4,17 +4,26 @@ import { test } from 'node:test';
 import { devicesOf } from '../src/core/column.js';
 import { indexOf } from '../src/core/filter.js';
 
-const devices = devicesOf({ n: 6, columns: {
-	id: ['d0', 'd1', 'd2', 'd3', 'd4', 'd5'],
-	name: ['core-10', 'core-9', 'olt-1', null, 'Ärger', 'edge'],
-	maker: { dict: ['huawei', 'zte'], v: [0, 1, 1, -1, 0, 0] },
-	maker_name: { dict: ['Huawei', 'ZTE'], v: [0, 1, 1, -1, 0, 0] },
-	status: { dict: ['none', 'in_scope', 'undetermined'], v: [1, 1, 2, 0, 1, 0] },
-	site: { dict: ['DE-10', 'DE-9'], v: [0, 1, 1, 0, 0, 0] },
-	laws: { dict: ['a=in_scope b=exempt', 'a=exempt'], v: [0, 1, -1, -1, 0, 1] },
-	days: [38, -5, null, null, 38, null],
-	address: ['10.0.0.1', '10.0.0.2', null, null, null, '10.0.0.1'],
-} });
+const devices = devicesOf({
+	n: 6,
+	columns: {
+		id: ['d0', 'd1', 'd2', 'd3', 'd4', 'd5'],
+		name: ['core-10', 'core-9', 'olt-1', null, 'Ärger', 'edge'],
+		maker: { dict: ['huawei', 'zte'], v: [0, 1, 1, -1, 0, 0] },
+		maker_name: { dict: ['Huawei', 'ZTE'], v: [0, 1, 1, -1, 0, 0] },
+		status: {
+			dict: ['none', 'in_scope', 'undetermined'],
+			v: [1, 1, 2, 0, 1, 0],
+		},
+		site: { dict: ['DE-10', 'DE-9'], v: [0, 1, 1, 0, 0, 0] },
+		laws: {
+			dict: ['a=in_scope b=exempt', 'a=exempt'],
+			v: [0, 1, -1, -1, 0, 1],
+		},
+		days: [38, -5, null, null, 38, null],
+		address: ['10.0.0.1', '10.0.0.2', null, null, null, '10.0.0.1'],
+	},
+});
 const rows = (state) => [...indexOf(devices).run(state).rows];
 
 test('with nothing asked the strongest comes first, then the nearest day', () => {
@@ -30,22 +39,43 @@ test('each word must be somewhere, in any column', () => {
 
 test('typing on, deleting and changing give what a new index gives', () => {
 	const index = indexOf(devices);
-	for (const q of ['z', 'zt', 'zte', 'zte c', 'zte core', 'zte', '', 'h', 'edge',
-		'co', 'c', 'co re', 'co']) {
+	for (const q of [
+		'z',
+		'zt',
+		'zte',
+		'zte c',
+		'zte core',
+		'zte',
+		'',
+		'h',
+		'edge',
+		'co',
+		'c',
+		'co re',
+		'co',
+	]) {
 		assert.deepEqual([...index.run({ q }).rows], rows({ q }), q);
 	}
 });
 
 test('values of one facet are alternatives, facets conditions', () => {
-	assert.deepEqual(rows({ maker: ['zte', 'huawei'], status: ['in_scope'] }),
-		[1, 0, 4]);
+	assert.deepEqual(
+		rows({ maker: ['zte', 'huawei'], status: ['in_scope'] }),
+		[1, 0, 4],
+	);
 	assert.deepEqual(rows({ maker: ['-'] }), [3]);
 	assert.deepEqual(rows({ maker: ['nobody'] }), []);
 });
 
 test('a count says how many would show if that were chosen', () => {
 	const { counts } = indexOf(devices).run({ maker: ['zte'], q: 'core' });
-	assert.deepEqual([...counts.maker], [['huawei', 1], ['zte', 1]]);
+	assert.deepEqual(
+		[...counts.maker],
+		[
+			['huawei', 1],
+			['zte', 1],
+		],
+	);
 	assert.deepEqual([...counts.status], [['in_scope', 1]]);
 });
 

@@ -4,14 +4,26 @@ import { test } from 'node:test';
 import { format, parse, routerOf, turned } from '../src/core/route.js';
 
 test('an address says the same again, whatever values hold', () => {
-	const route = { page: 'devices', q: 'a&b=c #%', sort: '-days',
-		site: ['DE-1', 'a,b', '日本 & co'], open: 'mac:00/11?22' };
+	const route = {
+		page: 'devices',
+		q: 'a&b=c #%',
+		sort: '-days',
+		site: ['DE-1', 'a,b', '日本 & co'],
+		open: 'mac:00/11?22',
+	};
 	assert.deepEqual({ ...parse(format(route)) }, route);
 });
 
 test('a strange address is the first page, not an error', () => {
-	for (const odd of ['', '#', '#nowhere', '#/../x', '#%', '#verdict?%E0%A4=1',
-		'#__proto__?__proto__=1']) {
+	for (const odd of [
+		'',
+		'#',
+		'#nowhere',
+		'#/../x',
+		'#%',
+		'#verdict?%E0%A4=1',
+		'#__proto__?__proto__=1',
+	]) {
 		const route = parse(odd);
 		assert.equal(route.page, 'verdict');
 		assert.equal(Object.keys(route).length, 1, odd);
@@ -20,20 +32,33 @@ test('a strange address is the first page, not an error', () => {
 });
 
 test('one address for one state', () => {
-	assert.equal(format({ page: 'devices', sort: 'name', q: 'x', maker: [] }),
-		format({ q: 'x', page: 'devices', sort: 'name', status: [] }));
+	assert.equal(
+		format({ page: 'devices', sort: 'name', q: 'x', maker: [] }),
+		format({ q: 'x', page: 'devices', sort: 'name', status: [] }),
+	);
 });
 
 test('another page keeps the language and leaves the filter', () => {
-	assert.deepEqual(turned({ page: 'devices', q: 'x', lang: 'ja', open: 'd' },
-		'map', { country: ['DE'] }),
-	{ page: 'map', country: ['DE'], lang: 'ja' });
+	assert.deepEqual(
+		turned({ page: 'devices', q: 'x', lang: 'ja', open: 'd' }, 'map', {
+			country: ['DE'],
+		}),
+		{ page: 'map', country: ['DE'], lang: 'ja' },
+	);
 });
 
 test('a router hears the address and sets it', () => {
-	const window = { location: { hash: '#map' }, history: {
-		replaceState: (a, b, hash) => { window.location.hash = hash; } },
-	addEventListener: (_, f) => { window.change = f; } };
+	const window = {
+		location: { hash: '#map' },
+		history: {
+			replaceState: (a, b, hash) => {
+				window.location.hash = hash;
+			},
+		},
+		addEventListener: (_, f) => {
+			window.change = f;
+		},
+	};
 	const router = routerOf(window);
 	const heard = [];
 	router.listen((route) => heard.push(route.page));

@@ -13,8 +13,15 @@ if (!existsSync(join(dir, 'node_modules'))) {
 }
 const { esbuild, options } = bundlerIn(dir);
 const outfile = join(dir, 'test', `${name}.mjs`);
-await esbuild.build({ ...options, outfile, platform: 'node', format: 'esm',
-	entryPoints: [`test/${name}.test.mjs`] });
-const { status } = spawnSync(process.execPath, ['--test', outfile],
-	{ stdio: 'inherit', cwd: web });
+await esbuild.build({
+	...options,
+	outfile,
+	platform: 'node',
+	format: 'esm',
+	entryPoints: [`test/${name}.test.mjs`],
+});
+const { status } = spawnSync(process.execPath, ['--test', outfile], {
+	stdio: 'inherit',
+	cwd: web,
+});
 process.exit(status ?? 1);

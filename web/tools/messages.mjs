@@ -7,8 +7,10 @@ export const LANGUAGES = ['en', 'de', 'it', 'ja'];
 
 // The names in braces of a message, in any of its plural forms.
 function blanks(message) {
-	const text = typeof message === 'string' ? message
-		: Object.values(message).join(' ');
+	const text =
+		typeof message === 'string'
+			? message
+			: Object.values(message).join(' ');
 	return [...new Set(text.match(/\{\w+\}/g) ?? [])].sort().join(' ');
 }
 
@@ -18,8 +20,11 @@ export function gaps(english, other) {
 	for (const key of Object.keys(english)) {
 		if (!(key in other)) wrong.push(`${key}: missing`);
 		else if (blanks(english[key]) !== blanks(other[key])) {
-			wrong.push(`${key}: has ${blanks(other[key]) || 'no blanks'}, not ${
-				blanks(english[key]) || 'none'}`);
+			wrong.push(
+				`${key}: has ${blanks(other[key]) || 'no blanks'}, not ${
+					blanks(english[key]) || 'none'
+				}`,
+			);
 		}
 	}
 	for (const key of Object.keys(other)) {
@@ -37,10 +42,14 @@ export function messagesOf(dir, reading = () => {}) {
 		const m = name.match(/^(?:(\w+)\.)?(en|de|it|ja)\.json$/);
 		if (!m) continue;
 		reading(join(dir, name));
-		Object.assign(all[m[2]], JSON.parse(readFileSync(join(dir, name), 'utf8')));
+		Object.assign(
+			all[m[2]],
+			JSON.parse(readFileSync(join(dir, name), 'utf8')),
+		);
 	}
 	const wrong = LANGUAGES.slice(1).flatMap((l) =>
-		gaps(all.en, all[l]).map((w) => `messages ${l}: ${w}`));
+		gaps(all.en, all[l]).map((w) => `messages ${l}: ${w}`),
+	);
 	if (wrong.length) throw new Error(wrong.join('\n'));
 	return all;
 }

@@ -11,16 +11,24 @@ export const web = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 
 // What is built in, under whose licence: its text is to go where the code goes.
 function licencesIn(dir) {
-	const { dependencies } = JSON.parse(readFileSync(
-		join(web, 'package.json'), 'utf8'));
-	return Object.keys(dependencies).sort().map((name) => {
-		const at = join(dir, 'node_modules', name);
-		const { version, license } = JSON.parse(readFileSync(
-			join(at, 'package.json'), 'utf8'));
-		const file = readdirSync(at).find((f) => /^licen[cs]e/i.test(f));
-		return { name, version, license, text: readFileSync(
-			join(at, file), 'utf8').trim() };
-	});
+	const { dependencies } = JSON.parse(
+		readFileSync(join(web, 'package.json'), 'utf8'),
+	);
+	return Object.keys(dependencies)
+		.sort()
+		.map((name) => {
+			const at = join(dir, 'node_modules', name);
+			const { version, license } = JSON.parse(
+				readFileSync(join(at, 'package.json'), 'utf8'),
+			);
+			const file = readdirSync(at).find((f) => /^licen[cs]e/i.test(f));
+			return {
+				name,
+				version,
+				license,
+				text: readFileSync(join(at, file), 'utf8').trim(),
+			};
+		});
 }
 
 // {esbuild, options}: modules come from dir/node_modules; reading(path) hears
@@ -36,17 +44,24 @@ export function bundlerIn(dir, reading = () => {}) {
 		name: 'made',
 		setup(build) {
 			build.onResolve({ filter: /^made:/ }, ({ path }) => ({
-				path: path.slice(5), namespace: 'made' }));
+				path: path.slice(5),
+				namespace: 'made',
+			}));
 			build.onLoad({ filter: /.*/, namespace: 'made' }, ({ path }) => ({
-				contents: JSON.stringify(made[path]()), loader: 'json' }));
+				contents: JSON.stringify(made[path]()),
+				loader: 'json',
+			}));
 		},
 	};
 	return {
 		esbuild: require('esbuild'),
 		options: {
 			absWorkingDir: web,
-			bundle: true, charset: 'utf8', legalComments: 'none',
-			jsx: 'automatic', jsxImportSource: 'preact',
+			bundle: true,
+			charset: 'utf8',
+			legalComments: 'none',
+			jsx: 'automatic',
+			jsxImportSource: 'preact',
 			nodePaths: [join(dir, 'node_modules')],
 			plugins: [plugin],
 		},

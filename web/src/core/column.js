@@ -27,8 +27,12 @@ export function devicesOf(pack) {
 		has: (name) => name in columns,
 		get: (row, name) => columns[name]?.at(row) ?? null,
 		rowOf(id) {
-			rows ??= new Map(Array.from({ length: pack.n },
-				(_, row) => [columns.id.at(row), row]));
+			rows ??= new Map(
+				Array.from({ length: pack.n }, (_, row) => [
+					columns.id.at(row),
+					row,
+				]),
+			);
 			return rows.get(id) ?? -1;
 		},
 	};

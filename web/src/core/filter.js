@@ -3,25 +3,60 @@
 // keystroke: words are looked up in each dictionary once, rows that have words
 // of their own in one text a row, orders are made once a column.
 
-export const FACETS = ['status', 'verdict', 'country', 'site', 'maker',
-	'function', 'model', 'zone'];
+export const FACETS = [
+	'status',
+	'verdict',
+	'country',
+	'site',
+	'maker',
+	'function',
+	'model',
+	'zone',
+];
 // law=POLICY=STATUS: whoever has that finding among all of his (column laws:
 // all of a device's, with spaces between).
 export const LAW = 'law';
-export const STATUSES = ['in_scope', 'component_in_scope', 'contested',
-	'undetermined', 'exempt', 'not_in_scope', 'not_bound', 'no_rule', 'not_judged',
-	'none'];
+export const STATUSES = [
+	'in_scope',
+	'component_in_scope',
+	'contested',
+	'undetermined',
+	'exempt',
+	'not_in_scope',
+	'not_bound',
+	'no_rule',
+	'not_judged',
+	'none',
+];
 // Those that reach a device, or may.
-export const OPEN = ['in_scope', 'component_in_scope', 'contested',
-	'undetermined'];
-export const VERDICTS = ['confirmed', 'probable', 'possible', 'disputed',
-	'unknown'];
+export const OPEN = [
+	'in_scope',
+	'component_in_scope',
+	'contested',
+	'undetermined',
+];
+export const VERDICTS = [
+	'confirmed',
+	'probable',
+	'possible',
+	'disputed',
+	'unknown',
+];
 // What a facet calls a device of which it is not known.
 export const NOT_KNOWN = '-';
 
 const OWN = ['id', 'name', 'serial', 'address', 'mac'];
-const SHARED = ['maker_name', 'maker', 'model', 'version', 'site', 'country',
-	'function', 'clause', 'zone'];
+const SHARED = [
+	'maker_name',
+	'maker',
+	'model',
+	'version',
+	'site',
+	'country',
+	'function',
+	'clause',
+	'zone',
+];
 const RANKED = { status: STATUSES, verdict: VERDICTS };
 const NONE = 0xffffffff;
 
@@ -31,7 +66,9 @@ export function wordsOf(text) {
 
 // Digits compare by what they count: site-9 before site-10.
 function padded(value) {
-	return String(value).toLowerCase().replace(/\d+/g, (d) => d.padStart(10, '0'));
+	return String(value)
+		.toLowerCase()
+		.replace(/\d+/g, (d) => d.padStart(10, '0'));
 }
 
 function rankOfDict(dict, name) {
@@ -46,7 +83,9 @@ function rankOfDict(dict, name) {
 	}
 	dict.map((value, i) => [padded(value), i])
 		.sort((a, b) => (a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : 0))
-		.forEach(([, i], at) => { rank[i] = at; });
+		.forEach(([, i], at) => {
+			rank[i] = at;
+		});
 	return rank;
 }
 
@@ -68,7 +107,9 @@ function keysOf(column, name) {
 		else if (value !== null) texts.push([padded(value), row]);
 	}
 	texts.sort((a, b) => (a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : 0));
-	texts.forEach(([, row], at) => { keys[row] = at; });
+	texts.forEach(([, row], at) => {
+		keys[row] = at;
+	});
 	return keys;
 }
 
@@ -99,8 +140,9 @@ export function indexOf(devices) {
 		const hits = [];
 		for (const name of shared) {
 			const { dict, index } = columns[name];
-			const hit = Uint8Array.from(dict,
-				(value) => value.toLowerCase().includes(word) ? 1 : 0);
+			const hit = Uint8Array.from(dict, (value) =>
+				value.toLowerCase().includes(word) ? 1 : 0,
+			);
 			if (hit.includes(1)) hits.push([index, hit]);
 		}
 		const of = texts ?? textsOf();
@@ -108,7 +150,10 @@ export function indexOf(devices) {
 			if (!stands[row]) continue;
 			let has = false;
 			for (const [index, hit] of hits) {
-				if (hit[index[row]]) { has = true; break; }
+				if (hit[index[row]]) {
+					has = true;
+					break;
+				}
 			}
 			if (!has && !of[row].includes(word)) stands[row] = 0;
 		}
@@ -118,7 +163,10 @@ export function indexOf(devices) {
 	function standing(q) {
 		const words = wordsOf(q);
 		if (last?.q === q) return last.stands;
-		const on = last && q.startsWith(last.q) && last.words.length &&
+		const on =
+			last &&
+			q.startsWith(last.q) &&
+			last.words.length &&
 			last.words.length <= words.length;
 		const stands = on ? last.stands.slice() : new Uint8Array(n).fill(1);
 		for (const word of words) narrow(stands, word);
@@ -130,7 +178,8 @@ export function indexOf(devices) {
 		if (orders.has(name)) return orders.get(name);
 		const order = Uint32Array.from({ length: n }, (_, row) => row);
 		const by = name ? [name] : ['status', 'days', 'verdict'];
-		const keys = by.filter((k) => columns[k])
+		const keys = by
+			.filter((k) => columns[k])
 			.map((k) => keysOf(columns[k], k));
 		order.sort((a, b) => {
 			for (const key of keys) {
@@ -138,8 +187,9 @@ export function indexOf(devices) {
 			}
 			return a - b;
 		});
-		const known = keys.length ? order.findIndex(
-			(row) => keys[0][row] === NONE) : -1;
+		const known = keys.length
+			? order.findIndex((row) => keys[0][row] === NONE)
+			: -1;
 		orders.set(name, { order, known: known < 0 ? n : known });
 		return orders.get(name);
 	}
@@ -148,8 +198,9 @@ export function indexOf(devices) {
 	function lawTest(values) {
 		if (!values?.length || !columns.laws?.dict) return null;
 		const { dict, index } = columns.laws;
-		const flags = Uint8Array.from(dict, (all) => all.split(' ')
-			.some((one) => values.includes(one)) ? 1 : 0);
+		const flags = Uint8Array.from(dict, (all) =>
+			all.split(' ').some((one) => values.includes(one)) ? 1 : 0,
+		);
 		return (row) => flags[index[row]] === 1;
 	}
 
@@ -170,15 +221,21 @@ export function indexOf(devices) {
 		const tests = facets.map((name) => {
 			const { dict, index } = columns[name];
 			const values = state[name] ?? [];
-			return { name, dict, index, count: new Uint32Array(dict.length + 1),
-				flags: values.length ? chosenOf(name, values) : null };
+			return {
+				name,
+				dict,
+				index,
+				count: new Uint32Array(dict.length + 1),
+				flags: values.length ? chosenOf(name, values) : null,
+			};
 		});
 		const law = lawTest(state[LAW]);
 		const shown = new Uint8Array(n);
 		let many = 0;
 		for (let row = 0; row < n; row++) {
 			if (!stands[row] || (law && !law(row))) continue;
-			let failed = null, fails = 0;
+			let failed = null,
+				fails = 0;
 			for (const test of tests) {
 				if (!test.flags) continue;
 				const i = test.index[row];
@@ -193,10 +250,16 @@ export function indexOf(devices) {
 				const i = test.index[row];
 				test.count[i < 0 ? test.dict.length : i]++;
 			}
-			if (!fails) { shown[row] = 1; many++; }
+			if (!fails) {
+				shown[row] = 1;
+				many++;
+			}
 		}
-		return { rows: sorted(shown, many, state.sort), shown,
-			counts: Object.fromEntries(tests.map(countsOf)) };
+		return {
+			rows: sorted(shown, many, state.sort),
+			shown,
+			counts: Object.fromEntries(tests.map(countsOf)),
+		};
 	}
 
 	function countsOf({ name, dict, count }) {
@@ -224,7 +287,9 @@ export function indexOf(devices) {
 	}
 
 	// What the first keystroke needs, made while nobody waits.
-	const warm = () => { if (!texts) textsOf(); };
+	const warm = () => {
+		if (!texts) textsOf();
+	};
 
 	return { facets, run, warm };
 }

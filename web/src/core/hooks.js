@@ -15,10 +15,15 @@ export function usePromise(make, keys, version) {
 	const [state, set] = useState({ keys: null, value: null, error: null });
 	useEffect(() => {
 		let stale = false;
-		Promise.resolve().then(make).then(
-			(value) => stale || set({ keys, value, error: null }),
-			(error) => stale || set({ keys, value: null, error }));
-		return () => { stale = true; };
+		Promise.resolve()
+			.then(make)
+			.then(
+				(value) => stale || set({ keys, value, error: null }),
+				(error) => stale || set({ keys, value: null, error }),
+			);
+		return () => {
+			stale = true;
+		};
 	}, [...keys, version]);
 	const same = state.keys && state.keys.every((k, i) => k === keys[i]);
 	return same ? state : { value: null, error: null };

@@ -5,8 +5,10 @@
 // An error that carries the status, and the server's sentence.
 async function refusal(answer, path) {
 	const body = await answer.json().catch(() => null);
-	return Object.assign(new Error(body?.error ?? `${path}: ${answer.status}`),
-		{ status: answer.status });
+	return Object.assign(
+		new Error(body?.error ?? `${path}: ${answer.status}`),
+		{ status: answer.status },
+	);
 }
 
 export function liveOf(fetching = globalThis.fetch) {
@@ -16,9 +18,12 @@ export function liveOf(fetching = globalThis.fetch) {
 		const headers = { accept: 'application/json' };
 		if (who?.csrf && method !== 'GET') headers['x-nameplate'] = who.csrf;
 		if (body !== undefined) headers['content-type'] = 'application/json';
-		const answer = await fetching(`api/v1/${path}`, { method, headers,
+		const answer = await fetching(`api/v1/${path}`, {
+			method,
+			headers,
 			credentials: 'same-origin',
-			body: body === undefined ? undefined : JSON.stringify(body) });
+			body: body === undefined ? undefined : JSON.stringify(body),
+		});
 		if (!answer.ok) throw await refusal(answer, path);
 		return answer.status === 204 ? null : answer.json();
 	}
@@ -42,8 +47,14 @@ export function liveOf(fetching = globalThis.fetch) {
 			who = null;
 		},
 		// Only members that were filled in are sent.
-		state: (form) => ask('POST', 'statements', Object.fromEntries(
-			Object.entries(form).filter(([, value]) => value))),
+		state: (form) =>
+			ask(
+				'POST',
+				'statements',
+				Object.fromEntries(
+					Object.entries(form).filter(([, value]) => value),
+				),
+			),
 		captures: () => ask('GET', 'captures').then((all) => all.captures),
 		upload: (file, site, told) => uploading(file, site, who, told),
 	};
@@ -53,18 +64,30 @@ export function liveOf(fetching = globalThis.fetch) {
 function uploading(file, site, who, told) {
 	return new Promise((done, fail) => {
 		const request = new XMLHttpRequest();
-		const query = new URLSearchParams({ name: file.name, ...(site && { site }) });
+		const query = new URLSearchParams({
+			name: file.name,
+			...(site && { site }),
+		});
 		request.open('POST', `api/v1/captures?${query}`);
 		request.setRequestHeader('content-type', 'application/octet-stream');
 		if (who?.csrf) request.setRequestHeader('x-nameplate', who.csrf);
-		request.upload.onprogress = (e) => e.lengthComputable &&
-			told(e.loaded / e.total);
+		request.upload.onprogress = (e) =>
+			e.lengthComputable && told(e.loaded / e.total);
 		request.onload = () => {
 			let body = null;
-			try { body = JSON.parse(request.responseText); } catch { /* no JSON */ }
+			try {
+				body = JSON.parse(request.responseText);
+			} catch {
+				/* no JSON */
+			}
 			if (request.status === 202) done(body);
-			else fail(Object.assign(new Error(body?.error ?? String(request.status)),
-				{ status: request.status }));
+			else
+				fail(
+					Object.assign(
+						new Error(body?.error ?? String(request.status)),
+						{ status: request.status },
+					),
+				);
 		};
 		request.onerror = () => fail(new Error('network'));
 		request.send(file);

@@ -17,7 +17,8 @@ function octetsOf(base64) {
 // The text of a zlib stream, by the browser where it can.
 export async function inflated(octets) {
 	if (typeof DecompressionStream === 'function') {
-		const stream = new Blob([octets]).stream()
+		const stream = new Blob([octets])
+			.stream()
 			.pipeThrough(new DecompressionStream('deflate'));
 		return new Response(stream).text();
 	}
@@ -34,15 +35,20 @@ function checked(pack, name) {
 // null. live is null in a file.
 export function packsOf(document, fetching = globalThis.fetch) {
 	const held = document.getElementById('np-boot');
-	const boot = held ? JSON.parse(held.textContent) : { live: true, packs: [] };
+	const boot = held
+		? JSON.parse(held.textContent)
+		: { live: true, packs: [] };
 	const live = boot.live ? liveOf(fetching) : null;
-	const asked = new Map(), heard = new Set();
+	const asked = new Map(),
+		heard = new Set();
 
 	async function embedded(name) {
 		const tag = document.getElementById(`np-${name}`);
 		if (!tag) throw new Error(`${name}: not in this file`);
-		return checked(JSON.parse(await inflated(octetsOf(tag.textContent))),
-			name);
+		return checked(
+			JSON.parse(await inflated(octetsOf(tag.textContent))),
+			name,
+		);
 	}
 
 	const fetched = async (name) =>
@@ -75,15 +81,26 @@ export function packsOf(document, fetching = globalThis.fetch) {
 
 	// Who is reading decides what there is to see; null: nobody yet.
 	function know(who) {
-		Object.assign(boot, who?.boot, { role: who?.role ?? null,
-			user: who?.user ?? null, audience: who?.audience ?? null });
+		Object.assign(boot, who?.boot, {
+			role: who?.role ?? null,
+			user: who?.user ?? null,
+			audience: who?.audience ?? null,
+		});
 		forget();
 		return boot.role;
 	}
 
-	return { boot, live, get, device, stale, forget, know,
+	return {
+		boot,
+		live,
+		get,
+		device,
+		stale,
+		forget,
+		know,
 		listen(f) {
 			heard.add(f);
 			return () => heard.delete(f);
-		} };
+		},
+	};
 }

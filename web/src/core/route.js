@@ -3,8 +3,20 @@
 // values with commas between, each escaped. The same address shows the same.
 import { FACETS, LAW } from './filter.js';
 
-export const PAGES = ['verdict', 'map', 'topology', 'flow', 'treemap',
-	'burndown', 'gantt', 'devices', 'method', 'upload', 'login', 'print'];
+export const PAGES = [
+	'verdict',
+	'map',
+	'topology',
+	'flow',
+	'treemap',
+	'burndown',
+	'gantt',
+	'devices',
+	'method',
+	'upload',
+	'login',
+	'print',
+];
 const LISTS = new Set([...FACETS, LAW]);
 const STAYS = ['lang'];
 
@@ -26,20 +38,24 @@ export function parse(fragment) {
 		const [key, value = ''] = pair.split(/=(.*)/s);
 		if (!/^[a-z][a-z_]*$/.test(key) || key === 'page' || !value) continue;
 		route[key] = LISTS.has(key)
-			? value.split(',').filter(Boolean).map(decode) : decode(value);
+			? value.split(',').filter(Boolean).map(decode)
+			: decode(value);
 	}
 	return route;
 }
 
 export function format(route) {
-	const pairs = Object.keys(route).filter((k) => k !== 'page').sort()
+	const pairs = Object.keys(route)
+		.filter((k) => k !== 'page')
+		.sort()
 		.map((key) => {
 			const value = route[key];
 			const text = Array.isArray(value)
 				? value.map(encodeURIComponent).join(',')
 				: encodeURIComponent(value ?? '');
 			return text && `${key}=${text}`;
-		}).filter(Boolean);
+		})
+		.filter(Boolean);
 	return `#${route.page}${pairs.length ? `?${pairs.join('&')}` : ''}`;
 }
 

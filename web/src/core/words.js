@@ -4,8 +4,12 @@
 import messages from 'made:messages';
 
 export const LANGUAGES = Object.keys(messages);
-export const NAMES = { en: 'English', de: 'Deutsch', it: 'Italiano',
-	ja: '日本語' };
+export const NAMES = {
+	en: 'English',
+	de: 'Deutsch',
+	it: 'Italiano',
+	ja: '日本語',
+};
 
 // t(key, blanks) with t.n (numbers), t.day (ISO day), t.share (0..1), t.word
 // (an enumerated word such as a status, as it is where no language has it).
@@ -16,10 +20,16 @@ export function wordsIn(lang) {
 	const locale = own === 'en' ? 'en-GB' : own;
 	const plural = new Intl.PluralRules(own);
 	const number = new Intl.NumberFormat(locale);
-	const percent = new Intl.NumberFormat(locale, { style: 'percent',
-		maximumFractionDigits: 1 });
-	const date = new Intl.DateTimeFormat(locale, { timeZone: 'UTC',
-		year: 'numeric', month: 'long', day: 'numeric' });
+	const percent = new Intl.NumberFormat(locale, {
+		style: 'percent',
+		maximumFractionDigits: 1,
+	});
+	const date = new Intl.DateTimeFormat(locale, {
+		timeZone: 'UTC',
+		year: 'numeric',
+		month: 'long',
+		day: 'numeric',
+	});
 
 	function t(key, blanks = {}) {
 		let text = table[key];
@@ -29,26 +39,35 @@ export function wordsIn(lang) {
 		}
 		return text.replace(/\{(\w+)\}/g, (_, name) => {
 			const value = blanks[name];
-			return typeof value === 'number' ? number.format(value)
+			return typeof value === 'number'
+				? number.format(value)
 				: String(value ?? '');
 		});
 	}
 	t.lang = own;
 	t.english = (key) => messages.en[key];
-	t.n = (value) => value === null || value === undefined ? '–'
-		: number.format(value);
-	t.share = (value) => value === null || value === undefined ? '–'
-		: percent.format(value);
+	t.n = (value) =>
+		value === null || value === undefined ? '–' : number.format(value);
+	t.share = (value) =>
+		value === null || value === undefined ? '–' : percent.format(value);
 	t.day = (iso) => {
-		const at = /^\d{4}-\d\d-\d\d/.test(iso ?? '') ? Date.parse(
-			`${iso.slice(0, 10)}T00:00:00Z`) : NaN;
-		return Number.isNaN(at) ? iso ?? '–' : date.format(at);
+		const at = /^\d{4}-\d\d-\d\d/.test(iso ?? '')
+			? Date.parse(`${iso.slice(0, 10)}T00:00:00Z`)
+			: NaN;
+		return Number.isNaN(at) ? (iso ?? '–') : date.format(at);
 	};
-	t.word = (kind, value) => table[`${kind}.${value}`] === undefined
-		? value ?? '–' : t(`${kind}.${value}`);
+	t.word = (kind, value) =>
+		table[`${kind}.${value}`] === undefined
+			? (value ?? '–')
+			: t(`${kind}.${value}`);
 	// Days to a date, or past it: no word of blame (house rule).
-	t.days = (days) => days === null || days === undefined ? '–'
-		: days > 0 ? t('days.left', { n: days })
-			: days < 0 ? t('days.ago', { n: -days }) : t('days.today');
+	t.days = (days) =>
+		days === null || days === undefined
+			? '–'
+			: days > 0
+				? t('days.left', { n: days })
+				: days < 0
+					? t('days.ago', { n: -days })
+					: t('days.today');
 	return t;
 }

@@ -13,11 +13,23 @@ export function Drawer({ packs, version, route, router, t }) {
 	const devices = table.value?.devices;
 	const row = devices ? devices.rowOf(id) : -1;
 	// What it refers to (clauses, sources) stands once, in the method's pack.
-	const known = usePromise(async () => row < 0 ? null : {
-		about: await packs.device(id, row, devices.get(row, 'evidence') ?? -1),
-		refer: await packs.get('method').catch(() => null),
-	}, [packs, id, row], version);
-	const box = useRef(), from = useRef(null);
+	const known = usePromise(
+		async () =>
+			row < 0
+				? null
+				: {
+						about: await packs.device(
+							id,
+							row,
+							devices.get(row, 'evidence') ?? -1,
+						),
+						refer: await packs.get('method').catch(() => null),
+					},
+		[packs, id, row],
+		version,
+	);
+	const box = useRef(),
+		from = useRef(null);
 
 	const close = () => {
 		const { open, ...rest } = router.get();
@@ -39,20 +51,44 @@ export function Drawer({ packs, version, route, router, t }) {
 
 	const name = row >= 0 ? nameOf(devices, row) : id;
 	return (
-		<div class="drawer" ref={box} tabIndex={-1} role="dialog"
+		<div
+			class="drawer"
+			ref={box}
+			tabIndex={-1}
+			role="dialog"
 			aria-label={t('drawer.label', { name })}>
 			<div class="drawer-bar">
-				<Turn devices={devices} run={run} row={row} router={router} t={t} />
-				<button type="button" onClick={close}>{t('drawer.close')}
-					<span aria-hidden="true"> ×</span></button>
+				<Turn
+					devices={devices}
+					run={run}
+					row={row}
+					router={router}
+					t={t}
+				/>
+				<button type="button" onClick={close}>
+					{t('drawer.close')}
+					<span aria-hidden="true"> ×</span>
+				</button>
 			</div>
-			{table.error || known.error
-				? <p class="notice" role="alert">{t('state.failed')}</p>
-				: !devices || (row >= 0 && !known.value) ? <Waiting t={t} />
-					: row < 0 ? <p class="notice">{t('drawer.absent')}</p>
-						: <Evidence key={id} devices={devices} row={row}
-							known={known.value.about} refer={known.value.refer}
-							packs={packs} t={t} />}
+			{table.error || known.error ? (
+				<p class="notice" role="alert">
+					{t('state.failed')}
+				</p>
+			) : !devices || (row >= 0 && !known.value) ? (
+				<Waiting t={t} />
+			) : row < 0 ? (
+				<p class="notice">{t('drawer.absent')}</p>
+			) : (
+				<Evidence
+					key={id}
+					devices={devices}
+					row={row}
+					known={known.value.about}
+					refer={known.value.refer}
+					packs={packs}
+					t={t}
+				/>
+			)}
 		</div>
 	);
 }
@@ -63,15 +99,30 @@ function Turn({ devices, run, row, router, t }) {
 	const at = run.rows.indexOf(row);
 	const to = (i) => {
 		const next = run.rows[i];
-		return next === undefined || at < 0 ? null : () => router.go(
-			{ ...router.get(), open: devices.get(next, 'id') }, true);
+		return next === undefined || at < 0
+			? null
+			: () =>
+					router.go(
+						{ ...router.get(), open: devices.get(next, 'id') },
+						true,
+					);
 	};
 	return (
 		<div class="turn">
-			<button type="button" disabled={!to(at - 1)} onClick={to(at - 1)}
-				aria-label={t('drawer.before')}>←</button>
-			<button type="button" disabled={!to(at + 1)} onClick={to(at + 1)}
-				aria-label={t('drawer.after')}>→</button>
+			<button
+				type="button"
+				disabled={!to(at - 1)}
+				onClick={to(at - 1)}
+				aria-label={t('drawer.before')}>
+				←
+			</button>
+			<button
+				type="button"
+				disabled={!to(at + 1)}
+				onClick={to(at + 1)}
+				aria-label={t('drawer.after')}>
+				→
+			</button>
 		</div>
 	);
 }

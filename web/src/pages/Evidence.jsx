@@ -13,58 +13,112 @@ export function Evidence({ devices, row, known, refer, packs, t }) {
 		<>
 			<TypePlate devices={devices} row={row} known={known} t={t} />
 			{!known && <p class="notice">{t('drawer.not_held')}</p>}
-			{known && <>
-				<Findings findings={known.findings ?? []} refer={refer} t={t} />
-				<Facts id="np-for" title={t('drawer.for')} refer={refer} t={t}
-					facts={facts.filter((f) => f.for !== false)} />
-				<Facts id="np-against" title={t('drawer.against')} refer={refer} t={t}
-					facts={facts.filter((f) => f.for === false)} against
-					none={t('drawer.against_none')} />
-				{known.settles && (
-					<section aria-labelledby="np-settles">
-						<h3 id="np-settles">{t('drawer.settles')}</h3>
-						<p class="text" lang="en">{known.settles}</p>
-					</section>
-				)}
-				<Statements known={known} packs={packs} t={t} />
-			</>}
+			{known && (
+				<>
+					<Findings
+						findings={known.findings ?? []}
+						refer={refer}
+						t={t}
+					/>
+					<Facts
+						id="np-for"
+						title={t('drawer.for')}
+						refer={refer}
+						t={t}
+						facts={facts.filter((f) => f.for !== false)}
+					/>
+					<Facts
+						id="np-against"
+						title={t('drawer.against')}
+						refer={refer}
+						t={t}
+						facts={facts.filter((f) => f.for === false)}
+						against
+						none={t('drawer.against_none')}
+					/>
+					{known.settles && (
+						<section aria-labelledby="np-settles">
+							<h3 id="np-settles">{t('drawer.settles')}</h3>
+							<p class="text" lang="en">
+								{known.settles}
+							</p>
+						</section>
+					)}
+					<Statements known={known} packs={packs} t={t} />
+				</>
+			)}
 		</>
 	);
 }
 
-const PLATE = ['maker_name', 'model', 'version', 'serial', 'function', 'site',
-	'address', 'mac', 'obtained', 'zone', 'behind', 'wave', 'id'];
+const PLATE = [
+	'maker_name',
+	'model',
+	'version',
+	'serial',
+	'function',
+	'site',
+	'address',
+	'mac',
+	'obtained',
+	'zone',
+	'behind',
+	'wave',
+	'id',
+];
 
 // Drawn as what every box carries: a plate with its maker's name.
 function TypePlate({ devices, row, known, t }) {
 	const get = (key) => devices.get(row, key);
 	const share = get('confidence');
 	const rows = PLATE.filter((key) => get(key) !== null).map((key) => [
-		t(`field.${key}`), typeof get(key) === 'number' ? t.n(get(key)) : get(key)]);
+		t(`field.${key}`),
+		typeof get(key) === 'number' ? t.n(get(key)) : get(key),
+	]);
 	for (const part of known?.device?.components ?? []) {
-		rows.push([t('drawer.part'), [part.maker_name, part.model, part.serial]
-			.filter(Boolean).join(' · ')]);
+		rows.push([
+			t('drawer.part'),
+			[part.maker_name, part.model, part.serial]
+				.filter(Boolean)
+				.join(' · '),
+		]);
 	}
 	const { placed_by: by, placed_why: why } = known?.device ?? {};
 	return (
 		<div class="plate">
-			<i class="rivet" /><i class="rivet" /><i class="rivet" /><i class="rivet" />
+			<i class="rivet" />
+			<i class="rivet" />
+			<i class="rivet" />
+			<i class="rivet" />
 			<h2 class="text">{nameOf(devices, row)}</h2>
 			<p class="plate-marks">
 				<Verdict t={t} value={get('verdict') ?? 'unknown'} />
-				<Status t={t} value={get('status') ?? 'none'}
-					secondary={get('sure') === 'secondary'} />
+				<Status
+					t={t}
+					value={get('status') ?? 'none'}
+					secondary={get('sure') === 'secondary'}
+				/>
 			</p>
 			<dl class="plate-rows">
 				{rows.map(([label, value], i) => (
-					<div key={i}><dt>{label}</dt><dd class="text">{value}</dd></div>
+					<div key={i}>
+						<dt>{label}</dt>
+						<dd class="text">{value}</dd>
+					</div>
 				))}
 			</dl>
 			<p class="small quiet">
-				{share !== null && t('drawer.confidence', { share: t.share(share),
-					cases: get('cases') ?? '–' })}
+				{share !== null &&
+					t('drawer.confidence', {
+						share: t.share(share),
+						cases: get('cases') ?? '–',
+					})}
 				{share !== null && by && ' · '}
-				{by && <span class="text">{t('drawer.placed', { by, why: why ?? '–' })}</span>}
+				{by && (
+					<span class="text">
+						{t('drawer.placed', { by, why: why ?? '–' })}
+					</span>
+				)}
 			</p>
 		</div>
 	);
@@ -79,15 +133,23 @@ function Findings({ findings, refer, t }) {
 	return (
 		<section aria-labelledby="np-findings">
 			<h3 id="np-findings">{t('drawer.findings')}</h3>
-			{!findings.length && <p class="quiet">{t('drawer.findings_none')}</p>}
+			{!findings.length && (
+				<p class="quiet">{t('drawer.findings_none')}</p>
+			)}
 			<ul class="findings">
-				{open.map((f, i) => <Finding key={i} f={f} refer={refer} t={t} />)}
+				{open.map((f, i) => (
+					<Finding key={i} f={f} refer={refer} t={t} />
+				))}
 			</ul>
 			{rest.length > 0 && (
 				<details open={!open.length}>
-					<summary>{t('drawer.findings_rest', { n: rest.length })}</summary>
+					<summary>
+						{t('drawer.findings_rest', { n: rest.length })}
+					</summary>
 					<ul class="findings">
-						{rest.map((f, i) => <Finding key={i} f={f} refer={refer} t={t} />)}
+						{rest.map((f, i) => (
+							<Finding key={i} f={f} refer={refer} t={t} />
+						))}
 					</ul>
 				</details>
 			)}
@@ -99,8 +161,12 @@ function Findings({ findings, refer, t }) {
 function clauseOf(refer, f) {
 	const clause = refer?.clauses?.[f.clause];
 	const policy = refer?.policies?.[clause?.policy];
-	return { ...policy, ...Object.fromEntries(Object.entries(clause ?? {})
-		.filter(([, value]) => value !== null)) };
+	return {
+		...policy,
+		...Object.fromEntries(
+			Object.entries(clause ?? {}).filter(([, value]) => value !== null),
+		),
+	};
 }
 
 function Finding({ f, refer, t }) {
@@ -109,26 +175,49 @@ function Finding({ f, refer, t }) {
 	return (
 		<li class={`finding ${strong ? 'finding-strong' : ''}`}>
 			<p class="finding-head">
-				<Status t={t} value={f.status} secondary={law.certainty === 'secondary'} />
-				<span class="quiet">{[law.jurisdiction, law.duty && t.word('duty', law.duty)]
-					.filter(Boolean).join(' · ')}</span>
-				{f.date && <span><strong>{t.day(f.date)}</strong>{' '}
-					<span class="quiet">{t.days(f.days)}</span></span>}
+				<Status
+					t={t}
+					value={f.status}
+					secondary={law.certainty === 'secondary'}
+				/>
+				<span class="quiet">
+					{[law.jurisdiction, law.duty && t.word('duty', law.duty)]
+						.filter(Boolean)
+						.join(' · ')}
+				</span>
+				{f.date && (
+					<span>
+						<strong>{t.day(f.date)}</strong>{' '}
+						<span class="quiet">{t.days(f.days)}</span>
+					</span>
+				)}
 			</p>
-			<p class="text" lang="en">{f.text}</p>
+			<p class="text" lang="en">
+				{f.text}
+			</p>
 			{strong && <Quote law={law} t={t} />}
 			{f.missing?.length > 0 && (
 				<div class="missing">
 					<p class="label">{t('drawer.missing')}</p>
 					<ul lang="en">
-						{f.missing.map((m, i) => <li key={i} class="text">{m.brief}
-							{m.get && <span class="quiet"> – {m.get}</span>}</li>)}
+						{f.missing.map((m, i) => (
+							<li key={i} class="text">
+								{m.brief}
+								{m.get && <span class="quiet"> – {m.get}</span>}
+							</li>
+						))}
 					</ul>
 				</div>
 			)}
-			{f.because && <p class="small text"><span class="label">{t('drawer.because')}</span>{' '}
-				<span lang="en">{f.because}</span></p>}
-			<p class="quiet small text">{law.citation} <span class="mono">{f.clause}</span></p>
+			{f.because && (
+				<p class="small text">
+					<span class="label">{t('drawer.because')}</span>{' '}
+					<span lang="en">{f.because}</span>
+				</p>
+			)}
+			<p class="quiet small text">
+				{law.citation} <span class="mono">{f.clause}</span>
+			</p>
 		</li>
 	);
 }
@@ -138,13 +227,21 @@ export function Quote({ law, t }) {
 	return (
 		<figure class="quote">
 			<blockquote lang={law.quote_lang ?? undefined} class="text">
-				<p>{law.quote}</p></blockquote>
+				<p>{law.quote}</p>
+			</blockquote>
 			<figcaption class="label">{t('law.original')}</figcaption>
-			{law.translation && <>
-				<blockquote lang={law.translation.lang ?? 'en'} class="text quote-translated">
-					<p>{law.translation.text ?? law.translation}</p></blockquote>
-				<figcaption class="label">{t('law.translation')}</figcaption>
-			</>}
+			{law.translation && (
+				<>
+					<blockquote
+						lang={law.translation.lang ?? 'en'}
+						class="text quote-translated">
+						<p>{law.translation.text ?? law.translation}</p>
+					</blockquote>
+					<figcaption class="label">
+						{t('law.translation')}
+					</figcaption>
+				</>
+			)}
 		</figure>
 	);
 }
@@ -152,11 +249,17 @@ export function Quote({ law, t }) {
 function Facts({ id, title, facts, refer, none, against, t }) {
 	return (
 		<section aria-labelledby={id} class={against ? 'against' : undefined}>
-			<h3 id={id}>{title} {facts.length > 0 && <span class="quiet">
-				{t.n(facts.length)}</span>}</h3>
+			<h3 id={id}>
+				{title}{' '}
+				{facts.length > 0 && (
+					<span class="quiet">{t.n(facts.length)}</span>
+				)}
+			</h3>
 			{!facts.length && none && <p class="quiet">{none}</p>}
 			<ul class="evidence">
-				{facts.map((f, i) => <Fact key={i} f={f} refer={refer} t={t} />)}
+				{facts.map((f, i) => (
+					<Fact key={i} f={f} refer={refer} t={t} />
+				))}
 			</ul>
 		</section>
 	);
@@ -169,34 +272,62 @@ function Fact({ f, refer, t }) {
 			<details>
 				<summary>
 					<span class="fact-field mono">{f.field}</span>
-					<span class="fact-value mono text">{f.value ?? t('drawer.withheld')}</span>
+					<span class="fact-value mono text">
+						{f.value ?? t('drawer.withheld')}
+					</span>
 					<span class="fact-claims">
-						{grouped(f.claims ?? []).map((c, i) => <Claim key={i} c={c} t={t} />)}
+						{grouped(f.claims ?? []).map((c, i) => (
+							<Claim key={i} c={c} t={t} />
+						))}
 					</span>
 				</summary>
 				<div class="fact-body">
 					<Octets value={f.value} hex={f.hex} t={t} />
 					<dl class="facts small">
 						<dt>{t('drawer.where')}</dt>
-						<dd class="text">{t('drawer.where_value', { unit: f.unit,
-							place: f.place, source: f.source, at: f.at })}
-						{source?.name && <><br /><span class="mono">{source.name}</span></>}</dd>
-						{source && <><dt>{t('drawer.hash')}</dt>
-							<dd class="mono text">{source.sha256}</dd></>}
+						<dd class="text">
+							{t('drawer.where_value', {
+								unit: f.unit,
+								place: f.place,
+								source: f.source,
+								at: f.at,
+							})}
+							{source?.name && (
+								<>
+									<br />
+									<span class="mono">{source.name}</span>
+								</>
+							)}
+						</dd>
+						{source && (
+							<>
+								<dt>{t('drawer.hash')}</dt>
+								<dd class="mono text">{source.sha256}</dd>
+							</>
+						)}
 						<dt>{t('drawer.claims')}</dt>
-						<dd>{(f.claims ?? []).map((c, i) => (
-							<p key={i} class="text">{c.what}{' '}
-								<strong>{c.value ?? c.maker ?? '–'}</strong>{' '}
-								<span class="quiet">{t('drawer.grade', { grade: c.grade })},{' '}
-									{t('drawer.rule', { rule: c.rule })},{' '}
-									{t('drawer.group', { group: c.group })}
-									{c.lowered && `, ${t('drawer.lowered')}`}</span></p>
-						))}</dd>
+						<dd>
+							{(f.claims ?? []).map((c, i) => (
+								<p key={i} class="text">
+									{c.what}{' '}
+									<strong>{c.value ?? c.maker ?? '–'}</strong>{' '}
+									<span class="quiet">
+										{t('drawer.grade', { grade: c.grade })},{' '}
+										{t('drawer.rule', { rule: c.rule })},{' '}
+										{t('drawer.group', { group: c.group })}
+										{c.lowered &&
+											`, ${t('drawer.lowered')}`}
+									</span>
+								</p>
+							))}
+						</dd>
 					</dl>
-					<p class="quiet small">{t('drawer.heard', { n: f.count ?? 1 })} ·{' '}
+					<p class="quiet small">
+						{t('drawer.heard', { n: f.count ?? 1 })} ·{' '}
 						{t('drawer.scope', { scope: f.scope, reach: f.reach })}
 						{source && <> · {t.word('origin', source.origin)}</>}
-						{f.settable && <> · {t('drawer.settable')}</>}</p>
+						{f.settable && <> · {t('drawer.settable')}</>}
+					</p>
 				</div>
 			</details>
 		</li>
@@ -216,9 +347,10 @@ function grouped(claims) {
 function Claim({ c, t }) {
 	return (
 		<span class={`claim claim-${c.grade}`}>
-			<span class="text">{c.what} {c.value ?? c.maker}</span>{' '}
+			<span class="text">
+				{c.what} {c.value ?? c.maker}
+			</span>{' '}
 			<b title={t('drawer.grade', { grade: c.grade })}>{c.grade}</b>
 		</span>
 	);
 }
-

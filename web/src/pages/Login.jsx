@@ -11,11 +11,18 @@ export function Login({ packs, see, t }) {
 		const form = new FormData(event.currentTarget);
 		setBusy(true);
 		try {
-			packs.know(await packs.live.login(form.get('user'), form.get('password')));
+			packs.know(
+				await packs.live.login(form.get('user'), form.get('password')),
+			);
 			see.go('verdict');
 		} catch (error) {
-			setWrong(error.status === 401 ? t('login.wrong')
-				: error.status === 429 ? t('login.later') : error.message);
+			setWrong(
+				error.status === 401
+					? t('login.wrong')
+					: error.status === 429
+						? t('login.later')
+						: error.message,
+			);
 			setBusy(false);
 		}
 	}
@@ -26,13 +33,31 @@ export function Login({ packs, see, t }) {
 	return (
 		<form class="form" onSubmit={enter}>
 			<p class="quiet">{t('login.why')}</p>
-			<label><span>{t('login.name')}</span>
-				<input name="user" autocomplete="username" required maxLength={64} /></label>
-			<label><span>{t('login.password')}</span>
-				<input name="password" type="password" autocomplete="current-password"
-					required maxLength={1024} /></label>
-			<p role="alert" class={wrong ? 'notice' : 'unseen'}>{wrong}</p>
-			<button type="submit" class="primary" disabled={busy}>{t('login.send')}</button>
+			<label>
+				<span>{t('login.name')}</span>
+				<input
+					name="user"
+					autocomplete="username"
+					required
+					maxLength={64}
+				/>
+			</label>
+			<label>
+				<span>{t('login.password')}</span>
+				<input
+					name="password"
+					type="password"
+					autocomplete="current-password"
+					required
+					maxLength={1024}
+				/>
+			</label>
+			<p role="alert" class={wrong ? 'notice' : 'unseen'}>
+				{wrong}
+			</p>
+			<button type="submit" class="primary" disabled={busy}>
+				{t('login.send')}
+			</button>
 		</form>
 	);
 }

@@ -24,20 +24,37 @@ function Sheets({ all, packs, route, t }) {
 	const see = { open() {}, go() {}, set() {} };
 	const { table } = all;
 	const run = table?.index.run(route) ?? null;
-	const filter = { active: false, state: route, rows: run?.rows ?? null,
-		has: (row) => !run || run.shown[row] === 1, set() {}, see() {} };
+	const filter = {
+		active: false,
+		state: route,
+		rows: run?.rows ?? null,
+		has: (row) => !run || run.shown[row] === 1,
+		set() {},
+		see() {},
+	};
 	const names = pagesFor(packs).filter((name) => !VIEWS[name].live);
 	return (
 		<>
 			{names.map((name) => {
 				const { Page, pack, devices } = VIEWS[name];
-				if ((pack && !all.packs[name]) || (devices && !table)) return null;
+				if ((pack && !all.packs[name]) || (devices && !table))
+					return null;
 				return (
 					<Sheet key={name} name={name} boot={boot} t={t}>
-						<Page print pack={all.packs[name] ?? null} boot={boot}
-							devices={table?.devices ?? null} run={run} packs={packs}
-							facets={table?.index.facets ?? []} route={route} see={see}
-							open={see.open} filter={filter} t={t} />
+						<Page
+							print
+							pack={all.packs[name] ?? null}
+							boot={boot}
+							devices={table?.devices ?? null}
+							run={run}
+							packs={packs}
+							facets={table?.index.facets ?? []}
+							route={route}
+							see={see}
+							open={see.open}
+							filter={filter}
+							t={t}
+						/>
 					</Sheet>
 				);
 			})}
@@ -49,17 +66,35 @@ function Sheets({ all, packs, route, t }) {
 // and the foot of a table on each, and nothing else alike in all of them.
 function Sheet({ name, boot, t, children }) {
 	return (
-		<article class={`paper-page paper-${name}`} aria-label={t(`page.${name}`)}>
+		<article
+			class={`paper-page paper-${name}`}
+			aria-label={t(`page.${name}`)}>
 			<table class="paper" role="presentation">
-				<thead><tr><td class="paper-mark">{boot.mark}</td></tr></thead>
-				<tbody><tr><td>
-					<div class="title"><h1>{t(`page.${name}`)}</h1>
-						<p class="quiet text">{boot.title}</p></div>
-					{children}
-				</td></tr></tbody>
-				<tfoot><tr><td class="paper-foot">nameplate ·{' '}
-					{t('frame.as_of', { day: t.day(boot.as_of) })}{' '}
-					{t.lang !== 'en' && t('law.unofficial')}</td></tr></tfoot>
+				<thead>
+					<tr>
+						<td class="paper-mark">{boot.mark}</td>
+					</tr>
+				</thead>
+				<tbody>
+					<tr>
+						<td>
+							<div class="title">
+								<h1>{t(`page.${name}`)}</h1>
+								<p class="quiet text">{boot.title}</p>
+							</div>
+							{children}
+						</td>
+					</tr>
+				</tbody>
+				<tfoot>
+					<tr>
+						<td class="paper-foot">
+							nameplate ·{' '}
+							{t('frame.as_of', { day: t.day(boot.as_of) })}{' '}
+							{t.lang !== 'en' && t('law.unofficial')}
+						</td>
+					</tr>
+				</tfoot>
 			</table>
 		</article>
 	);
@@ -67,12 +102,20 @@ function Sheet({ name, boot, t, children }) {
 
 export function PrintPage({ packs, route, t }) {
 	const [all, set] = useState(null);
-	useEffect(() => { gather(packs).then(set); }, [packs]);
+	useEffect(() => {
+		gather(packs).then(set);
+	}, [packs]);
 	if (!all) return <Waiting t={t} />;
 	return (
 		<>
-			<p><button type="button" class="primary" onClick={() => window.print()}>
-				{t('print.page')}</button></p>
+			<p>
+				<button
+					type="button"
+					class="primary"
+					onClick={() => window.print()}>
+					{t('print.page')}
+				</button>
+			</p>
 			<Sheets all={all} packs={packs} route={route} t={t} />
 		</>
 	);
@@ -83,12 +126,20 @@ export function PrintPage({ packs, route, t }) {
 export function printing(root, packs, router) {
 	let all = null;
 	if (!packs.live) {
-		whenIdle(() => gather(packs).then((got) => { all = got; }));
+		whenIdle(() =>
+			gather(packs).then((got) => {
+				all = got;
+			}),
+		);
 	}
 	window.addEventListener('beforeprint', () => {
 		const route = router.get();
 		const t = wordsIn(route.lang ?? packs.boot.lang ?? 'en');
-		if (all) render(<Sheets all={all} packs={packs} route={route} t={t} />, root);
+		if (all)
+			render(
+				<Sheets all={all} packs={packs} route={route} t={t} />,
+				root,
+			);
 	});
 	window.addEventListener('afterprint', () => render(null, root));
 }

@@ -27,11 +27,20 @@ function Opening({ pack, t }) {
 		<section class="opening" aria-label={t('page.verdict')}>
 			<div>
 				<div lang="en">
-					{pack.opening.map((s, i) => <p key={i} class="lead text">{s}</p>)}
+					{pack.opening.map((s, i) => (
+						<p key={i} class="lead text">
+							{s}
+						</p>
+					))}
 				</div>
 				<Translated sentences={pack.opening} t={t} />
 			</div>
-			<Seal seal={pack.seal} as_of={pack.as_of} operator={pack.operator} t={t} />
+			<Seal
+				seal={pack.seal}
+				as_of={pack.as_of}
+				operator={pack.operator}
+				t={t}
+			/>
 		</section>
 	);
 }
@@ -42,24 +51,38 @@ function Translated({ sentences, t }) {
 	if (t.lang === 'en' || sentences.join(' ') !== t.english('opening.fixed')) {
 		return null;
 	}
-	return <p class="translated">{t('opening.fixed')}{' '}
-		<span class="label">{t('law.translation')}</span></p>;
+	return (
+		<p class="translated">
+			{t('opening.fixed')}{' '}
+			<span class="label">{t('law.translation')}</span>
+		</p>
+	);
 }
 
 function Seal({ seal, as_of, operator, t }) {
 	const signed = seal?.sealed && seal.signers?.length > 0;
 	return (
 		<div class={`seal ${signed ? 'seal-signed' : 'seal-draft'}`}>
-			<p class="seal-state">{t(signed ? 'verdict_page.signed'
-				: 'verdict_page.draft')}</p>
+			<p class="seal-state">
+				{t(signed ? 'verdict_page.signed' : 'verdict_page.draft')}
+			</p>
 			<p class="text">{operator}</p>
 			<p class="quiet">{t('frame.as_of', { day: t.day(as_of) })}</p>
-			{signed && seal.signers.map((s) => (
-				<p key={s.key} class="text small">
-					{t('verdict_page.signed_by', { key: s.key, day: t.day(s.on) })}</p>
-			))}
-			{seal?.root && <p class="small"><span class="label">{t('verdict_page.root')}</span>
-				<code class="text">{seal.root}</code></p>}
+			{signed &&
+				seal.signers.map((s) => (
+					<p key={s.key} class="text small">
+						{t('verdict_page.signed_by', {
+							key: s.key,
+							day: t.day(s.on),
+						})}
+					</p>
+				))}
+			{seal?.root && (
+				<p class="small">
+					<span class="label">{t('verdict_page.root')}</span>
+					<code class="text">{seal.root}</code>
+				</p>
+			)}
 		</div>
 	);
 }
@@ -71,14 +94,27 @@ function Counted({ pack, see, t }) {
 		<section aria-labelledby="np-sure">
 			<h2 id="np-sure">{t('verdict_page.how_sure')}</h2>
 			<div class="counted">
-				<p class="figure"><strong>{t.n(devices.n)}</strong>{' '}
-					{t('verdict_page.devices', { n: devices.n })}</p>
+				<p class="figure">
+					<strong>{t.n(devices.n)}</strong>{' '}
+					{t('verdict_page.devices', { n: devices.n })}
+				</p>
 				<div>
 					<StackBar parts={parts} />
-					<Legend t={t} parts={parts} kind="verdict"
-						onChoose={(key) => see.go('devices', { verdict: [key] })} />
-					{devices.subscribers > 0 && <p class="quiet small">
-						{t('verdict_page.subscribers', { n: devices.subscribers })}</p>}
+					<Legend
+						t={t}
+						parts={parts}
+						kind="verdict"
+						onChoose={(key) =>
+							see.go('devices', { verdict: [key] })
+						}
+					/>
+					{devices.subscribers > 0 && (
+						<p class="quiet small">
+							{t('verdict_page.subscribers', {
+								n: devices.subscribers,
+							})}
+						</p>
+					)}
 				</div>
 			</div>
 		</section>
@@ -87,8 +123,8 @@ function Counted({ pack, see, t }) {
 
 // Laws that reach a device or may reach one; the rest only by name.
 function Laws({ laws, see, print, t }) {
-	const reaches = (law) => OPEN.reduce((rank, key) =>
-		rank * 1e4 + (law.counts[key] ?? 0), 0);
+	const reaches = (law) =>
+		OPEN.reduce((rank, key) => rank * 1e4 + (law.counts[key] ?? 0), 0);
 	const sorted = [...laws].sort((a, b) => reaches(b) - reaches(a));
 	const open = sorted.filter(reaches);
 	const rest = sorted.filter((law) => !reaches(law));
@@ -98,15 +134,31 @@ function Laws({ laws, see, print, t }) {
 			<h2 id="np-laws">{t('verdict_page.laws')}</h2>
 			{!laws.length && <p>{t('verdict_page.laws_none')}</p>}
 			<ul class="laws">
-				{open.map((law) => <Law key={law.policy} law={law} most={most} see={see}
-					t={t} />)}
+				{open.map((law) => (
+					<Law
+						key={law.policy}
+						law={law}
+						most={most}
+						see={see}
+						t={t}
+					/>
+				))}
 			</ul>
 			{rest.length > 0 && (
 				<details class="laws-rest" open={print || !open.length}>
-					<summary>{t('verdict_page.laws_rest', { n: rest.length })}</summary>
+					<summary>
+						{t('verdict_page.laws_rest', { n: rest.length })}
+					</summary>
 					<ul class="laws">
-						{rest.map((law) => <Law key={law.policy} law={law} most={most}
-							see={see} t={t} />)}
+						{rest.map((law) => (
+							<Law
+								key={law.policy}
+								law={law}
+								most={most}
+								see={see}
+								t={t}
+							/>
+						))}
 					</ul>
 				</details>
 			)}
@@ -117,30 +169,48 @@ function Laws({ laws, see, print, t }) {
 const sum = (law) => Object.values(law.counts).reduce((a, b) => a + b, 0);
 
 function Law({ law, most, see, t }) {
-	const parts = STATUSES.filter((key) => law.counts[key])
-		.map((key) => ({ key, n: law.counts[key] }));
-	const share = Math.max(4, sum(law) / most * 100);
+	const parts = STATUSES.filter((key) => law.counts[key]).map((key) => ({
+		key,
+		n: law.counts[key],
+	}));
+	const share = Math.max(4, (sum(law) / most) * 100);
 	return (
 		<li class="law">
 			<div class="law-name">
 				<span class="place">{law.jurisdiction}</span>
 				<h3 class="text">{law.title}</h3>
-				{law.title_native && <p class="quiet small text">{law.title_native}</p>}
-				{law.certainty === 'secondary' && <p class="small quiet"
-					title={t('law.secondary_why')}>{t('law.secondary')}</p>}
+				{law.title_native && (
+					<p class="quiet small text">{law.title_native}</p>
+				)}
+				{law.certainty === 'secondary' && (
+					<p class="small quiet" title={t('law.secondary_why')}>
+						{t('law.secondary')}
+					</p>
+				)}
 			</div>
 			<div class="law-counts">
-				<div style={{ width: `${share}%` }}><StackBar parts={parts} high={10} /></div>
-				<Legend t={t} parts={parts} kind="status"
-					onChoose={(key) => see.go('devices', {
-						law: [`${law.policy}=${key}`] })} />
+				<div style={{ width: `${share}%` }}>
+					<StackBar parts={parts} high={10} />
+				</div>
+				<Legend
+					t={t}
+					parts={parts}
+					kind="status"
+					onChoose={(key) =>
+						see.go('devices', {
+							law: [`${law.policy}=${key}`],
+						})
+					}
+				/>
 			</div>
 			<p class="law-date">
-				{law.next_date && <>
-					<span class="label">{t('verdict_page.next_date')}</span>
-					<strong>{t.day(law.next_date)}</strong>
-					<span class="quiet">{t.days(law.days)}</span>
-				</>}
+				{law.next_date && (
+					<>
+						<span class="label">{t('verdict_page.next_date')}</span>
+						<strong>{t.day(law.next_date)}</strong>
+						<span class="quiet">{t.days(law.days)}</span>
+					</>
+				)}
 			</p>
 		</li>
 	);
@@ -148,14 +218,17 @@ function Law({ law, most, see, t }) {
 
 function Coverage({ rows, see, t }) {
 	const states = ['not_looked', 'not_heard', 'part', 'looked'];
-	const sorted = [...rows].sort((a, b) =>
-		states.indexOf(a.state) - states.indexOf(b.state));
+	const sorted = [...rows].sort(
+		(a, b) => states.indexOf(a.state) - states.indexOf(b.state),
+	);
 	return (
 		<section aria-labelledby="np-cover">
 			<h2 id="np-cover">{t('verdict_page.coverage')}</h2>
 			{!rows.length && <p>{t('verdict_page.coverage_none')}</p>}
 			<ul class="cover">
-				{sorted.map((row, i) => <Covered key={i} row={row} see={see} t={t} />)}
+				{sorted.map((row, i) => (
+					<Covered key={i} row={row} see={see} t={t} />
+				))}
 			</ul>
 		</section>
 	);
@@ -165,18 +238,32 @@ function Covered({ row, see, t }) {
 	return (
 		<li>
 			<span class="cover-site text">
-				{row.site ? <button type="button" class="linkbutton" onClick={() =>
-					see.go('devices', { site: [row.site] })}>{row.site}</button>
-					: t('verdict_page.no_site')}
+				{row.site ? (
+					<button
+						type="button"
+						class="linkbutton"
+						onClick={() => see.go('devices', { site: [row.site] })}>
+						{row.site}
+					</button>
+				) : (
+					t('verdict_page.no_site')
+				)}
 				{row.name && <span class="quiet small"> {row.name}</span>}
 			</span>
-			<span class="cover-bar"><CoverageBar {...row} /></span>
-			<span class="cover-state">{t.word('looked', row.state)}
-				{row.state !== 'not_looked' && row.share !== null &&
-					<span class="quiet"> {t.share(row.share)}</span>}</span>
-			<span class="cover-text quiet text"><span lang="en">{row.text}</span>
+			<span class="cover-bar">
+				<CoverageBar {...row} />
+			</span>
+			<span class="cover-state">
+				{t.word('looked', row.state)}
+				{row.state !== 'not_looked' && row.share !== null && (
+					<span class="quiet"> {t.share(row.share)}</span>
+				)}
+			</span>
+			<span class="cover-text quiet text">
+				<span lang="en">{row.text}</span>
 				{row.methods?.length > 0 && ` · ${row.methods.join(', ')}`}
-				{row.until && ` · ${t('verdict_page.until', { day: t.day(row.until) })}`}
+				{row.until &&
+					` · ${t('verdict_page.until', { day: t.day(row.until) })}`}
 			</span>
 		</li>
 	);
@@ -191,8 +278,12 @@ function Actions({ actions, t }) {
 				{actions.map((a, i) => (
 					<li key={i}>
 						<div>
-							<h3 class="text" lang="en">{a.text}</h3>
-							<p class="quiet text" lang="en">{a.why}</p>
+							<h3 class="text" lang="en">
+								{a.text}
+							</h3>
+							<p class="quiet text" lang="en">
+								{a.why}
+							</p>
 							{a.command && <Command t={t} text={a.command} />}
 						</div>
 					</li>
@@ -209,26 +300,54 @@ function Read({ read, t }) {
 		<section aria-labelledby="np-read">
 			<h2 id="np-read">{t('verdict_page.read')}</h2>
 			<dl class="facts">
-				<dt>{t('read.sources')}</dt><dd>{t.n(read.sources)}</dd>
-				<dt>{t('read.frames')}</dt><dd>{t.n(read.frames)}</dd>
-				<dt>{t('read.octets')}</dt><dd>{t.n(read.octets)}</dd>
-				{read.first && <><dt>{t('read.span')}</dt><dd>{t('read.span_value', {
-					first: instant(read.first), last: instant(read.last) })}</dd></>}
+				<dt>{t('read.sources')}</dt>
+				<dd>{t.n(read.sources)}</dd>
+				<dt>{t('read.frames')}</dt>
+				<dd>{t.n(read.frames)}</dd>
+				<dt>{t('read.octets')}</dt>
+				<dd>{t.n(read.octets)}</dd>
+				{read.first && (
+					<>
+						<dt>{t('read.span')}</dt>
+						<dd>
+							{t('read.span_value', {
+								first: instant(read.first),
+								last: instant(read.last),
+							})}
+						</dd>
+					</>
+				)}
 				<dt>{t('read.origins')}</dt>
-				<dd>{origins.map(([name, n]) => `${t.word('origin', name)} ${t.n(n)}`)
-					.join(', ') || '–'}</dd>
-				<dt>{t('read.withheld')}</dt><dd>{t.n(read.withheld)}</dd>
-				<dt>{t('read.unreadable')}</dt><dd>{t.n(read.unreadable)}</dd>
+				<dd>
+					{origins
+						.map(
+							([name, n]) =>
+								`${t.word('origin', name)} ${t.n(n)}`,
+						)
+						.join(', ') || '–'}
+				</dd>
+				<dt>{t('read.withheld')}</dt>
+				<dd>{t.n(read.withheld)}</dd>
+				<dt>{t('read.unreadable')}</dt>
+				<dd>{t.n(read.unreadable)}</dd>
 				<dt>{t('read.evidence')}</dt>
-				<dd>{t(read.evidence ? 'read.evidence_yes' : 'read.evidence_no')}</dd>
+				<dd>
+					{t(
+						read.evidence
+							? 'read.evidence_yes'
+							: 'read.evidence_no',
+					)}
+				</dd>
 			</dl>
 		</section>
 	);
 }
 
 // 2026-11-23T09:00:00.000000000Z to the minute, in UTC as it is written.
-export const instant = (iso) => (iso ?? '–').replace('T', ' ')
-	.replace(/(\d\d:\d\d):\d\d(\.\d+)?Z?$/, '$1 UTC');
+export const instant = (iso) =>
+	(iso ?? '–')
+		.replace('T', ' ')
+		.replace(/(\d\d:\d\d):\d\d(\.\d+)?Z?$/, '$1 UTC');
 
 function Limits({ limits, t }) {
 	if (!limits.length) return null;
@@ -236,7 +355,11 @@ function Limits({ limits, t }) {
 		<section aria-labelledby="np-limits">
 			<h2 id="np-limits">{t('verdict_page.limits')}</h2>
 			<ul class="limits" lang="en">
-				{limits.map((s, i) => <li key={i}><Shape kind="no_rule" /> <span>{s}</span></li>)}
+				{limits.map((s, i) => (
+					<li key={i}>
+						<Shape kind="no_rule" /> <span>{s}</span>
+					</li>
+				))}
 			</ul>
 		</section>
 	);

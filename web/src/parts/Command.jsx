@@ -8,9 +8,18 @@ export function Command({ t, text }) {
 	return (
 		<div class="command">
 			<code class="text">{text}</code>
-			{may && <button type="button" onClick={() => navigator.clipboard
-				.writeText(text).then(() => set(true), () => set(false))}>
-				{t(copied ? 'method.copied' : 'method.copy')}</button>}
+			{may && (
+				<button
+					type="button"
+					onClick={() =>
+						navigator.clipboard.writeText(text).then(
+							() => set(true),
+							() => set(false),
+						)
+					}>
+					{t(copied ? 'method.copied' : 'method.copy')}
+				</button>
+			)}
 		</div>
 	);
 }

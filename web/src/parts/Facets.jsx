@@ -5,7 +5,8 @@ import { useState } from 'preact/hooks';
 import { LAW, NOT_KNOWN, STATUSES, VERDICTS } from '../core/filter.js';
 import { Shape } from './Mark.jsx';
 
-const FIRST = 7, MANY = 200;
+const FIRST = 7,
+	MANY = 200;
 const FIXED = { status: STATUSES, verdict: VERDICTS };
 const SHOWN = ['status', 'verdict', 'maker', 'function', 'country', 'site'];
 
@@ -24,9 +25,15 @@ export function Facets({ t, facets, counts, route, set, names }) {
 	return (
 		<div class="facets">
 			{SHOWN.filter((name) => facets.includes(name)).map((name) => (
-				<Facet key={name} t={t} name={name} counts={counts[name]}
-					chosen={route[name] ?? []} names={name === 'maker' ? names : null}
-					onChange={(values) => set({ [name]: values })} />
+				<Facet
+					key={name}
+					t={t}
+					name={name}
+					counts={counts[name]}
+					chosen={route[name] ?? []}
+					names={name === 'maker' ? names : null}
+					onChange={(values) => set({ [name]: values })}
+				/>
 			))}
 		</div>
 	);
@@ -38,38 +45,70 @@ function Facet({ t, name, counts, chosen, names, onChange }) {
 	const order = FIXED[name];
 	const words = (value) => valueIn(t, name, value, names);
 	const values = [...new Set([...chosen, ...counts.keys()])];
-	values.sort(order ? (a, b) => order.indexOf(a) - order.indexOf(b)
-		: (a, b) => (a === NOT_KNOWN) - (b === NOT_KNOWN) ||
-			(counts.get(b) ?? 0) - (counts.get(a) ?? 0) || (a < b ? -1 : 1));
-	const sought = find ? values.filter((v) => String(words(v)).toLowerCase()
-		.includes(find.toLowerCase())) : values;
-	const first = all ? sought.slice(0, MANY) : [...new Set([
-		...sought.filter((v) => chosen.includes(v)), ...sought.slice(0, FIRST)])];
+	values.sort(
+		order
+			? (a, b) => order.indexOf(a) - order.indexOf(b)
+			: (a, b) =>
+					(a === NOT_KNOWN) - (b === NOT_KNOWN) ||
+					(counts.get(b) ?? 0) - (counts.get(a) ?? 0) ||
+					(a < b ? -1 : 1),
+	);
+	const sought = find
+		? values.filter((v) =>
+				String(words(v)).toLowerCase().includes(find.toLowerCase()),
+			)
+		: values;
+	const first = all
+		? sought.slice(0, MANY)
+		: [
+				...new Set([
+					...sought.filter((v) => chosen.includes(v)),
+					...sought.slice(0, FIRST),
+				]),
+			];
 	const label = t(`field.${name}`);
 	return (
 		<fieldset class="facet">
 			<legend>{label}</legend>
 			{all && values.length > 20 && (
-				<input type="search" value={find} aria-label={t('devices.facet_find',
-					{ facet: label })} onInput={(e) => setFind(e.currentTarget.value)} />
+				<input
+					type="search"
+					value={find}
+					aria-label={t('devices.facet_find', { facet: label })}
+					onInput={(e) => setFind(e.currentTarget.value)}
+				/>
 			)}
 			<ul class={all ? 'facet-all' : undefined}>
 				{first.map((value) => (
 					<li key={value}>
 						<label>
-							<input type="checkbox" checked={chosen.includes(value)}
-								onChange={(e) => onChange(e.currentTarget.checked
-									? [...chosen, value] : chosen.filter((v) => v !== value))} />
+							<input
+								type="checkbox"
+								checked={chosen.includes(value)}
+								onChange={(e) =>
+									onChange(
+										e.currentTarget.checked
+											? [...chosen, value]
+											: chosen.filter((v) => v !== value),
+									)
+								}
+							/>
 							{order && <Shape kind={value} />}
 							<span class="facet-name text">{words(value)}</span>
-							<span class="facet-n">{t.n(counts.get(value) ?? 0)}</span>
+							<span class="facet-n">
+								{t.n(counts.get(value) ?? 0)}
+							</span>
 						</label>
 					</li>
 				))}
 			</ul>
 			{!all && sought.length > first.length && (
-				<button type="button" class="linkbutton small" onClick={() => setAll(true)}>
-					{t('devices.more', { n: sought.length - first.length })}</button>
+				<button
+					type="button"
+					class="linkbutton small"
+					onClick={() => setAll(true)}>
+					{t('devices.more', { n: sought.length - first.length })}
+				</button>
 			)}
 		</fieldset>
 	);
@@ -78,26 +117,38 @@ function Facet({ t, name, counts, chosen, names, onChange }) {
 // What is chosen, each with a button that takes it away.
 export function Chips({ t, facets, route, set, names }) {
 	const all = [...facets, LAW];
-	const chosen = all.flatMap((name) => (route[name] ?? [])
-		.map((value) => ({ name, value })));
+	const chosen = all.flatMap((name) =>
+		(route[name] ?? []).map((value) => ({ name, value })),
+	);
 	if (!chosen.length && !route.q) return null;
-	const label = ({ name, value }) => `${t(`field.${name}`)}: ${
-		valueIn(t, name, value, names)}`;
+	const label = ({ name, value }) =>
+		`${t(`field.${name}`)}: ${valueIn(t, name, value, names)}`;
 	const without = ({ name, value }) => ({
-		[name]: route[name].filter((v) => v !== value) });
+		[name]: route[name].filter((v) => v !== value),
+	});
 	const none = Object.fromEntries(all.map((name) => [name, []]));
 	return (
 		<ul class="chips">
 			{chosen.map((c) => (
 				<li key={`${c.name}=${c.value}`}>
-					<button type="button" class="chip" onClick={() => set(without(c))}
+					<button
+						type="button"
+						class="chip"
+						onClick={() => set(without(c))}
 						aria-label={t('devices.remove', { what: label(c) })}>
-						<span class="text">{label(c)}</span> <span aria-hidden="true">×</span>
+						<span class="text">{label(c)}</span>{' '}
+						<span aria-hidden="true">×</span>
 					</button>
 				</li>
 			))}
-			<li><button type="button" class="linkbutton" onClick={() =>
-				set({ ...none, q: '' })}>{t('devices.clear')}</button></li>
+			<li>
+				<button
+					type="button"
+					class="linkbutton"
+					onClick={() => set({ ...none, q: '' })}>
+					{t('devices.clear')}
+				</button>
+			</li>
 		</ul>
 	);
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: ISC
 // A value octet by octet: offset, hexadecimal, text. What is no printable ASCII
 // is a dot there, so that nothing in it can pretend to be something else.
-const ACROSS = 16, MOST = 1024;
+const ACROSS = 16,
+	MOST = 1024;
 
 function hexOf(text) {
 	let hex = '';
@@ -17,11 +18,16 @@ export function linesOf(hex) {
 	const lines = [];
 	for (let i = 0; i < octets.length; i += ACROSS) {
 		const part = octets.slice(i, i + ACROSS);
-		lines.push({ at: i.toString(16).padStart(4, '0'), hex: part.join(' '),
-			text: part.map((o) => {
-				const c = parseInt(o, 16);
-				return c >= 32 && c < 127 ? String.fromCharCode(c) : '·';
-			}).join('') });
+		lines.push({
+			at: i.toString(16).padStart(4, '0'),
+			hex: part.join(' '),
+			text: part
+				.map((o) => {
+					const c = parseInt(o, 16);
+					return c >= 32 && c < 127 ? String.fromCharCode(c) : '·';
+				})
+				.join(''),
+		});
 	}
 	return lines;
 }
@@ -35,7 +41,10 @@ export function Octets({ value, hex, t }) {
 		<figure class="octets">
 			<figcaption class="label">{label}</figcaption>
 			<pre tabIndex={0} role="group" aria-label={label}>
-				{lines.map((l) => `${l.at}  ${l.hex.padEnd(ACROSS * 3 - 1)}  ${l.text}\n`)}
+				{lines.map(
+					(l) =>
+						`${l.at}  ${l.hex.padEnd(ACROSS * 3 - 1)}  ${l.text}\n`,
+				)}
 			</pre>
 		</figure>
 	);

@@ -2,16 +2,26 @@
 import { useEffect } from 'preact/hooks';
 
 export function Waiting({ t }) {
-	return <p class="waiting" role="status">{t('state.reading')}</p>;
+	return (
+		<p class="waiting" role="status">
+			{t('state.reading')}
+		</p>
+	);
 }
 
 // A server that does not know the reader sends to the login page.
 export function Failure({ error, t, packs, see }) {
 	const stranger = packs?.live && error.status === 401;
-	useEffect(() => { if (stranger) see?.go('login'); }, [stranger]);
+	useEffect(() => {
+		if (stranger) see?.go('login');
+	}, [stranger]);
 	if (stranger) return <Waiting t={t} />;
-	const text = error.status === 403 ? t('state.forbidden')
-		: error.status === 404 ? t('state.absent') : t('state.failed');
+	const text =
+		error.status === 403
+			? t('state.forbidden')
+			: error.status === 404
+				? t('state.absent')
+				: t('state.failed');
 	return (
 		<div class="notice" role="alert">
 			<p>{text}</p>
