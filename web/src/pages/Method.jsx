@@ -6,10 +6,11 @@ import { Table } from '../parts/Table.jsx';
 import { Quote } from './Evidence.jsx';
 import { instant } from './Verdict.jsx';
 
-const ON_PAPER = 60;
+const ON_PAPER = 60,
+	ON_SCREEN = 1000;
 
 export function Method({ pack, boot, t, print }) {
-	const limit = print ? ON_PAPER : undefined;
+	const limit = print ? ON_PAPER : ON_SCREEN;
 	return (
 		<>
 			<section aria-labelledby="np-again">

@@ -1,7 +1,15 @@
 // SPDX-License-Identifier: ISC
 // The first page: what may be said, in the order in which it may be said.
+import { useState } from 'preact/hooks';
 import { OPEN, STATUSES, VERDICTS } from '../core/filter.js';
-import { CoverageBar, Legend, StackBar } from '../parts/Bars.jsx';
+import {
+	CoverageBar,
+	CoverMark,
+	Legend,
+	LOOKED,
+	StackBar,
+} from '../parts/Bars.jsx';
+import { LeftOut } from '../parts/Table.jsx';
 import { Command } from '../parts/Command.jsx';
 import { Shape } from '../parts/Mark.jsx';
 
@@ -11,7 +19,12 @@ export function Verdict({ pack, boot, see, print, t }) {
 			<Opening pack={pack} t={t} />
 			<Counted pack={pack} see={see} t={t} />
 			<Laws laws={pack.laws ?? []} see={see} print={print} t={t} />
-			<Coverage rows={pack.coverage ?? []} see={see} t={t} />
+			<Coverage
+				rows={pack.coverage ?? []}
+				see={see}
+				print={print}
+				t={t}
+			/>
 			<Actions actions={pack.actions ?? []} t={t} />
 			<div class="pair">
 				<Read read={pack.read} boot={boot} t={t} />
@@ -216,27 +229,86 @@ function Law({ law, most, see, t }) {
 	);
 }
 
-function Coverage({ rows, see, t }) {
-	const states = ['not_looked', 'not_heard', 'part', 'looked'];
+// One bar of all declared places, and the places: those first that nobody looked
+// at.
+function Coverage({ rows, see, print, t }) {
+	const parts = LOOKED.map((state) => {
+		const these = rows.filter((row) => row.state === state);
+		return {
+			state,
+			n: these.length,
+			share: these.reduce((sum, row) => sum + (row.share ?? 0), 0),
+		};
+	}).filter((part) => part.n > 0);
 	const sorted = [...rows].sort(
-		(a, b) => states.indexOf(a.state) - states.indexOf(b.state),
+		(a, b) => LOOKED.indexOf(b.state) - LOOKED.indexOf(a.state),
 	);
 	return (
 		<section aria-labelledby="np-cover">
 			<h2 id="np-cover">{t('verdict_page.coverage')}</h2>
-			{!rows.length && <p>{t('verdict_page.coverage_none')}</p>}
-			<ul class="cover">
-				{sorted.map((row, i) => (
-					<Covered key={i} row={row} see={see} t={t} />
-				))}
-			</ul>
+			{rows.length > 0 ? (
+				<>
+					<CoverageBar parts={parts} />
+					<ul class="legend">
+						{parts.map(({ state, n }) => (
+							<li key={state} class="mark">
+								<CoverMark state={state} />
+								<strong>{t.n(n)}</strong>{' '}
+								{t.word('looked', state)}
+							</li>
+						))}
+					</ul>
+					<Places rows={sorted.slice(0, PLACES)} see={see} t={t} />
+					<More
+						rows={sorted.slice(PLACES)}
+						see={see}
+						print={print}
+						t={t}
+					/>
+				</>
+			) : (
+				<p>{t('verdict_page.coverage_none')}</p>
+			)}
 		</section>
 	);
 }
 
-function Covered({ row, see, t }) {
+const PLACES = 10,
+	PLACES_MORE = 500;
+
+// Thousands of places are in the document only when somebody wants them.
+function More({ rows, see, print, t }) {
+	const [open, setOpen] = useState(false);
+	if (!rows.length) return null;
+	if (print) return <LeftOut t={t} n={rows.length} />;
+	return (
+		<details onToggle={(e) => setOpen(e.currentTarget.open)}>
+			<summary>{t('devices.more', { n: rows.length })}</summary>
+			{open && (
+				<Places rows={rows.slice(0, PLACES_MORE)} see={see} t={t} />
+			)}
+			{open && <LeftOut t={t} n={rows.length - PLACES_MORE} />}
+		</details>
+	);
+}
+
+function Places({ rows, see, t }) {
+	return (
+		<ul class="cover">
+			{rows.map((row, i) => (
+				<Place key={i} row={row} see={see} t={t} />
+			))}
+		</ul>
+	);
+}
+
+function Place({ row, see, t }) {
 	return (
 		<li>
+			<span class="cover-state mark">
+				<CoverMark state={row.state} />
+				{t.word('looked', row.state)}
+			</span>
 			<span class="cover-site text">
 				{row.site ? (
 					<button
@@ -249,15 +321,6 @@ function Covered({ row, see, t }) {
 					t('verdict_page.no_site')
 				)}
 				{row.name && <span class="quiet small"> {row.name}</span>}
-			</span>
-			<span class="cover-bar">
-				<CoverageBar {...row} />
-			</span>
-			<span class="cover-state">
-				{t.word('looked', row.state)}
-				{row.state !== 'not_looked' && row.share !== null && (
-					<span class="quiet"> {t.share(row.share)}</span>
-				)}
 			</span>
 			<span class="cover-text quiet text">
 				<span lang="en">{row.text}</span>

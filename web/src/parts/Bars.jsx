@@ -16,42 +16,86 @@ function Hatch({ id }) {
 				height="6"
 				patternUnits="userSpaceOnUse"
 				patternTransform="rotate(45)">
-				<rect class="hatchground" width="6" height="6" />
 				<rect class="hatchline" width="2" height="6" />
 			</pattern>
 		</defs>
 	);
 }
 
-// The share that was looked at, plain; the rest hatched.
-export function CoverageBar({ share, state }) {
+// How places were looked at, from the best to none at all.
+export const LOOKED = ['looked', 'part', 'not_heard', 'not_looked'];
+
+function useHatch() {
 	const [id] = useState(() => `np-hatch-${++hatches}`);
-	const wide = Math.max(0, Math.min(1, share ?? 0)) * 240;
+	return id;
+}
+
+// parts: [{state, share}], shares of the whole; not looked at is hatched.
+export function CoverageBar({ parts }) {
+	const id = useHatch();
+	let x = 0;
 	return (
 		<svg
 			class="coverbar"
-			viewBox="0 0 240 14"
+			viewBox="0 0 1000 18"
 			preserveAspectRatio="none"
 			aria-hidden="true"
 			focusable="false">
 			<Hatch id={id} />
+			{parts.map(({ state, share }) => {
+				const from = x;
+				x += share * 1000;
+				return (
+					<Covered
+						key={state}
+						id={id}
+						state={state}
+						x={from}
+						wide={x - from}
+					/>
+				);
+			})}
+		</svg>
+	);
+}
+
+function Covered({ id, state, x, wide, high = 18 }) {
+	const hatched = state === 'not_looked' || state === 'part';
+	return (
+		<>
 			<rect
-				x=".5"
-				y=".5"
-				width="239"
-				height="13"
-				fill={`url(#${id})`}
-				class="coverframe"
+				x={x}
+				y="0"
+				width={wide}
+				height={high}
+				class={`cover-${state}`}
 			/>
-			{wide > 0 && (
+			{hatched && (
 				<rect
-					x=".5"
-					y=".5"
-					width={Math.max(1, wide - 1)}
-					height="13"
-					class={`cover-${state}`}
+					x={x}
+					y="0"
+					width={wide}
+					height={high}
+					fill={`url(#${id})`}
 				/>
 			)}
+			<rect x={x} y="0" width={wide} height={high} class="coverframe" />
+		</>
+	);
+}
+
+export function CoverMark({ state }) {
+	const id = useHatch();
+	return (
+		<svg
+			class="shape covermark"
+			viewBox="0 0 14 14"
+			width="14"
+			height="14"
+			aria-hidden="true"
+			focusable="false">
+			<Hatch id={id} />
+			<Covered id={id} state={state} x={0} wide={14} high={14} />
 		</svg>
 	);
 }
