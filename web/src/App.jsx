@@ -31,7 +31,7 @@ export function App({ packs, router }) {
 		first.current = false;
 	}, [route.page, t]);
 
-	const see = useSee(router, route);
+	const see = useSee(router, packs);
 	const view = VIEWS[route.page];
 	return (
 		<Frame
@@ -63,17 +63,23 @@ export function App({ packs, router }) {
 	);
 }
 
-// open(id): the drawer; go(page, rest): another page; set(rest): here.
-function useSee(router, route) {
-	return useMemo(
-		() => ({
+// open(id): the drawer; go(page, rest): another page; set(rest): here; devices
+// is go() to the devices with a filter, or null where this reader has none.
+function useSee(router, packs) {
+	return useMemo(() => {
+		const go = (page, rest) => router.go(turned(router.get(), page, rest));
+		return {
+			go,
 			open: (id) => router.go({ ...router.get(), open: id }),
-			go: (page, rest) => router.go(turned(router.get(), page, rest)),
 			set: (rest, replace) =>
 				router.go({ ...router.get(), ...rest }, replace),
-		}),
-		[router],
-	);
+			get devices() {
+				return packs.holds('devices')
+					? (rest) => go('devices', rest)
+					: null;
+			},
+		};
+	}, [router, packs]);
 }
 
 function Page({ view, packs, version, route, router, see, t }) {
@@ -82,16 +88,23 @@ function Page({ view, packs, version, route, router, see, t }) {
 		[view, packs],
 		version,
 	);
+	// Charts are drawn without the devices where this reader has none.
+	const wants = view.devices && (!view.pack || packs.holds('devices'));
 	const table = usePromise(
-		() => (view.devices ? devicesIn(packs) : null),
-		[view, packs],
+		() => (wants ? devicesIn(packs) : null),
+		[wants, packs],
 		version,
 	);
 	const run = useFilter(table.value, route);
 	const error = pack.error ?? table.error;
 
+	if (
+		view.pack ? !packs.holds(view.pack) : wants && !packs.holds('devices')
+	) {
+		return <p class="notice">{t('state.not_for')}</p>;
+	}
 	if (error) return <Failure error={error} t={t} packs={packs} see={see} />;
-	if ((view.pack && !pack.value) || (view.devices && !table.value)) {
+	if ((view.pack && !pack.value) || (wants && !table.value)) {
 		return <Waiting t={t} />;
 	}
 	const filter = filterOf(route, run, see);
@@ -122,6 +135,6 @@ export function filterOf(route, run, see) {
 		rows: run?.rows ?? null,
 		has: (row) => !run || run.shown[row] === 1,
 		set: (rest) => see.set(rest, true),
-		see: (rest) => see.go('devices', rest),
+		see: (rest) => see.devices?.(rest),
 	};
 }

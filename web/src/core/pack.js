@@ -70,6 +70,10 @@ export function packsOf(document, fetching = globalThis.fetch) {
 		return (await get(`evidence-${number}`)).devices[row] ?? null;
 	}
 
+	// Is there such a pack for this reader? A server may not say beforehand.
+	const holds = (name) =>
+		boot.packs?.includes(name) || Boolean(live && !boot.packs?.length);
+
 	// The dossier is another: what is asked from here on is asked anew.
 	const stale = () => asked.clear();
 
@@ -93,6 +97,7 @@ export function packsOf(document, fetching = globalThis.fetch) {
 	return {
 		boot,
 		live,
+		holds,
 		get,
 		device,
 		stale,

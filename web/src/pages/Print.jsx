@@ -21,7 +21,7 @@ async function gather(packs) {
 
 function Sheets({ all, packs, route, t }) {
 	const { boot } = packs;
-	const see = { open() {}, go() {}, set() {} };
+	const see = { open() {}, go() {}, set() {}, devices: null };
 	const { table } = all;
 	const run = table?.index.run(route) ?? null;
 	const filter = {
@@ -37,8 +37,7 @@ function Sheets({ all, packs, route, t }) {
 		<>
 			{names.map((name) => {
 				const { Page, pack, devices } = VIEWS[name];
-				if ((pack && !all.packs[name]) || (devices && !table))
-					return null;
+				if (pack ? !all.packs[name] : devices && !table) return null;
 				return (
 					<Sheet key={name} name={name} boot={boot} t={t}>
 						<Page

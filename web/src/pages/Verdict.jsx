@@ -117,8 +117,9 @@ function Counted({ pack, see, t }) {
 						t={t}
 						parts={parts}
 						kind="verdict"
-						onChoose={(key) =>
-							see.go('devices', { verdict: [key] })
+						onChoose={
+							see.devices &&
+							((key) => see.devices({ verdict: [key] }))
 						}
 					/>
 					{devices.subscribers > 0 && (
@@ -209,10 +210,10 @@ function Law({ law, most, see, t }) {
 					t={t}
 					parts={parts}
 					kind="status"
-					onChoose={(key) =>
-						see.go('devices', {
-							law: [`${law.policy}=${key}`],
-						})
+					onChoose={
+						see.devices &&
+						((key) =>
+							see.devices({ law: [`${law.policy}=${key}`] }))
 					}
 				/>
 			</div>
@@ -310,15 +311,15 @@ function Place({ row, see, t }) {
 				{t.word('looked', row.state)}
 			</span>
 			<span class="cover-site text">
-				{row.site ? (
+				{row.site && see.devices ? (
 					<button
 						type="button"
 						class="linkbutton"
-						onClick={() => see.go('devices', { site: [row.site] })}>
+						onClick={() => see.devices({ site: [row.site] })}>
 						{row.site}
 					</button>
 				) : (
-					t('verdict_page.no_site')
+					(row.site ?? row.country ?? t('verdict_page.no_site'))
 				)}
 				{row.name && <span class="quiet small"> {row.name}</span>}
 			</span>
