@@ -16,6 +16,19 @@ export function App({ packs, router }) {
 	const t = useMemo(() => wordsIn(lang), [lang]);
 	const [version, again] = useReducer((n) => n + 1, 0);
 	useEffect(() => packs.listen(again), [packs]);
+	// A server says whose page this is in the reader's language.
+	const said = useRef(lang);
+	useEffect(() => {
+		if (!packs.live || !packs.boot.role || said.current === lang) return;
+		said.current = lang;
+		packs.live.enter(lang).then(
+			(who) => {
+				packs.boot.mark = who.boot?.mark ?? packs.boot.mark;
+				again();
+			},
+			() => {},
+		);
+	}, [lang]);
 	const heading = useRef();
 	const first = useRef(true);
 
@@ -103,7 +116,8 @@ function Page({ view, packs, version, route, router, see, t }) {
 	) {
 		return <p class="notice">{t('state.not_for')}</p>;
 	}
-	if (error) return <Failure error={error} t={t} packs={packs} see={see} />;
+	if (error)
+		return <Failure error={error} t={t} packs={packs} router={router} />;
 	if ((view.pack && !pack.value) || (wants && !table.value)) {
 		return <Waiting t={t} />;
 	}

@@ -2,7 +2,7 @@
 import { render } from 'preact';
 import { App } from './App.jsx';
 import { packsOf } from './core/pack.js';
-import { routerOf } from './core/route.js';
+import { routerOf, toLogin } from './core/route.js';
 import { printing } from './pages/Print.jsx';
 
 const packs = packsOf(document);
@@ -10,8 +10,11 @@ const router = routerOf(window);
 
 // A server is asked first who is reading; a stranger is shown the door.
 async function begin() {
-	if (packs.live && !packs.know(await packs.live.enter().catch(() => null))) {
-		router.go({ ...router.get(), page: 'login' }, true);
+	const route = router.get();
+	const lang = route.lang ?? packs.boot.lang ?? 'en';
+	if (packs.live) {
+		const who = await packs.live.enter(lang).catch(() => null);
+		if (!packs.know(who)) router.go(toLogin(route), true);
 	}
 	render(
 		<App packs={packs} router={router} />,

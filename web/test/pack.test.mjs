@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { deflateSync } from 'node:zlib';
-import { packsOf } from '../src/core/pack.js';
+import { liveOf } from '../src/core/live.js';
+import { packsOf, unfolded } from '../src/core/pack.js';
 
 const base64 = (value) => deflateSync(JSON.stringify(value)).toString('base64');
 
@@ -81,7 +82,7 @@ test('evidence comes from the pack that the device names', async () => {
 
 test('live, packs are fetched, an id is escaped, a failure is asked anew', async () => {
 	const asked = [];
-	let status = 503;
+	let status = 404;
 	const fetching = async (url) => {
 		asked.push(url);
 		return { ok: status === 200, status, json: async () => view('map') };
@@ -92,7 +93,7 @@ test('live, packs are fetched, an id is escaped, a failure is asked anew', async
 		}),
 		fetching,
 	);
-	await assert.rejects(packs.get('map'), { status: 503 });
+	await assert.rejects(packs.get('map'), { status: 404 });
 	await new Promise((done) => setTimeout(done));
 	status = 200;
 	assert.equal((await packs.get('map')).view, 'map');
@@ -102,4 +103,46 @@ test('live, packs are fetched, an id is escaped, a failure is asked anew', async
 		'api/v1/views/map',
 		'api/v1/devices/a%2F..%2Fb%3Fc',
 	]);
+});
+
+test('what boxes have in common is unfolded', () => {
+	const tables = {
+		finding: [{ clause: 'a' }, { clause: 'b' }],
+		fact: [{ field: 'x', value: '1', count: 1 }],
+		claim: [{ grade: 'E4' }, { grade: 'E3' }],
+	};
+	const box = {
+		id: 'd',
+		findings: [1, 0],
+		facts: [{ is: 0, count: 5, claims: [1] }],
+	};
+	assert.deepEqual(unfolded(box, tables), {
+		id: 'd',
+		findings: [{ clause: 'b' }, { clause: 'a' }],
+		facts: [
+			{
+				field: 'x',
+				value: '1',
+				is: 0,
+				count: 5,
+				claims: [{ grade: 'E3' }],
+			},
+		],
+	});
+	assert.equal(unfolded(box), box);
+});
+
+test('a busy server is asked again, a change is asked for once', async () => {
+	let asked = 0;
+	const live = liveOf(async () => ({
+		ok: ++asked > 1,
+		status: 503,
+		headers: new Headers({ 'retry-after': '0.01' }),
+		json: async () => ({ error: 'busy' }),
+	}));
+	assert.deepEqual(await live.get('views/map'), { error: 'busy' });
+	assert.equal(asked, 2);
+	asked = -9;
+	await assert.rejects(live.state({ kind: 'attest' }), /busy/);
+	assert.equal(asked, -8);
 });

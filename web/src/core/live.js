@@ -7,12 +7,34 @@ async function refusal(answer, path) {
 	const body = await answer.json().catch(() => null);
 	return Object.assign(
 		new Error(body?.error ?? `${path}: ${answer.status}`),
-		{ status: answer.status },
+		{
+			status: answer.status,
+			after: Number(answer.headers?.get('retry-after')),
+		},
 	);
 }
 
+const TRIES = 6,
+	LONGEST = 10;
+
+const wait = (seconds) =>
+	new Promise((done) => setTimeout(done, seconds * 1000));
+
 export function liveOf(fetching = globalThis.fetch) {
 	let who = null;
+
+	// A question is asked again while the server is busy; what changes
+	// something is asked once.
+	async function get(path) {
+		for (let tries = 1; ; tries++) {
+			try {
+				return await ask('GET', path);
+			} catch (error) {
+				if (error.status !== 503 || tries === TRIES) throw error;
+				await wait(Math.min(error.after || 1, LONGEST));
+			}
+		}
+	}
 
 	async function ask(method, path, body) {
 		const headers = { accept: 'application/json' };
@@ -30,17 +52,23 @@ export function liveOf(fetching = globalThis.fetch) {
 
 	return {
 		ask,
-		get: (path) => ask('GET', path),
+		get,
 		who: () => who,
 		may: (route) => Boolean(who?.may?.includes(route)),
 		states: (kind) => Boolean(who?.states?.includes(kind) && who.signs),
-		async enter() {
-			who = await ask('GET', 'session');
+		// While the dossier is being written there is nothing to begin with.
+		async enter(lang) {
+			const path = `session?lang=${encodeURIComponent(lang)}`;
+			who = await get(path);
+			for (let n = 1; who.role && who.boot === null && n < TRIES; n++) {
+				await wait(1);
+				who = await get(path);
+			}
 			return who;
 		},
-		async login(user, password) {
-			who = await ask('POST', 'session', { user, password });
-			return who;
+		async login(user, password, lang) {
+			await ask('POST', 'session', { user, password });
+			return this.enter(lang);
 		},
 		async logout() {
 			await ask('DELETE', 'session');
@@ -55,7 +83,7 @@ export function liveOf(fetching = globalThis.fetch) {
 					Object.entries(form).filter(([, value]) => value),
 				),
 			),
-		captures: () => ask('GET', 'captures').then((all) => all.captures),
+		captures: () => get('captures').then((all) => all.captures),
 		upload: (file, site, told) => uploading(file, site, who, told),
 	};
 }

@@ -30,6 +30,21 @@ function checked(pack, name) {
 	return pack;
 }
 
+// A device of a pack of evidence: what many have in common stands once, in the
+// pack's tables.
+export function unfolded(device, tables) {
+	if (!tables) return device;
+	return {
+		...device,
+		findings: device.findings.map((i) => tables.finding[i]),
+		facts: device.facts.map((fact) => ({
+			...tables.fact[fact.is],
+			...fact,
+			claims: fact.claims.map((i) => tables.claim[i]),
+		})),
+	};
+}
+
 // {boot, live, get(name), device(id, row, number), stale(), forget(), …}: get
 // answers a promise of the pack, device one of what is known of a device, or of
 // null. live is null in a file.
@@ -67,7 +82,8 @@ export function packsOf(document, fetching = globalThis.fetch) {
 	async function device(id, row, number) {
 		if (live) return live.get(`devices/${encodeURIComponent(id)}`);
 		if (!(number >= 0)) return null;
-		return (await get(`evidence-${number}`)).devices[row] ?? null;
+		const { devices, tables } = await get(`evidence-${number}`);
+		return row in devices ? unfolded(devices[row], tables) : null;
 	}
 
 	// Is there such a pack for this reader? A server may not say beforehand.
@@ -85,7 +101,7 @@ export function packsOf(document, fetching = globalThis.fetch) {
 
 	// Who is reading decides what there is to see; null: nobody yet.
 	function know(who) {
-		Object.assign(boot, who?.boot, {
+		Object.assign(boot, { packs: [], mark: null }, who?.boot, {
 			role: who?.role ?? null,
 			user: who?.user ?? null,
 			audience: who?.audience ?? null,

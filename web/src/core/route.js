@@ -66,6 +66,13 @@ export function turned(route, page, rest = {}) {
 	return next;
 }
 
+// The way in, and where to go from there.
+export function toLogin(route) {
+	return route.page === 'login'
+		? route
+		: { ...route, page: 'login', to: route.page };
+}
+
 export function routerOf(window) {
 	const heard = new Set();
 	let route = parse(window.location.hash);

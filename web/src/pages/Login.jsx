@@ -2,7 +2,7 @@
 // The way in. A one-time address needs no page: the server answers it itself.
 import { useState } from 'preact/hooks';
 
-export function Login({ packs, see, t }) {
+export function Login({ packs, router, t }) {
 	const [wrong, setWrong] = useState(null);
 	const [busy, setBusy] = useState(false);
 
@@ -12,9 +12,14 @@ export function Login({ packs, see, t }) {
 		setBusy(true);
 		try {
 			packs.know(
-				await packs.live.login(form.get('user'), form.get('password')),
+				await packs.live.login(
+					form.get('user'),
+					form.get('password'),
+					t.lang,
+				),
 			);
-			see.go('verdict');
+			const { to = 'verdict', ...rest } = router.get();
+			router.go({ ...rest, page: to });
 		} catch (error) {
 			setWrong(
 				error.status === 401

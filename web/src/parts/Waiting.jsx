@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: ISC
 import { useEffect } from 'preact/hooks';
+import { toLogin } from '../core/route.js';
 
 export function Waiting({ t }) {
 	return (
@@ -10,10 +11,10 @@ export function Waiting({ t }) {
 }
 
 // A server that does not know the reader sends to the login page.
-export function Failure({ error, t, packs, see }) {
+export function Failure({ error, t, packs, router }) {
 	const stranger = packs?.live && error.status === 401;
 	useEffect(() => {
-		if (stranger) see?.go('login');
+		if (stranger) router.go(toLogin(router.get()), true);
 	}, [stranger]);
 	if (stranger) return <Waiting t={t} />;
 	const text =
