@@ -269,11 +269,12 @@ function Tables({ t, to, sites, zones, countries, paper }) {
 			rows={rows.map((s) => [{ text: s.id, href: to({ site: [s.id] }) },
 				s.name, s.country, ...FATES.map((k) => s.counts[k]),
 				t(`chart.map.${LOOKED[s.looked]}`)])} />}
-		<Table t={t} open={paper} caption={t('chart.map.countries')}
+		{Object.keys(countries).length > 0 && <Table t={t} open={paper}
+			caption={t('chart.map.countries')}
 			head={[t('chart.country'), ...FATES.map((k) => t(`chart.fate.${k}`))]}
 			rows={Object.entries(countries).map(([code, c]) => [
 				{ text: c.name ?? code, href: to({ country: [code] }) },
-				...FATES.map((k) => c[k] ?? 0)])} />
+				...FATES.map((k) => c[k] ?? 0)])} />}
 		{zones.length > 0 && <Table t={t} open={paper} caption={t('chart.map.zones')}
 			head={[t('chart.map.zones'), t('chart.boxes.head')]}
 			rows={zones.map((z) => [{ text: z.name ?? z.id,

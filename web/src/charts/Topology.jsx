@@ -149,7 +149,7 @@ function Stage({ pack, net, t, width, high, stage, api, chosen, cut, choose,
 		const covers = cx <= spare[0] && cy <= spare[1] &&
 			cx + (width + 2 * spare[0]) * f >= width + spare[0] &&
 			cy + (high + 2 * spare[1]) * f >= high + spare[1];
-		if (!covers || f > 1.7 || f < 0.75)
+		if (!covers || f > 2.5 || f < 0.5)
 			paint();
 		else
 			move(f, cx, cy);

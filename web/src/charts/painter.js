@@ -7,6 +7,12 @@ import { apart, levels, seenBox } from './visible.js';
 
 export const GAP = 4;
 const NAMES = 160;
+const PATH = 200;	// lines
+const LONG = 2000;
+
+// A line may be in sight unless both its ends lie beyond the same edge.
+const crosses = (x0, y0, x1, y1, w, h) => !((x0 < 0 && x1 < 0) ||
+	(y0 < 0 && y1 < 0) || (x0 > w && x1 > w) || (y0 > h && y1 > h));
 
 // Colours and letters as the page's style has them: `probe` holds one element
 // of each class with data-ink.
@@ -58,15 +64,23 @@ export function painterOf(net, canvas) {
 		stamp = stamps(ink, dpr);
 	};
 
-	// A line between all pairs that `each` names, as one path.
+	// A line between all pairs that `each` names and that may be in sight, as
+	// paths of some hundred: one long path costs more than its parts.
 	const lines = (colour, width, each) => {
-		g.beginPath();
-		each((x0, y0, x1, y1) => {
-			g.moveTo(x0, y0);
-			g.lineTo(x1, y1);
-		});
+		let n = 0;
 		g.strokeStyle = colour;
 		g.lineWidth = width;
+		g.beginPath();
+		each((x0, y0, x1, y1) => {
+			if (!crosses(x0, y0, x1, y1, w, h))
+				return;
+			g.moveTo(x0, y0);
+			g.lineTo(x1, y1);
+			if (++n % PATH)
+				return;
+			g.stroke();
+			g.beginPath();
+		});
 		g.stroke();
 	};
 
@@ -75,27 +89,24 @@ export function painterOf(net, canvas) {
 		const { clusters: c, x, y } = net;
 		const X = (v) => v * view.k + view.x, Y = (v) => v * view.k + view.y;
 		const level = levels(c, view, w, h, GAP);
-		const open = (i) => i < 0 || level[i] === 2;
 		g.setTransform(dpr, 0, 0, dpr, 0, 0);
 		g.fillStyle = ink.ground.fill;
 		g.fillRect(0, 0, w, h);
 
+		const far = acrossIn(level, X, Y);
 		discs((i) => level[i] === 2, ink.open, X, Y, view.k);
-		joints(level, X, Y);
+		// Too many long lines are a grey field, and slow: then one a pair.
+		joints(level, X, Y, far.length > LONG);
 		lines(ink.edge.stroke, ink.edge.width, (put) => {
-			const line = (e) => {
-				const p = net.a[e], q = net.b[e];
-				put(X(x[p]), Y(y[p]), X(x[q]), Y(y[q]));
-			};
-			for (let i = 0; i < level.length; i++) {
-				if (level[i] !== 2)
-					continue;
-				const { start, list } = net.inner;
-				for (let k = start[i]; k < start[i + 1]; k++)
-					line(list[k]);
-			}
-			for (const e of net.across)
-				across(e, open, level, put, X, Y);
+			if (far.length <= LONG)
+				for (const l of far)
+					put(l[0], l[1], l[2], l[3]);
+			const { start, list } = net.inner;
+			for (let i = 0; i < level.length; i++)
+				for (let k = start[i]; level[i] === 2 && k < start[i + 1]; k++) {
+					const p = net.a[list[k]], q = net.b[list[k]];
+					put(X(x[p]), Y(y[p]), X(x[q]), Y(y[q]));
+				}
 		});
 		discs((i) => level[i] === 1, ink.closed, X, Y, view.k, cut);
 		const seen = nodes(view, level, X, Y, cut, chosen);
@@ -103,22 +114,27 @@ export function painterOf(net, canvas) {
 		return { level, seen };
 	}
 
-	// A link that leaves its cluster ends at a closed one's middle.
-	function across(e, open, level, put, X, Y) {
-		const ends = [net.a[e], net.b[e]].map((i) => {
-			const own = net.cluster[i];
-			return { own, at: open(own) ? i : -1 };
-		});
-		if (ends.every((o) => o.at < 0))
-			return;
-		const [p, q] = ends.map((o) => o.at >= 0
-			? [X(net.x[o.at]), Y(net.y[o.at])]
-			: [X(net.clusters.x[o.own]), Y(net.clusters.y[o.own])]);
-		put(p[0], p[1], q[0], q[1]);
+	// Links that leave their clusters, in sight and from or to an open one: a
+	// closed one's end is its middle.
+	function acrossIn(level, X, Y) {
+		const c = net.clusters, out = [];
+		for (const e of net.across) {
+			const p = net.a[e], q = net.b[e];
+			const cp = net.cluster[p], cq = net.cluster[q];
+			const op = cp < 0 || level[cp] === 2, oq = cq < 0 || level[cq] === 2;
+			if (!op && !oq)
+				continue;
+			const x0 = X(op ? net.x[p] : c.x[cp]), y0 = Y(op ? net.y[p] : c.y[cp]);
+			const x1 = X(oq ? net.x[q] : c.x[cq]), y1 = Y(oq ? net.y[q] : c.y[cq]);
+			if (crosses(x0, y0, x1, y1, w, h))
+				out.push([x0, y0, x1, y1]);
+		}
+		return out;
 	}
 
-	// Links between closed clusters, the wider the more they are.
-	function joints(level, X, Y) {
+	// Links between clusters, the wider the more they are; of open ones too
+	// where all are asked for.
+	function joints(level, X, Y, all) {
 		const { a, b, n } = net.joined;
 		const c = net.clusters;
 		for (const [from, to, width] of [[0, 4, 0.8], [4, 32, 1.6],
@@ -127,7 +143,7 @@ export function painterOf(net, canvas) {
 				for (let i = 0; i < a.length; i++) {
 					if (n[i] <= from || n[i] > to)
 						continue;
-					if (level[a[i]] === 2 || level[b[i]] === 2)
+					if (!all && (level[a[i]] === 2 || level[b[i]] === 2))
 						continue;
 					put(X(c.x[a[i]]), Y(c.y[a[i]]), X(c.x[b[i]]),
 						Y(c.y[b[i]]));

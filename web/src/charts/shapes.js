@@ -15,6 +15,15 @@ const slash = (w, h) => polygon([[-w, -h], [w, -h], [w, h], [-w, h]].map(
 
 const shapes = {
 	in_scope: (r) => bar(0.92 * r, 0.92 * r),
+	// The upper half is open.
+	component_in_scope: (r) => bar(0.92 * r, 0.92 * r) + polygon([
+		[-0.66 * r, -0.66 * r], [0.66 * r, -0.66 * r], [0.66 * r, 0],
+		[-0.66 * r, 0]]),
+	contested: (r) => bar(0.92 * r, 0.92 * r) + slash(0.8 * r, 0.16 * r),
+	not_judged: (r) => polygon([[-1.1 * r, -0.3 * r], [-0.3 * r, -0.3 * r],
+		[-0.3 * r, 0.3 * r], [-1.1 * r, 0.3 * r]]) + polygon([
+		[0.3 * r, -0.3 * r], [1.1 * r, -0.3 * r], [1.1 * r, 0.3 * r],
+		[0.3 * r, 0.3 * r]]),
 	undetermined: (r) => polygon([[0, -1.25 * r], [1.25 * r, 0],
 		[0, 1.25 * r], [-1.25 * r, 0]]),
 	exempt: (r) => circle(r) + slash(0.72 * r, 0.15 * r),
@@ -23,19 +32,18 @@ const shapes = {
 		[-1.15 * r, 0.95 * r]]),
 	no_rule: (r) => bar(1.1 * r, 0.3 * r),
 	none: (r) => bar(0.6 * r, 0.3 * r),
+	other: circle,
 	unknown: (r) => circle(r) + circle(0.62 * r),
 };
 
 // The outline of a status around (0, 0), of about the same size for each.
 export const shapeOf = (status, r) => (shapes[status] ?? circle)(r);
 
-// What a status is drawn as: some are told apart by their words only.
-export const drawnAs = (status) => status === 'component_in_scope' ? 'in_scope'
-	: status === 'contested' ? 'undetermined'
-		: STATUSES.includes(status) ? status : 'none';
+// What a status is drawn as that this page does not know yet.
+export const drawnAs = (status) => STATUSES.includes(status) ? status : 'none';
 
 // What drawings count devices by, from the strongest, and what each is drawn
 // as; `other` is a finding that asks for nothing.
 export const FATES = ['in_scope', 'undetermined', 'other', 'unknown'];
 export const fateAs = { in_scope: 'in_scope', undetermined: 'undetermined',
-	other: 'not_in_scope', unknown: 'unknown' };
+	other: 'other', unknown: 'unknown' };
