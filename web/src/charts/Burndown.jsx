@@ -22,26 +22,35 @@ const ROW = 17;
 const finish = (f) => [f?.finish_low, f?.finish, f?.finish_high].map(dayOf)
 	.filter((d) => !Number.isNaN(d));
 
+// The days that are drawn: those of the lines and the forecast, and dates of the
+// rules that do not press the lines together.
 function spansOf(pack, series) {
 	const days = series.flatMap((s) => s.points.map(([d]) => dayOf(d)));
-	days.push(...(pack.deadlines ?? []).map((d) => dayOf(d.date)));
 	days.push(...finish(pack.forecast));
-	const known = days.filter((d) => !Number.isNaN(d));
-	const from = Math.min(...known), to = Math.max(...known);
+	let from = Math.min(...days), to = Math.max(...days);
+	const far = Math.max(60, (to - from) / 2);
+	for (const d of (pack.deadlines ?? []).map((o) => dayOf(o.date)))
+		if (d > from - far / 4 && d < to + far) {
+			from = Math.min(from, d);
+			to = Math.max(to, d);
+		}
 	const air = Math.max(1, (to - from) * 0.02);
 	return { from: from - air, to: to + air,
 		most: Math.max(1, ...series.flatMap((s) =>
 			s.points.map(([, n]) => n))) };
 }
 
-// Flags of the dates, in as many rows as they need (three at most).
-function flagsOf(pack, x, width, t) {
+// Flags of the dates, in as many rows as they need (three at most); one beyond
+// the days that are drawn stands at the edge.
+function flagsOf(pack, x, width) {
 	let left = (pack.deadlines ?? []).map((d, i) => {
-		const text = t('chart.burndown.flag',
-			{ day: d.date, label: d.label ?? '', n: d.n ?? 0 }).trim();
-		const w = textWidth(text, 11) + 8, at = x(dayOf(d.date));
-		const mid = Math.min(width - w / 2, Math.max(w / 2, at));
-		return { i, text, w, at, x: mid, row: -1 };
+		const at = x(dayOf(d.date));
+		const beyond = at < PAD.left ? -1 : at > width - PAD.right ? 1 : 0;
+		const text = `${beyond < 0 ? '← ' : ''}${d.date} ${d.label ?? ''}${
+			beyond > 0 ? ' →' : ''}`;
+		const w = textWidth(text, 11) + 8;
+		return { i, text, w, at, beyond, row: -1, weight: beyond ? 0 : 1,
+			x: Math.min(width - w / 2, Math.max(w / 2, at)) };
 	});
 	const out = left;
 	for (let row = 0; row < 3 && left.length; row++) {
@@ -80,7 +89,7 @@ export function Burndown({ pack, t, print }) {
 
 	return <div ref={ref}>
 		<Figure name="burndown" title={t('chart.burndown.title')}
-			says={pack.forecast?.text ?? t('chart.burndown.says')}
+			says={t('chart.burndown.says')}
 			width={has ? width : 0} marks={saying}
 			tools={risk && <fieldset class="chart-switch">
 				<legend>{t('chart.burndown.count')}</legend>
@@ -106,6 +115,9 @@ export function Burndown({ pack, t, print }) {
 				word: t('chart.burndown.date') },
 			]} />}
 			after={<>
+				{pack.forecast?.text && <p class="chart-note">
+					{t('chart.burndown.forecast_says',
+						{ text: pack.forecast.text })}</p>}
 				{pack.note && <p class="chart-note">{pack.note}</p>}
 				{has && <Table t={t} open={paper} caption={`${t('chart.burndown.title')}: ${
 					unit}`}
@@ -130,7 +142,7 @@ function Lines({ pack, series, t, width, unit, id, label, saying }) {
 	const { from, to, most } = spansOf(pack, series);
 	const high = Math.round(Math.max(260, Math.min(width * 0.45, 460)));
 	const x = line(from, to, PAD.left, width - PAD.right);
-	const flags = flagsOf(pack, x, width, t);
+	const flags = flagsOf(pack, x, width);
 	const rows = Math.max(0, ...flags.map((f) => f.row + 1));
 	const top = 18 + rows * ROW;
 	const steps = ticks(most);
@@ -161,9 +173,10 @@ function Lines({ pack, series, t, width, unit, id, label, saying }) {
 		</g>)}
 		{flags.map((f) => <g key={f.i} data-mark={`date:${f.i}`} role="img"
 			aria-label={saying(`date:${f.i}`).filter(Boolean).join('. ')}>
-			<line class="chart-date" x1={f.at} x2={f.at}
-				y1={f.row < 0 ? top : f.row * ROW + 18} y2={base} />
-			<line class="chart-aim" x1={f.at} x2={f.at} y1={top} y2={base} />
+			{!f.beyond && <line class="chart-date" x1={f.at} x2={f.at}
+				y1={f.row < 0 ? top : f.row * ROW + 18} y2={base} />}
+			{!f.beyond && <line class="chart-aim" x1={f.at} x2={f.at} y1={top}
+				y2={base} />}
 			{f.row >= 0 && <text class="chart-name is-small" x={f.x}
 				y={f.row * ROW + 13} text-anchor="middle">{f.text}</text>}
 		</g>)}

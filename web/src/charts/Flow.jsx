@@ -8,6 +8,7 @@ import { Figure, Legend, Shape, Table } from './Figure.jsx';
 import { useWidth } from './hooks.js';
 import { fitting, textWidth } from './letters.js';
 import { devicesAt } from './links.js';
+import { labelsThatFit } from './scale.js';
 import { drawnAs, FATES, fateAs } from './shapes.js';
 import { through } from './tree.js';
 
@@ -48,7 +49,7 @@ export function Flow({ pack, t, route, print }) {
 	const head = 26;
 	const most = Math.max(...pack.columns.map((_, c) =>
 		pack.nodes.filter((n) => n.column === c).length));
-	const high = Math.round(Math.max(320, most * 24,
+	const high = Math.round(Math.max(340, Math.min(980, most * 30),
 		Math.min(640, width * 0.56)));
 	const sx = width / bw, sy = (high - head) / bh;
 	const { nodes, links } = pack;
@@ -110,6 +111,7 @@ function Bands({ pack, t, to, width, high, head, sx, sy, label, on, saying,
 	const dim = (set, i) => way && !way[set].has(i) ? ' is-dim'
 		: way ? ' is-lit' : '';
 	const space = useMemo(() => spaceOf(pack, sx), [pack, sx]);
+	const named = useMemo(() => namedNodes(nodes, sy), [pack, sy]);
 	const columns = pack.columns.map((c, i) => ({ c,
 		node: nodes.find((n) => n.column === i) })).filter((o) => o.node);
 	return <svg class="chart-svg" viewBox={`0 0 ${width} ${high}`}
@@ -132,33 +134,51 @@ function Bands({ pack, t, to, width, high, head, sx, sy, label, on, saying,
 			</a>)}
 		</g>
 		<g transform={`translate(0 ${head})`}>
-			{nodes.map((n, i) => <Node key={i} {...{ n, i, t, sx, sy, to, pack,
-				saying, name: name(i), space, dim: dim('nodes', i) }} />)}
+			{nodes.map((n, i) => <a key={i} data-mark={`node:${i}`}
+				class="chart-link" href={to(filterOf(pack, n))}
+				aria-label={saying(`node:${i}`).join('. ')}>
+				<rect class={`chart-node${dim('nodes', i)}`} x={n.x * sx}
+					y={n.y * sy} width={Math.max(6, n.w * sx)}
+					height={Math.max(2, n.h * sy)} rx="2" />
+			</a>)}
+			<g aria-hidden="true">
+				{nodes.map((n, i) => named.has(i) && <Name key={i} {...{ n, t,
+					sx, sy, pack, name: name(i), space,
+					dim: dim('nodes', i) }} />)}
+			</g>
 		</g>
 	</svg>;
 }
 
+// Nodes of a column whose names would touch: the one of more devices has it.
+function namedNodes(nodes, sy) {
+	const out = new Set();
+	for (const c of new Set(nodes.map((n) => n.column))) {
+		const own = nodes.map((n, i) => ({ i, column: n.column, w: 12,
+			weight: n.n, x: (n.y + n.h / 2) * sy })).filter((o) =>
+			o.column === c);
+		for (const k of labelsThatFit(own, 0))
+			out.add(own[k].i);
+	}
+	return out;
+}
+
 // A finding has its shape too: where its word does not fit, the legend has it.
-function Node({ n, i, t, sx, sy, to, pack, saying, name, space, dim }) {
+function Name({ n, t, sx, sy, pack, name, space, dim }) {
 	const finding = pack.columns[n.column] === 'finding';
 	const { last, px } = space(n);
 	const part = fitting(name, px - (finding ? 14 : 0));
 	const text = finding && part !== name ? '' : part;
-	const count = t.n(n.n), tall = n.h * sy, y = (n.y + n.h / 2) * sy;
+	const count = t.n(n.n), y = (n.y + n.h / 2) * sy;
 	const room = px - textWidth(text) > textWidth(count) + (finding ? 22 : 8);
 	const x = last ? n.x * sx - 7 : (n.x + n.w) * sx + 7;
 	const word = finding ? x + (last ? -13 : 13) : x;
-	return <a data-mark={`node:${i}`} class="chart-link"
-		href={to(filterOf(pack, n))}
-		aria-label={saying(`node:${i}`).join('. ')}>
-		<rect class={`chart-node${dim}`} x={n.x * sx} y={n.y * sy}
-			width={Math.max(6, n.w * sx)} height={Math.max(2, tall)} rx="2" />
-		{finding && tall >= 9 && <Shape status={drawnAs(n.key)} r={4.5}
+	return <>
+		{finding && <Shape status={drawnAs(n.key)} r={4.5}
 			x={x + (last ? -4 : 4)} y={y} />}
-		{tall >= 9 && text && <text class={`chart-name${dim}`}
-			aria-hidden="true" y={y + 4} x={word}
+		{text && <text class={`chart-name${dim}`} y={y + 4} x={word}
 			text-anchor={last ? 'end' : 'start'}>
 			{text}{room && <tspan class="chart-count" dx="6">{count}</tspan>}
 		</text>}
-	</a>;
+	</>;
 }

@@ -20,7 +20,9 @@ export function Gantt({ pack, t, route, devices, open, print }) {
 	const [seen, setSeen] = useState([0, 1400]);
 	const key = useOwnId();
 	const bars = pack.bars ?? [], rows = pack.rows ?? [];
-	const word = (b) => b.label ?? (b.n > 1 ? t('chart.boxes', { n: b.n })
+	const nameOf = (b) => b.device >= 0 && devices
+		? devices.get(b.device, 'name') : null;
+	const word = (b) => nameOf(b) ?? b.label ?? (b.n > 1 ? t('chart.boxes', { n: b.n })
 		: t('chart.unknown'));
 	const saying = (mark) => {
 		const [kind, i] = mark.split(':');
@@ -149,6 +151,8 @@ function Bars({ pack, t, width, id, label, saying, href, bars, word, rows,
 	// A day lasts until the next begins.
 	const x = line(dayOf(pack.start), dayOf(pack.end) + 1, 0, width - RIGHT);
 	const inSight = (y, h) => HEAD + y + h >= seen[0] && HEAD + y <= seen[1];
+	const shown = [...bars.keys()].filter((i) => bars[i].row < rows.length &&
+		inSight(bars[i].y, bars[i].h));
 	return <svg class="chart-svg" viewBox={`0 0 ${width} ${end}`}
 		width={width} height={end} role="group" {...label}>
 		<desc>{t('chart.gantt.desc')}</desc>
@@ -161,9 +165,16 @@ function Bars({ pack, t, width, id, label, saying, href, bars, word, rows,
 				{fitting(r.label ?? t('chart.unknown'), width, 12, 600)}</text>
 		</g>)}
 		<Dates {...{ pack, width, end, sx, saying }} />
-		{bars.map((b, i) => b.row < rows.length && inSight(b.y, b.h) &&
-			<Bar key={i} {...{ b, i, id, t, href, saying, width, sx,
-				name: word(b) }} />)}
+		{shown.map((i) => <a key={i} href={href(bars[i])} class="chart-link"
+			data-mark={`bar:${i}`} aria-label={saying(`bar:${i}`)
+				.filter(Boolean).join('. ')}>
+			<Block id={id} kind={bars[i].kind} x={bars[i].x * sx}
+				y={HEAD + bars[i].y} w={bars[i].w * sx} h={bars[i].h} />
+		</a>)}
+		<g aria-hidden="true">
+			{shown.map((i) => <BarWords key={i} {...{ b: bars[i], t, width, sx,
+				name: word(bars[i]) }} />)}
+		</g>
 	</svg>;
 }
 
@@ -215,23 +226,25 @@ function Dates({ pack, width, end, sx, saying }) {
 	</g>);
 }
 
-function Bar({ b, i, id, t, href, saying, width, sx, name }) {
+function BarWords({ b, t, width, sx, name }) {
 	const x = b.x * sx, w = Math.max(3, b.w * sx), y = HEAD + b.y;
 	const late = b.late && (b.kind === 'remove' || b.kind === 'both')
 		? t('chart.gantt.late') : '';
 	const fits = x + w + textWidth(late, 11) + 22 < width;
-	// A letter on a pattern is hard to read: the solid bar says whose it is.
-	const text = b.kind === 'replace' || w > 60 ? fitting(name, w - 8, 11) : '';
-	return <a href={href(b)} data-mark={`bar:${i}`} class="chart-link"
-		aria-label={saying(`bar:${i}`).filter(Boolean).join('. ')}>
-		<Block id={id} kind={b.kind} x={x} y={y} w={w} h={b.h} />
-		{text && <text class={`chart-in-bar is-${b.kind}`} x={x + 4}
-			y={y + b.h / 2 + 4} aria-hidden="true">{text}</text>}
-		{late && <g aria-hidden="true" transform={`translate(${fits
-			? x + w + 9 : x - 8} ${y + b.h / 2})`}>
+	// A text hides the pattern that says what is done: it stands on one only
+	// where it leaves most of it, or where no other bar says whose it is.
+	const share = { replace: 1, both: 0.85, remove: 0.6, double: 0 }[b.kind];
+	const text = fitting(name, w * (share ?? 0) - 10, 11);
+	return <>
+		{text && b.kind !== 'replace' && <rect class="chart-chip" x={x + 3}
+			y={y + 1} width={textWidth(text, 11) + 4} height={b.h - 2} rx="2" />}
+		{text && <text class={`chart-in-bar is-${b.kind}`} x={x + 5}
+			y={y + b.h / 2 + 4}>{text}</text>}
+		{late && <g transform={`translate(${fits ? x + w + 9 : x - 8} ${
+			y + b.h / 2})`}>
 			<path class="chart-late" d="M0-5L5 4H-5Z" />
 			{fits && <text class="chart-name is-small" x="9" y="4">{late}
 			</text>}
 		</g>}
-	</a>;
+	</>;
 }

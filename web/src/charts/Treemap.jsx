@@ -117,22 +117,27 @@ function Areas({ nodes, kids, root, width, high, label, t, to, goto, saying,
 	name }) {
 	const groups = kids(root);
 	const from = around(nodes, groups);
+	const cells = groups.map((g) => laid(nodes, kids, g, from, width, high));
 	return <svg class="chart-svg" viewBox={`0 0 ${width} ${high}`}
 		width={width} height={high} role="group" {...label}>
 		<desc>{t('chart.treemap.desc')}</desc>
-		{groups.map((g) => {
-			const r = placed(nodes[g], from, width, high);
-			const inner = kids(g);
-			const strip = inner.length > 0 && r.h > HEAD * 2 && r.w > 40;
-			return <Cell key={g} {...{ i: g, r, n: nodes[g], t, to, goto,
-				saying, name, nodes, leaf: !inner.length, strip }}>
-				{strip && inner.map((c) => <Inner key={c} n={nodes[c]}
-					many={t.n(nodes[c].n)}
-					name={name(c)} r={within(placed(nodes[c],
-						around(nodes, inner), r.w, r.h - HEAD), r)} />)}
-			</Cell>;
-		})}
+		{cells.map((c) => <Cell key={c.i} {...{ c, nodes, to, goto, saying }} />)}
+		<g aria-hidden="true">
+			{cells.map((c) => <Words key={c.i} {...{ c, nodes, t, name }} />)}
+		</g>
 	</svg>;
+}
+
+// Where a group lies, and its parts in it where there is room for them.
+function laid(nodes, kids, i, from, width, high) {
+	const r = placed(nodes[i], from, width, high), parts = kids(i);
+	if (!parts.length || r.h <= HEAD * 2 || r.w <= 40)
+		return { i, r, leaf: !parts.length, inner: [] };
+	const box = around(nodes, parts);
+	return { i, r, leaf: false, inner: parts.map((k) => {
+		const p = placed(nodes[k], box, r.w, r.h - HEAD);
+		return { i: k, r: { ...p, x: p.x + r.x, y: p.y + r.y + HEAD } };
+	}) };
 }
 
 // The box that a group's parts fill: C leaves a frame around them, which the
@@ -149,51 +154,22 @@ function placed(n, from, w, h) {
 		w: n.w / from.w * w, h: n.h / from.h * h };
 }
 
-const within = (r, outer) => ({ ...r, x: r.x + outer.x,
-	y: r.y + outer.y + HEAD });
-
-function Scope({ n, r }) {
-	if (!(n.in_scope > 0) || r.h < 8)
-		return null;
-	return <rect class="chart-scope" x={r.x + 1} y={r.y + r.h - 5}
-		width={Math.max(2, (r.w - 2) * Math.min(1, n.in_scope / n.n))}
-		height="4" />;
+function Box({ n, r, group }) {
+	return <>
+		<rect class={`chart-cell${group ? ' is-group' : ''}${n.in_scope > 0
+			? ' has-scope' : ''}`} x={r.x} y={r.y} width={Math.max(0, r.w)}
+			height={Math.max(0, r.h)} />
+		{!group && n.in_scope > 0 && r.h >= 8 && <rect class="chart-scope"
+			x={r.x + 1} y={r.y + r.h - 5} height="4" width={Math.max(2,
+				(r.w - 2) * Math.min(1, n.in_scope / n.n))} />}
+	</>;
 }
 
-function Inner({ n, r, name, many }) {
-	const text = r.h > 20 ? fitting(name, r.w - 9) : '';
-	return <g aria-hidden="true">
-		<rect class={`chart-cell${n.in_scope > 0 ? ' has-scope' : ''}`}
-			x={r.x} y={r.y} width={Math.max(0, r.w)} height={Math.max(0, r.h)} />
-		<Scope n={n} r={r} />
-		{text && <text class="chart-name" x={r.x + 5} y={r.y + 15}>{text}</text>}
-		{text && r.h > 40 && <text class="chart-count" x={r.x + 5}
-			y={r.y + 30}>{many}</text>}
-	</g>;
-}
-
-function Cell({ i, r, n, t, to, goto, saying, name, nodes, leaf, strip,
-	children }) {
-	const many = strip ? textWidth(t.n(n.n)) + 6 : 0;
-	const text = r.h > 18 ? fitting(name(i), r.w - 12 - many, 12, 600) : '';
+function Cell({ c, nodes, to, goto, saying }) {
+	const { i, r, inner, leaf } = c;
 	const inside = <>
-		<rect class={`chart-cell is-group${n.in_scope > 0 ? ' has-scope' : ''}`}
-			x={r.x} y={r.y} width={Math.max(0, r.w)} height={Math.max(0, r.h)} />
-		{children}
-		{!strip && <Scope n={n} r={r} />}
-		{text && <text class="chart-name is-strong" aria-hidden="true"
-			x={r.x + 6} y={r.y + 15}>{text}
-			{strip && <tspan class="chart-count" dx="6">{t.n(n.n)}</tspan>}
-		</text>}
-		{text && !strip && r.h > 36 && <text class="chart-count" x={r.x + 6}
-			y={r.y + 31} aria-hidden="true">{t.n(n.n)}</text>}
-		{n.in_scope > 0 && r.w > 120 && r.h > 18 && strip &&
-			<g aria-hidden="true" class="chart-flag" transform={`translate(${
-				r.x + r.w - 12} ${r.y + 11})`}>
-				<Shape status="in_scope" r={4.5} />
-				<text class="chart-count" x="-9" y="4" text-anchor="end">
-					{t.n(n.in_scope)}</text>
-			</g>}
+		<Box n={nodes[i]} r={r} group={inner.length > 0} />
+		{inner.map((k) => <Box key={k.i} n={nodes[k.i]} r={k.r} />)}
 		<rect class="chart-edge-box" x={r.x} y={r.y} width={Math.max(0, r.w)}
 			height={Math.max(0, r.h)} />
 	</>;
@@ -202,4 +178,34 @@ function Cell({ i, r, n, t, to, goto, saying, name, nodes, leaf, strip,
 	if (leaf)
 		return <a href={to(filterOf(nodes, i))} {...common}>{inside}</a>;
 	return <g role="button" onClick={() => goto(i)} {...common}>{inside}</g>;
+}
+
+function Words({ c, nodes, t, name }) {
+	const { i, r, inner } = c, n = nodes[i], strip = inner.length > 0;
+	if (!strip)
+		return <Label r={r} text={name(i)} count={t.n(n.n)} strong />;
+	const many = textWidth(t.n(n.n)) + 6;
+	const scope = n.in_scope > 0 && r.w > 120;
+	const text = fitting(name(i), r.w - 12 - many - (scope ? 60 : 0), 12, 600);
+	return <>
+		{text && <text class="chart-name is-strong" x={r.x + 6} y={r.y + 15}>
+			{text}<tspan class="chart-count" dx="6">{t.n(n.n)}</tspan></text>}
+		{scope && <g transform={`translate(${r.x + r.w - 12} ${r.y + 11})`}>
+			<Shape status="in_scope" r={4.5} />
+			<text class="chart-count" x="-9" y="4" text-anchor="end">
+				{t.n(n.in_scope)}</text>
+		</g>}
+		{inner.map((k) => <Label key={k.i} r={k.r} text={name(k.i)}
+			count={t.n(nodes[k.i].n)} />)}
+	</>;
+}
+
+function Label({ r, text, count, strong }) {
+	const part = r.h > 19 ? fitting(text, r.w - 10, 12, strong ? 600 : 400) : '';
+	return part && <>
+		<text class={`chart-name${strong ? ' is-strong' : ''}`} x={r.x + 5}
+			y={r.y + 15}>{part}</text>
+		{r.h > 38 && <text class="chart-count" x={r.x + 5} y={r.y + 30}>
+			{count}</text>}
+	</>;
 }
