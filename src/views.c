@@ -3,6 +3,7 @@
 #include "outcome.h"
 #include "store/plan.h"
 #include "topology.h"
+#include "view/drawn.h"
 
 static int set_audience(const struct np_views_ask *ask, struct np_views *v,
 			struct np_err *reterr)
@@ -36,6 +37,8 @@ static int set_graph(struct np_run *r, const struct np_views_ask *ask,
 		return rc;
 	v->graphed = true;
 	rc = np_topology(r, &nothing, &v->know, &v->risk, reterr);
+	if (!rc && !v->risk.nroots)
+		rc = np_view_centres(&v->risk, &v->mem);
 	v->page = (struct np_risk_page){
 		.r = &v->report, .s = &v->style, .k = &v->risk, .mem = &v->mem};
 	if (!rc)

@@ -28,6 +28,10 @@ uint32_t np_view_device(const struct np_view_in *in, const char *id);
  */
 int np_view_waves(const struct np_view_in *in, struct np_view_box *box);
 
+/* Where no root is known, what is cut off is told as seen from the box with the
+ * most links of each part: fills k->cuts anew. 0 or NP_ENOMEM. */
+int np_view_centres(struct np_risk *k, struct np_arena *mem);
+
 /* Numbers for texts, from 0 as they come. */
 struct np_labels {
 	struct np_labels_slot {

@@ -408,6 +408,10 @@ static int put_all(struct topology *t, struct np_buf *b)
 	if (!rc)
 		rc = put_cluster_edges(t, &t->mem, b);
 	np_member_n(b, "left_out", t->left_out);
+	np_put_jmember(b, "from",
+		       !t->cuts || !t->in->risk->k->cuts.below ? NULL
+		       : t->in->risk->k->nroots		       ? "roots"
+							       : "centres");
 	put_candidate(t, b);
 	np_putc(b, '}');
 	return rc;
