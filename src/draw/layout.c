@@ -8,7 +8,9 @@
 #define PI 3.14159265358979323846
 #define GOLDEN 2.39996322972865332 /* pi (3 - sqrt 5) */
 #define NOBODY UINT32_MAX
-#define FILL 0.62	/* nodes of a disc, squared, to its radius */
+#define FILL 0.62 /* nodes of a disc, squared, to its radius */
+#define NODE_ROUNDS 100
+#define CLUSTER_ROUNDS 400
 #define CLUSTER_GAP 1.0 /* between discs, in nodes */
 
 /* The nodes of each cluster, and the links that stay in one. */
@@ -21,13 +23,12 @@ struct inside {
 	struct np_arena scratch; /* of one cluster */
 };
 
-/* A graph grows slower than its rounds shrink: about as much work for all of
- * more than ten thousand nodes. */
-static unsigned rounds_for(uint32_t n)
+/* About as much work for all sizes: what is small may settle longer. */
+static unsigned rounds_for(uint32_t n, unsigned most)
 {
 	uint32_t r = 800000 / (n + 1);
 
-	return r > 100 ? 100 : r < 12 ? 12 : r;
+	return r > most ? most : r < 12 ? 12 : r;
 }
 
 /* ---- arcs */
@@ -172,10 +173,9 @@ static int walk(struct inside *in, struct walk *w)
 	return NP_OK;
 }
 
-/* Each tree gets an angle as its leaves are; further out comes who was reached
- * later: the disc is filled evenly, and the tree's links go outwards. */
-static void put_radial(const struct walk *w, uint32_t from, uint32_t to,
-		       double *share, double *angle, struct np_body *v)
+/* What each search tree needs of the circle: as its leaves are. */
+static void share_out(const struct walk *w, uint32_t from, uint32_t to,
+		      double *share)
 {
 	for (uint32_t i = from; i < to; i++)
 		share[w->order[i]] = 0;
@@ -187,22 +187,29 @@ static void put_radial(const struct walk *w, uint32_t from, uint32_t to,
 		if (w->up[x] != x)
 			share[w->up[x]] += share[x];
 	}
-	/* share: how wide; angle: where its next child begins. */
+}
+
+/* Further out comes who was reached later: the disc is filled evenly, and the
+ * tree's links go outwards. v: by place in the part, with .r set. */
+static void put_radial(const struct walk *w, uint32_t from, uint32_t to,
+		       double *share, double *angle, struct np_body *v)
+{
+	double area = 0, turn;
+
+	share_out(w, from, to, share);
 	angle[w->order[from]] = 0;
+	turn = 2 * PI / share[w->order[from]];
 	for (uint32_t i = from; i < to; i++) {
 		uint32_t x = w->order[i], up = w->up[x];
-		double turn = 2 * PI / share[w->order[from]], mid, r;
+		double r = sqrt(area / PI), mid;
 
 		if (up != x) {
-			double begin = angle[up];
-
+			angle[x] = angle[up];
 			angle[up] += share[x];
-			angle[x] = begin;
 		}
 		mid = (angle[x] + share[x] / 2) * turn;
-		r = sqrt((double)(i - from) / PI);
 		v[i - from].at = (struct np_spot){r * cos(mid), r * sin(mid)};
-		v[i - from].r = 0.5;
+		area += 4 * v[i - from].r * v[i - from].r;
 	}
 }
 
@@ -234,34 +241,65 @@ static int even(struct np_body *v, uint32_t n, struct np_arena *mem)
 	return NP_OK;
 }
 
-/* One part around (0, 0); how far it goes. */
-static int lay_part(struct inside *in, const struct walk *w, uint32_t part,
-		    double *share, double *angle, struct np_body *v,
-		    struct np_layout_link *link)
+/* Springs of a part, by place in the walk. */
+static uint32_t springs(const struct inside *in, const struct walk *w,
+			uint32_t from, uint32_t to, uint32_t *place,
+			struct np_layout_link *link)
 {
-	uint32_t from = w->part[part], to = w->part[part + 1], n = 0;
-	int rc;
+	uint32_t n = 0;
 
-	put_radial(w, from, to, share, angle, v);
-	if (to - from < 3)
-		return even(v, to - from, &in->scratch);
-	/* Its links by place in the walk: share is free to say where. */
 	for (uint32_t i = from; i < to; i++)
-		share[w->order[i]] = i - from;
+		place[w->order[i]] = i - from;
 	for (uint32_t i = from; i < to; i++) {
 		uint32_t a = w->node[w->order[i]];
 
 		for (uint32_t k = in->start[a]; k < in->start[a + 1]; k++) {
-			uint32_t b = (uint32_t)share[in->local[in->to[k]]];
+			uint32_t b = place[in->local[in->to[k]]];
 
 			if (b > i - from)
 				link[n++] =
 					(struct np_layout_link){i - from, b};
 		}
 	}
-	rc = np_settle(v, to - from, link, n, rounds_for(to - from),
-		       &in->scratch);
-	return rc ? rc : even(v, to - from, &in->scratch);
+	return n;
+}
+
+/* What laying a part takes, for all parts of a walk. */
+struct desk {
+	struct np_body *v; /* of the part, by place */
+	double *share, *angle;
+	uint32_t *place;
+	struct np_layout_link *link;
+};
+
+static int open_desk(struct inside *in, const struct walk *w, struct desk *d)
+{
+	struct np_arena *mem = &in->scratch;
+	uint32_t arcs = 0;
+
+	for (uint32_t i = 0; i < w->n; i++)
+		arcs += degree(in, w->node[i]);
+	d->v = np_alloc(mem, w->n * sizeof(*d->v) + 1);
+	d->share = np_alloc(mem, w->n * sizeof(*d->share) + 1);
+	d->angle = np_alloc(mem, w->n * sizeof(*d->angle) + 1);
+	d->place = np_alloc(mem, w->n * sizeof(*d->place) + 1);
+	d->link = np_alloc(mem, arcs / 2 * sizeof(*d->link) + 1);
+	return d->v && d->share && d->angle && d->place && d->link ? NP_OK
+								   : NP_ENOMEM;
+}
+
+/* One part around some place; d->v has the radius of each body. */
+static int lay_part(struct inside *in, const struct walk *w, uint32_t part,
+		    unsigned most, struct desk *d)
+{
+	uint32_t from = w->part[part], to = w->part[part + 1];
+
+	put_radial(w, from, to, d->share, d->angle, d->v);
+	if (to - from < 3)
+		return NP_OK;
+	return np_settle(d->v, to - from, d->link,
+			 springs(in, w, from, to, d->place, d->link),
+			 rounds_for(to - from, most), &in->scratch);
 }
 
 /* ---- discs around each other */
@@ -314,27 +352,23 @@ static int lay_cluster(struct inside *in, uint32_t c, struct np_spot *at,
 	struct np_arena *mem = &in->scratch;
 	struct walk w = {.node = in->node + in->first[c],
 			 .n = in->first[c + 1] - in->first[c]};
-	struct np_body *v = np_alloc(mem, w.n * sizeof(*v) + 1);
-	double *share = np_alloc(mem, w.n * sizeof(*share) + 1);
-	double *angle = np_alloc(mem, w.n * sizeof(*angle) + 1);
-	struct np_layout_link *link;
-	struct np_disc *part;
-	uint32_t arcs = 0;
-	int rc = v && share && angle ? walk(in, &w) : NP_ENOMEM;
+	struct np_disc *part = np_alloc(mem, w.n * sizeof(*part) + 1);
+	struct desk d;
+	int rc = part ? walk(in, &w) : NP_ENOMEM;
 
-	for (uint32_t i = 0; i < w.n; i++)
-		arcs += degree(in, w.node[i]);
-	link = np_alloc(mem, arcs / 2 * sizeof(*link) + 1);
-	part = rc ? NULL : np_alloc(mem, w.nparts * sizeof(*part) + 1);
-	if (!rc && (!link || !part))
-		rc = NP_ENOMEM;
+	if (!rc)
+		rc = open_desk(in, &w, &d);
 	for (uint32_t p = 0; p < w.nparts && !rc; p++) {
 		uint32_t n = w.part[p + 1] - w.part[p];
 
-		rc = lay_part(in, &w, p, share, angle, v, link);
+		for (uint32_t i = 0; i < n; i++)
+			d.v[i].r = 0.5;
+		rc = lay_part(in, &w, p, NODE_ROUNDS, &d);
+		if (!rc)
+			rc = even(d.v, n, mem);
 		part[p].r = n > 1 ? FILL * sqrt(n) + 0.3 : 0.5;
 		for (uint32_t i = 0; i < n && !rc; i++)
-			at[w.node[w.order[w.part[p] + i]]] = v[i].at;
+			at[w.node[w.order[w.part[p] + i]]] = d.v[i].at;
 	}
 	if (!rc)
 		rc = put_seeds(part, w.nparts, mem);
@@ -379,49 +413,137 @@ static struct np_layout_link *between(const struct np_layout *l,
 	return v;
 }
 
-/* Where clusters would like to be, stretched to the room that they need. */
-static void put_wanted(const struct np_layout *l, struct np_disc *v)
+/* Where discs would like to be, stretched to the room that they need; who wants
+ * nothing stays. */
+static void put_wanted(const struct np_spot *want, struct np_disc *v,
+		       uint32_t n)
 {
 	struct np_spot low = {INFINITY, INFINITY},
 		       high = {-INFINITY, -INFINITY};
 	double area = 0, scale, span;
 
-	for (uint32_t c = 0; c < l->nclusters; c++) {
-		area += v[c].r * v[c].r * 4;
-		if (!isfinite(l->want[c].x) || !isfinite(l->want[c].y))
+	for (uint32_t i = 0; i < n; i++) {
+		area += v[i].r * v[i].r * 4;
+		if (!isfinite(want[i].x) || !isfinite(want[i].y))
 			continue;
-		low.x = fmin(low.x, l->want[c].x);
-		low.y = fmin(low.y, l->want[c].y);
-		high.x = fmax(high.x, l->want[c].x);
-		high.y = fmax(high.y, l->want[c].y);
+		low.x = fmin(low.x, want[i].x);
+		low.y = fmin(low.y, want[i].y);
+		high.x = fmax(high.x, want[i].x);
+		high.y = fmax(high.y, want[i].y);
 	}
 	span = fmax(high.x - low.x, high.y - low.y);
 	scale = span > 0 ? 1.5 * sqrt(area) / span : 0;
 	if (!isfinite(scale))
 		return;
-	for (uint32_t c = 0; c < l->nclusters; c++)
-		if (isfinite(l->want[c].x) && isfinite(l->want[c].y))
-			v[c].at = (struct np_spot){
-				(l->want[c].x - (low.x + high.x) / 2) * scale,
-				(l->want[c].y - (low.y + high.y) / 2) * scale};
+	for (uint32_t i = 0; i < n; i++)
+		if (isfinite(want[i].x) && isfinite(want[i].y))
+			v[i].at = (struct np_spot){
+				(want[i].x - (low.x + high.x) / 2) * scale,
+				(want[i].y - (low.y + high.y) / 2) * scale};
 }
 
+/* The middle of what the clusters of a part want. */
+static struct np_spot want_of(const struct np_layout *l, const struct walk *w,
+			      uint32_t part)
+{
+	struct np_spot sum = {0, 0};
+	double n = 0;
+
+	for (uint32_t i = w->part[part]; i < w->part[part + 1]; i++) {
+		const struct np_spot *want = &l->want[w->order[i]];
+
+		if (!isfinite(want->x) || !isfinite(want->y))
+			continue;
+		sum.x += want->x;
+		sum.y += want->y;
+		n++;
+	}
+	return (struct np_spot){sum.x / n, sum.y / n};
+}
+
+/* A part of clusters, its middle at (0, 0); how far it goes. */
+static int lay_sites(const struct np_layout *l, struct inside *in,
+		     const struct walk *w, uint32_t part, struct desk *d,
+		     double *ret_r)
+{
+	uint32_t from = w->part[part], n = w->part[part + 1] - from;
+	struct np_disc *v = np_alloc(&in->scratch, n * sizeof(*v));
+	struct np_spot low = {INFINITY, INFINITY},
+		       high = {-INFINITY, -INFINITY};
+	int rc = v ? NP_OK : NP_ENOMEM;
+
+	for (uint32_t i = 0; i < n; i++)
+		d->v[i].r = l->disc[w->order[from + i]].r;
+	if (!rc)
+		rc = lay_part(in, w, part, CLUSTER_ROUNDS, d);
+	for (uint32_t i = 0; i < n && !rc; i++)
+		v[i] = (struct np_disc){d->v[i].at, d->v[i].r};
+	if (!rc)
+		rc = np_apart(v, n, CLUSTER_GAP, &in->scratch);
+	for (uint32_t i = 0; i < n && !rc; i++) {
+		low.x = fmin(low.x, v[i].at.x - v[i].r);
+		low.y = fmin(low.y, v[i].at.y - v[i].r);
+		high.x = fmax(high.x, v[i].at.x + v[i].r);
+		high.y = fmax(high.y, v[i].at.y + v[i].r);
+	}
+	*ret_r = 0;
+	for (uint32_t i = 0; i < n && !rc; i++) {
+		v[i].at.x -= (low.x + high.x) / 2;
+		v[i].at.y -= (low.y + high.y) / 2;
+		*ret_r = fmax(*ret_r, hypot(v[i].at.x, v[i].at.y) + v[i].r);
+		l->disc[w->order[from + i]].at = v[i].at;
+	}
+	return rc;
+}
+
+/* Parts of clusters go where their sites want to be, or around the greatest. */
+static int put_sites(const struct np_layout *l, const struct walk *w,
+		     struct np_disc *part, struct np_spot *want,
+		     struct np_arena *mem)
+{
+	int rc = put_seeds(part, w->nparts, mem);
+
+	for (uint32_t p = 0; p < w->nparts && l->want; p++)
+		want[p] = want_of(l, w, p);
+	if (l->want)
+		put_wanted(want, part, w->nparts);
+	if (!rc)
+		rc = np_apart(part, w->nparts, CLUSTER_GAP, mem);
+	for (uint32_t p = 0; p < w->nparts && !rc; p++)
+		for (uint32_t i = w->part[p]; i < w->part[p + 1]; i++) {
+			l->disc[w->order[i]].at.x += part[p].at.x;
+			l->disc[w->order[i]].at.y += part[p].at.y;
+		}
+	return rc;
+}
+
+/* The graph of clusters is one cluster of a graph. */
 static int lay_clusters(const struct np_layout *l, struct np_arena *mem)
 {
-	uint32_t n = l->nclusters, nlinks;
-	struct np_layout_link *link = between(l, mem, &nlinks);
-	struct np_body *v = np_alloc(mem, n * sizeof(*v) + 1);
-	int rc = link && v ? put_seeds(l->disc, n, mem) : NP_ENOMEM;
+	uint32_t n = l->nclusters;
+	struct np_layout all = {.n = n, .nclusters = 1};
+	struct inside in = {.l = &all, .scratch = np_arena(mem->limit)};
+	struct np_disc *part = np_alloc(mem, n * sizeof(*part) + 1);
+	struct np_spot *want = np_alloc(mem, n * sizeof(*want) + 1);
+	struct walk w = {.n = n};
+	struct desk d;
+	int rc = NP_ENOMEM;
 
-	if (!rc && l->want)
-		put_wanted(l, l->disc);
-	for (uint32_t c = 0; c < n && !rc; c++)
-		v[c] = (struct np_body){l->disc[c].at, l->disc[c].r};
-	if (!rc && (nlinks || l->want))
-		rc = np_settle(v, n, link, nlinks, rounds_for(n), mem);
-	for (uint32_t c = 0; c < n && !rc; c++)
-		l->disc[c].at = v[c].at;
-	return rc ? rc : np_apart(l->disc, n, CLUSTER_GAP, mem);
+	all.cluster = np_zalloc(mem, (size_t)n * 4 + 1);
+	all.link = between(l, mem, &all.nlinks);
+	if (part && want && all.cluster && all.link)
+		rc = open_inside(&in, mem);
+	w.node = in.node;
+	if (!rc)
+		rc = walk(&in, &w);
+	if (!rc)
+		rc = open_desk(&in, &w, &d);
+	for (uint32_t p = 0; p < w.nparts && !rc; p++)
+		rc = lay_sites(l, &in, &w, p, &d, &part[p].r);
+	if (!rc)
+		rc = put_sites(l, &w, part, want, mem);
+	np_arena_free(&in.scratch);
+	return rc;
 }
 
 /* Nodes go to their discs, all to the drawing's corner and unit. */

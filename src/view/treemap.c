@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
-/* How many boxes of which maker, of which family of it, at which site. What is
- * too small to be seen is put together, and said to be so many (`more`). */
+/* How many boxes of which maker, of which family of it, at which site; of more
+ * sites than one can tell apart, in which country first. What is too small to
+ * be seen is put together, and said to be so many (`more`). */
 #include "draw/treemap.h"
 #include "report/member.h"
 #include "view/drawn.h"
@@ -8,15 +9,16 @@
 
 #define WIDTH 1000
 #define HEIGHT 600
-#define DEPTHS 3
+#define DEPTHS 4
 #define MOST 40 /* cells of one parent */
 
-static const char *const kinds[DEPTHS] = {"maker", "family", "site"};
+enum level { MAKER, FAMILY, COUNTRY, SITE };
+static const char *const kinds[] = {"maker", "family", "country", "site"};
 /* Between a cell and what is in it, and above it for its name. */
-static const double frames[DEPTHS] = {2, 1, 0}, heads[DEPTHS] = {16, 12, 0};
+static const double frames[] = {2, 1, 1, 0}, heads[] = {16, 12, 12, 0};
 
 struct cell {
-	uint32_t key[DEPTHS]; /* maker, family's word, site */
+	uint32_t key[DEPTHS]; /* by depth: a maker, a word, a site */
 	const char *text;     /* that it is sorted by; NULL: not known */
 	uint64_t n, in_scope;
 	uint32_t first, count; /* its children in the next depth */
@@ -26,10 +28,11 @@ struct cell {
 
 struct treemap {
 	const struct np_view_in *in;
-	struct np_labels family;
+	struct np_labels family, country;
+	enum level level[DEPTHS]; /* by depth */
+	unsigned depths;
 	struct cell *v[DEPTHS];
 	size_t n[DEPTHS];
-	unsigned depths; /* who sees no sites gets two */
 	struct np_arena mem;
 };
 
@@ -43,33 +46,48 @@ static int by_keys(const void *p, const void *q)
 	return 0;
 }
 
+static uint32_t key_in(struct treemap *t, enum level l,
+		       const struct np_device *d)
+{
+	switch (l) {
+	case MAKER:
+		return d->maker;
+	case FAMILY:
+		return np_label(&t->family, d->family);
+	case COUNTRY:
+		return np_label(&t->country,
+				np_export_country(t->in->report, d->site));
+	case SITE:
+		break;
+	}
+	return d->site;
+}
+
 static int add_boxes(struct treemap *t)
 {
 	const struct np_devices *d = t->in->report->devices;
-	unsigned last = t->depths - 1;
 	struct cell *v = np_alloc(&t->mem, d->n * sizeof(*v) + 1);
 	size_t n = 0;
 
 	if (!v)
 		return NP_ENOMEM;
 	for (size_t i = 0; i < d->n; i++) {
-		uint32_t family;
-
 		if (!np_view_shows(t->in, i))
 			continue;
-		family = np_label(&t->family, d->v[i].family);
-		if (family == NP_NO_LABEL)
-			return NP_ENOMEM;
-		v[n++] = (struct cell){.key = {d->v[i].maker, family,
-					       last == 2 ? d->v[i].site : 0},
-				       .n = 1,
-				       .in_scope = np_shade_of(t->in, i) ==
-						   NP_SHADE_IN_SCOPE};
+		v[n] = (struct cell){.n = 1,
+				     .in_scope = np_shade_of(t->in, i) ==
+						 NP_SHADE_IN_SCOPE};
+		for (unsigned k = 0; k < t->depths; k++) {
+			v[n].key[k] = key_in(t, t->level[k], &d->v[i]);
+			if (v[n].key[k] == NP_NO_LABEL && t->level[k] != SITE)
+				return NP_ENOMEM;
+		}
+		n++;
 	}
 	if (n)
 		qsort(v, n, sizeof(*v), by_keys);
-	t->v[last] = v;
-	t->n[last] = n;
+	t->v[t->depths - 1] = v;
+	t->n[t->depths - 1] = n;
 	return NP_OK;
 }
 
@@ -125,29 +143,67 @@ static int gather(struct treemap *t, unsigned depth)
 	return NP_OK;
 }
 
+/* All depths, from boxes up. */
+static int count(struct treemap *t, const enum level *level, unsigned depths)
+{
+	int rc;
+
+	memcpy(t->level, level, depths * sizeof(*level));
+	t->depths = depths;
+	rc = add_boxes(t);
+	if (!rc)
+		merge(t);
+	for (unsigned depth = depths - 1; depth-- && !rc;)
+		rc = gather(t, depth);
+	return rc;
+}
+
+static int count_all(struct treemap *t)
+{
+	static const enum level few[] = {MAKER, FAMILY, SITE},
+				many[] = {MAKER, FAMILY, COUNTRY, SITE};
+	bool sites = np_audience_sees(t->in, NP_SHOW_SITES);
+	int rc = count(t, few, sites ? 3 : 2);
+
+	for (size_t i = 0; i < t->n[1] && !rc && sites; i++)
+		if (t->v[1][i].count > MOST)
+			return count(t, many, 4);
+	return rc;
+}
+
 /* ---- names */
 
 static const char *key_of(const struct treemap *t, const struct cell *c,
 			  unsigned depth)
 {
-	if (depth == 0)
-		return np_maker_slug(t->in->report->knowledge,
-				     (uint16_t)c->key[0]);
-	if (depth == 1)
-		return t->family.text[c->key[1]];
-	return np_view_site(t->in, c->key[2]);
+	uint32_t key = c->key[depth];
+
+	switch (t->level[depth]) {
+	case MAKER:
+		return np_maker_slug(t->in->report->knowledge, (uint16_t)key);
+	case FAMILY:
+		return t->family.text[key];
+	case COUNTRY:
+		return t->country.text[key];
+	case SITE:
+		break;
+	}
+	return np_view_site(t->in, key);
 }
 
 static const char *label_of(const struct treemap *t, const struct cell *c,
 			    unsigned depth)
 {
-	const char *name = NULL;
+	const struct np_report *r = t->in->report;
+	const char *key = key_of(t, c, depth), *name = NULL;
 
-	if (depth == 0)
-		name = np_report_maker(t->in->report, (uint16_t)c->key[0]);
-	if (depth == 2)
-		name = np_view_site_name(t->in, c->key[2]);
-	return name ? name : key_of(t, c, depth);
+	if (t->level[depth] == MAKER)
+		name = np_report_maker(r, (uint16_t)c->key[depth]);
+	if (t->level[depth] == COUNTRY && key)
+		name = np_place_name(r->law, key);
+	if (t->level[depth] == SITE)
+		name = np_view_site_name(t->in, c->key[depth]);
+	return name ? name : key;
 }
 
 /* ---- places */
@@ -196,43 +252,36 @@ static void lay(struct cell *v, uint32_t n, struct np_rect in)
 }
 
 /* Room for a name is left where there is room for more. */
-static struct np_rect inside(const struct cell *c, unsigned depth)
+static struct np_rect inside(const struct treemap *t, const struct cell *c,
+			     unsigned depth)
 {
-	bool head = c->at.h > 3 * heads[depth] && c->at.w > 40;
+	enum level l = t->level[depth];
+	bool head = c->at.h > 3 * heads[l] && c->at.w > 40;
 
-	return np_rect_inside(c->at, frames[depth], head ? heads[depth] : 0);
+	return np_rect_inside(c->at, frames[l], head ? heads[l] : 0);
 }
 
-/* Cells that are not shown are passed over: their parent's count ends before
- * them. */
-static void lay_all(struct treemap *t)
+/* Cells v[0..n] of a depth, and all in them; how many of them are shown. Those
+ * that are not are passed over: their parent's count ends before them. */
+static uint32_t lay_all(struct treemap *t, struct cell *v, uint32_t n,
+			unsigned depth, struct np_rect in)
 {
-	struct np_rect all = {0, 0, WIDTH, HEIGHT};
-
-	t->n[0] = cut(t, t->v[0], (uint32_t)t->n[0], 0);
-	lay(t->v[0], (uint32_t)t->n[0], all);
-	for (size_t i = 0; i < t->n[0]; i++) {
-		struct cell *m = &t->v[0][i];
-
-		m->count = cut(t, t->v[1] + m->first, m->count, 1);
-		lay(t->v[1] + m->first, m->count, inside(m, 0));
-		for (uint32_t k = 0; k < m->count && t->depths > 2; k++) {
-			struct cell *f = &t->v[1][m->first + k];
-
-			f->count = cut(t, t->v[2] + f->first, f->count, 2);
-			lay(t->v[2] + f->first, f->count, inside(f, 1));
-		}
-	}
+	n = cut(t, v, n, depth);
+	lay(v, n, in);
+	for (uint32_t i = 0; i < n && depth + 1 < t->depths; i++)
+		v[i].count =
+			lay_all(t, t->v[depth + 1] + v[i].first, v[i].count,
+				depth + 1, inside(t, &v[i], depth));
+	return n;
 }
 
 /* ---- text */
 
-static uint32_t put_cell(const struct treemap *t, const struct cell *c,
-			 unsigned depth, int64_t parent, uint32_t *n,
-			 struct np_buf *b)
+static void put_cell(const struct treemap *t, const struct cell *c,
+		     unsigned depth, int64_t parent, struct np_buf *b)
 {
-	np_putf(b, "%s{\"parent\":%lld,\"depth\":%u,\"kind\":\"%s\",\"key\":",
-		*n ? ",\n" : "", (long long)parent, depth, kinds[depth]);
+	np_putf(b, "{\"parent\":%lld,\"depth\":%u,\"kind\":\"%s\",\"key\":",
+		(long long)parent, depth, kinds[t->level[depth]]);
 	np_put_jtext(b, c->more ? NULL : key_of(t, c, depth));
 	np_put_jmember(b, "label", c->more ? NULL : label_of(t, c, depth));
 	np_member_n(b, "n", c->n);
@@ -240,50 +289,42 @@ static uint32_t put_cell(const struct treemap *t, const struct cell *c,
 	np_member_n(b, "more", c->more);
 	np_put_rect(&c->at, b);
 	np_putc(b, '}');
-	return (*n)++;
 }
 
-static void put_all(const struct treemap *t, struct np_buf *b)
+/* Parents before their children; *put counts what is put. */
+static void put_all(const struct treemap *t, const struct cell *v, uint32_t n,
+		    unsigned depth, int64_t parent, int64_t *put,
+		    struct np_buf *b)
 {
-	uint32_t n = 0;
+	for (uint32_t i = 0; i < n; i++) {
+		int64_t at = (*put)++;
 
-	np_puts(b, ",\"nodes\":[");
-	for (size_t i = 0; i < t->n[0]; i++) {
-		const struct cell *m = &t->v[0][i];
-		uint32_t at = put_cell(t, m, 0, -1, &n, b);
-
-		for (uint32_t k = 0; k < m->count; k++) {
-			const struct cell *f = &t->v[1][m->first + k];
-			uint32_t below = put_cell(t, f, 1, at, &n, b);
-
-			for (uint32_t s = 0; s < f->count; s++)
-				put_cell(t, &t->v[2][f->first + s], 2, below,
-					 &n, b);
-		}
+		np_puts(b, at ? ",\n" : "");
+		put_cell(t, &v[i], depth, parent, b);
+		if (depth + 1 < t->depths)
+			put_all(t, t->v[depth + 1] + v[i].first, v[i].count,
+				depth + 1, at, put, b);
 	}
-	np_putc(b, ']');
 }
 
 int np_view_treemap(const struct np_view_in *in, struct np_buf *b,
 		    struct np_err *reterr)
 {
+	struct np_rect all = {0, 0, WIDTH, HEIGHT};
 	struct treemap t = {.in = in, .mem = np_arena((size_t)1 << 30)};
+	int64_t put = 0;
+	uint32_t n;
 	int rc;
 
 	(void)reterr;
-	t.family.mem = &t.mem;
-	t.depths = np_audience_sees(in, NP_SHOW_SITES) ? 3 : 2;
-	rc = add_boxes(&t);
-	if (!rc)
-		merge(&t);
-	for (unsigned depth = t.depths - 1; depth-- && !rc;)
-		rc = gather(&t, depth);
+	t.family.mem = t.country.mem = &t.mem;
+	rc = count_all(&t);
 	if (!rc) {
-		lay_all(&t);
+		n = lay_all(&t, t.v[0], (uint32_t)t.n[0], 0, all);
 		np_view_head(b, "treemap");
-		np_putf(b, ",\"box\":[%d,%d]", WIDTH, HEIGHT);
-		put_all(&t, b);
-		np_putc(b, '}');
+		np_putf(b, ",\"box\":[%d,%d],\"nodes\":[", WIDTH, HEIGHT);
+		put_all(&t, t.v[0], n, 0, -1, &put, b);
+		np_puts(b, "]}");
 	}
 	np_arena_free(&t.mem);
 	return rc ? rc : b->failed ? NP_ENOMEM : NP_OK;
