@@ -172,7 +172,11 @@ static int gather(struct funding *f, struct np_err *reterr)
 			rc = np_sheets_read(&f->book, files[i].is,
 					    files[i].path, reterr);
 	}
-	return rc ? rc : np_sheets_link(&f->book);
+	if (!rc)
+		rc = np_sheets_link(&f->book);
+	if (!rc)
+		np_fund_done(&f->book);
+	return rc;
 }
 
 /* ---- lint */

@@ -31,6 +31,9 @@ int np_fund_gather(const struct np_report *r, double allocation,
  * is by custody. Texts are copied; NP_ENOMEM or 0. */
 int np_fund_custody(struct np_fund_book *b, uint32_t row, const char *out,
 		    const char *state);
+/* When rows are linked: a wave whose day of removal nobody states has that of
+ * its device's custody. */
+void np_fund_done(struct np_fund_book *b);
 
 struct np_lint_page {
 	const struct np_fund_book *book;

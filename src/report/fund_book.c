@@ -124,6 +124,23 @@ int np_fund_custody(struct np_fund_book *b, uint32_t row, const char *out,
 	return NP_OK;
 }
 
+void np_fund_done(struct np_fund_book *b)
+{
+	struct np_fund_table *t = &b->t[NP_BK_WAVE];
+
+	for (uint32_t i = 0; i < t->n; i++) {
+		uint32_t device = t->link[NP_BK_DEVICE][i];
+
+		if (device == NP_NO_ROW ||
+		    np_sheets_cell(b, NP_BK_WAVE, i, "done")->kind !=
+			    NP_FV_NONE)
+			continue;
+		np_sheets_text(
+			t->cell + i * t->width, NP_BK_WAVE, "done",
+			np_sheets_says(b, NP_BK_DEVICE, device, "removed"));
+	}
+}
+
 static int add_site(const struct np_report *r, struct np_fund_book *b, size_t i)
 {
 	const struct np_site *s = np_site(r->party, i);

@@ -499,6 +499,21 @@ def reports():
     holds(rows[1][5], 'MISSING')
 
 
+@test
+def removed_by_custody():
+    """a wave's removal that custody has needs not be stated again"""
+    waves = wrote('two.csv', 'wave,device,until,done\n1,B1,2026-10-31,\n'
+                  '2,B2,2026-10-31,\n3,B3,2026-10-31,2026-10-20\n')
+    path = wrote('gone.csv', 'serial,event,date\n'
+                 '21023500001,unracked,2026-10-04\n'
+                 '21023500003,unracked,2026-10-05\n')
+    d = run('fund', network(), '--report', 'progress', '--waves', waves,
+            '--custody', path, '--json').exits(0).json()
+    same([(r[1], r[5], r[7]) for r in d['sheets'][1]['rows']],
+         [('B1', '2026-10-04', 'removed'), ('B2', None, 'its day has passed'),
+          ('B3', '2026-10-20', 'removed')], 'done')
+
+
 BAD = [
     ('claims', 'device,amount\nU01,5\n', 'expected columns device, invoice'),
     ('claims', '', 'expected a table'),
