@@ -166,20 +166,12 @@ static unsigned column_of(struct np_cur name)
 /* The column that "--map" says this one is: "quantity=Menge,…". */
 static unsigned mapped(const char *map, struct np_cur name)
 {
-	struct np_cur c = np_cur(map, map ? strlen(map) : 0);
+	struct np_cur c = np_cur(map, map ? strlen(map) : 0), field;
 
-	while (c.left) {
-		struct np_cur column = np_doc_until(&c, ",");
-		struct np_cur field = np_trim(np_doc_until(&column, "="));
-
-		column = np_trim(column);
-		if (column.left != name.left ||
-		    !np_ahead(name, column.p, column.left))
-			continue;
-		for (unsigned i = 0; i < NCOLUMNS; i++) {
+	while (np_table_map(&c, name, &field)) {
+		for (unsigned i = 0; i < NCOLUMNS; i++)
 			if (np_is(field, names[i].word))
 				return i;
-		}
 	}
 	return NCOLUMNS;
 }

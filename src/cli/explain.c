@@ -11,9 +11,10 @@
 #include <string.h>
 
 /* What one fact makes us say. */
-static void put_claim(const struct np_report *r, const struct np_kept_claim *c,
+static void put_claim(const void *ctx, const struct np_kept_claim *c,
 		      struct np_buf *b)
 {
+	const struct np_report *r = ctx;
 	const char *maker = np_report_maker(r, c->maker);
 
 	np_putf(b, "      E%d %s", (int)c->grade,
@@ -31,9 +32,10 @@ static void put_claim(const struct np_report *r, const struct np_kept_claim *c,
 }
 
 /* The fact, and where it stands. */
-static void put_fact(const struct np_report *r, const struct np_kept_claim *c,
+static void put_fact(const void *ctx, const struct np_kept_claim *c,
 		     struct np_buf *b)
 {
+	const struct np_report *r = ctx;
 	const struct np_report_source *src =
 		c->seen.source && c->seen.source <= r->nsources
 			? &r->sources[c->seen.source - 1]
@@ -58,29 +60,6 @@ static void put_fact(const struct np_report *r, const struct np_kept_claim *c,
 		c->seen.count == 1 ? "" : "s");
 }
 
-/* A tree: facts, and below each what it makes us say. */
-static void put_claims(const struct np_report *r, const char *title,
-		       const struct np_kept_claim *v, size_t n,
-		       struct np_buf *b)
-{
-	np_putf(b, "\n%s\n", title);
-	if (!n)
-		np_puts(b, "  none\n");
-	for (size_t i = 0; i < n; i++) {
-		size_t k = 0;
-
-		while (!np_same_fact(&v[k], &v[i]))
-			k++;
-		if (k < i)
-			continue;
-		put_fact(r, &v[i], b);
-		for (k = i; k < n; k++) {
-			if (np_same_fact(&v[k], &v[i]))
-				put_claim(r, &v[k], b);
-		}
-	}
-}
-
 static void put_device(const struct np_report *r, const struct np_device *d,
 		       const struct np_evidence *e, struct np_buf *b)
 {
@@ -102,9 +81,10 @@ static void put_device(const struct np_report *r, const struct np_device *d,
 		np_putterm(b, e->keys[i].v, e->keys[i].n);
 		np_putc(b, '\n');
 	}
-	put_claims(r, "what speaks for it", e->claims, e->nclaims, b);
-	put_claims(r, "what contradicts it", e->contradictions,
-		   e->ncontradictions, b);
+	np_put_facts(b, "what speaks for it", e->claims, e->nclaims, put_fact,
+		     put_claim, r);
+	np_put_facts(b, "what contradicts it", e->contradictions,
+		     e->ncontradictions, put_fact, put_claim, r);
 	np_putf(b, "\nwhat would settle it\n  %s\n", np_settles(d));
 }
 

@@ -79,26 +79,32 @@ unsigned np_table_field(struct np_cur name)
 	return NFIELDS;
 }
 
-/* The field that "--map" gives this column: "serial_number=Asset tag,…". */
+bool np_table_map(struct np_cur *map, struct np_cur column,
+		  struct np_cur *ret_field)
+{
+	while (map->left) {
+		struct np_cur left = np_doc_until(map, ",");
+		struct np_cur field = np_trim(np_doc_until(&left, "="));
+
+		left = np_trim(left);
+		if (left.left != column.left ||
+		    !np_ahead(column, left.p, left.left))
+			continue;
+		*ret_field = field;
+		return true;
+	}
+	return false;
+}
+
+/* The field that "--map" gives this column. */
 static unsigned mapped(const char *map, struct np_cur name)
 {
-	struct np_cur c = np_cur(map, strlen(map));
+	struct np_cur c = np_cur(map, map ? strlen(map) : 0), field;
 
-	while (c.left) {
-		struct np_cur column = np_doc_until(&c, ",");
-		struct np_cur field = np_trim(np_doc_until(&column, "="));
-
-		column = np_trim(column);
-		if (column.left != name.left ||
-		    !np_ahead(name, column.p, column.left))
-			continue;
-		for (unsigned i = 0; i < NFIELDS; i++) {
-			const char *own = strchr(np_table_fields[i], '.') + 1;
-
-			if (strlen(own) == field.left &&
-			    np_ahead(field, own, field.left))
+	while (np_table_map(&c, name, &field)) {
+		for (unsigned i = 0; i < NFIELDS; i++)
+			if (np_is(field, strchr(np_table_fields[i], '.') + 1))
 				return i;
-		}
 	}
 	return NFIELDS;
 }
@@ -109,7 +115,7 @@ void np_table_head(struct np_table *t, const char *map)
 		t->column[i] = NO_COLUMN;
 	for (size_t i = 0; i < t->csv.n; i++) {
 		struct np_cur name = np_trim(t->csv.cell[i]);
-		unsigned f = map ? mapped(map, name) : NFIELDS;
+		unsigned f = mapped(map, name);
 
 		if (f != NFIELDS) /* what was told goes before what was found */
 			t->column[f] = i;

@@ -20,6 +20,10 @@ size_t np_table_plain(struct np_cur name, char to[static 64]);
 unsigned np_table_field(struct np_cur name);
 /* Are these cells what columns of an inventory are called? */
 bool np_table_is_head(const struct np_cur *cell, size_t n);
+/* The field that the next entry of a map ("serial_number=Asset tag,…") gives
+ * this column; the entry is taken off. false: none is left. */
+bool np_table_map(struct np_cur *map, struct np_cur column,
+		  struct np_cur *ret_field);
 /* The row is the head: finds the columns. `map` is np_doc_host's. */
 void np_table_head(struct np_table *t, const char *map);
 /* Says the row. */

@@ -54,28 +54,9 @@ static void put_item(struct np_buf *b, const struct np_check_report *r,
 static void put_finding(struct np_buf *b, const struct np_check_report *r,
 			const struct np_bom_finding *x)
 {
-	const struct np_finding *f = x->f;
-	const struct np_clause *c = f->clause;
-	char day[16];
-
 	np_putf(b, "{\"item\":%u", x->item);
-	np_member(b, "clause", c ? c->id : NULL);
-	np_member(b, "jurisdiction", c ? c->jurisdiction : NULL);
-	np_member(b, "duty", c ? np_duty_name(c->duty) : NULL);
-	np_member(b, "status", np_finding_status(f));
-	np_member(b, "level", np_level_name(np_check_level(r, f)));
-	np_member(b, "sure", c ? np_certainty_name(c->sure) : NULL);
-	np_putf(b, ",\"component\":%s,\"elsewhere\":%s",
-		f->component ? "true" : "false",
-		f->elsewhere ? "true" : "false");
-	np_member(b, "bound", f->bound);
-	np_member(b, "text", f->text);
-	np_member(b, "missing", f->missing);
-	np_member(b, "get", f->get);
-	np_member(b, "date",
-		  f->date == NP_NODAY ? NULL : np_day_text(f->date, day));
-	np_member(b, "citation", c ? c->citation : NULL);
-	np_member(b, "because", f->because);
+	np_member(b, "level", np_level_name(np_check_level(r, x->f)));
+	np_put_ruling(x->f, b);
 	np_putc(b, '}');
 }
 

@@ -56,16 +56,25 @@ static void put_day(struct np_buf *b, int64_t t)
 		np_put(b, np_time_text(t, text), 10);
 }
 
+void np_diff_span(const struct np_report *r, int64_t *ret_first,
+		  int64_t *ret_last)
+{
+	*ret_first = *ret_last = NP_NEVER;
+	for (size_t i = 0; i < r->nsources; i++) {
+		const struct np_coverage *c = &r->sources[i].coverage;
+
+		*ret_first = np_time_min(*ret_first, c->first);
+		*ret_last = np_time_max(*ret_last, c->last);
+	}
+}
+
 static void put_side(struct page *p, const char *word,
 		     const struct np_report *r)
 {
-	int64_t first = NP_NEVER, last = NP_NEVER;
+	int64_t first, last;
 	char day[16];
 
-	for (size_t i = 0; i < r->nsources; i++) {
-		first = np_time_min(first, r->sources[i].coverage.first);
-		last = np_time_max(last, r->sources[i].coverage.last);
-	}
+	np_diff_span(r, &first, &last);
 	np_putf(&p->b, "%-12s", word);
 	np_putterm(&p->b, r->dossier, strlen(r->dossier));
 	np_puts(&p->b, ": ");

@@ -26,6 +26,9 @@ int np_write_diff_json(const struct np_diff_report *r, const struct np_style *s,
 /* Is the pair shown, by the site that was asked for? */
 bool np_diff_shown(const struct np_diff_report *r, const struct np_style *s,
 		   const struct np_pair *p);
+/* When its sources heard the first and the last; NP_NEVER: no times. */
+void np_diff_span(const struct np_report *r, int64_t *ret_first,
+		  int64_t *ret_last);
 /* "so": by all methods that heard it; "otherwise": by others, or by some of
  * them; "not". */
 const char *np_diff_looked(const struct np_agains *a);

@@ -18,13 +18,10 @@ struct json {
 static void put_side(struct np_buf *b, const char *name,
 		     const struct np_report *r)
 {
-	int64_t first = NP_NEVER, last = NP_NEVER;
+	int64_t first, last;
 	char day[16];
 
-	for (size_t i = 0; i < r->nsources; i++) {
-		first = np_time_min(first, r->sources[i].coverage.first);
-		last = np_time_max(last, r->sources[i].coverage.last);
-	}
+	np_diff_span(r, &first, &last);
 	np_putf(b, ",\"%s\":{\"dossier\":", name);
 	np_putjsons(b, r->dossier);
 	np_member(b, "as_of", np_day_text(r->as_of, day));

@@ -153,16 +153,10 @@ int np_put_device(const struct np_report *r, const struct np_device *d,
 	return NP_OK;
 }
 
-void np_put_finding(const struct np_report *r, const struct np_finding *f,
-		    struct np_buf *b)
+void np_put_ruling(const struct np_finding *f, struct np_buf *b)
 {
 	const struct np_clause *c = f->clause;
-	char day[16];
 
-	(void)r;
-	np_putf(b, "{\"id\":\"%s/%s%s\"", f->device->id, c ? c->id : "place",
-		f->component ? "/part" : "");
-	np_member(b, "device", f->device->id);
 	np_member(b, "clause", c ? c->id : NULL);
 	np_member(b, "jurisdiction", c ? c->jurisdiction : NULL);
 	np_member(b, "duty", c ? np_duty_name(c->duty) : NULL);
@@ -175,14 +169,25 @@ void np_put_finding(const struct np_report *r, const struct np_finding *f,
 	np_member(b, "text", f->text);
 	np_member(b, "missing", f->missing);
 	np_member(b, "get", f->get);
-	np_member(b, "date",
-		  f->date == NP_NODAY ? NULL : np_day_text(f->date, day));
+	np_member_day(b, "date", f->date);
 	if (f->date == NP_NODAY)
 		np_puts(b, ",\"days\":null");
 	else
 		np_putf(b, ",\"days\":%d", f->days);
 	np_member(b, "citation", c ? c->citation : NULL);
 	np_member(b, "because", f->because);
+}
+
+void np_put_finding(const struct np_report *r, const struct np_finding *f,
+		    struct np_buf *b)
+{
+	const struct np_clause *c = f->clause;
+
+	(void)r;
+	np_putf(b, "{\"id\":\"%s/%s%s\"", f->device->id, c ? c->id : "place",
+		f->component ? "/part" : "");
+	np_member(b, "device", f->device->id);
+	np_put_ruling(f, b);
 	if (f->without != f->status)
 		np_member(b, "without_statements", np_status_name(f->without));
 	np_putc(b, '}');

@@ -403,10 +403,11 @@ static void put_hash(struct np_buf *b, const char *text, size_t n)
 }
 
 /* What one rule made of it. */
-static void put_claim(const struct veil *x, const struct np_kept_claim *c)
+static void put_claim(const void *ctx, const struct np_kept_claim *c,
+		      struct np_buf *b)
 {
+	const struct veil *x = ctx;
 	const char *maker = np_report_maker(x->r, c->maker);
-	struct np_buf *b = x->b;
 
 	np_putf(b, "    says    E%d %s", (int)c->grade,
 		np_report_what(c->what));
@@ -444,8 +445,10 @@ static void put_when(struct np_buf *b, const struct np_occurrence *o)
 		np_day_text(np_day_of(o->last), last));
 }
 
-static void put_fact(const struct veil *x, const struct np_kept_claim *c)
+static void put_fact(const void *ctx, const struct np_kept_claim *c,
+		     struct np_buf *b)
 {
+	const struct veil *x = ctx;
 	static const char *const where[] = {
 		[NP_IN_FRAME] = "frame",
 		[NP_IN_STREAM] = "stream",
@@ -455,7 +458,6 @@ static void put_fact(const struct veil *x, const struct np_kept_claim *c)
 		c->seen.source && c->seen.source <= x->r->nsources
 			? &x->r->sources[c->seen.source - 1]
 			: NULL;
-	struct np_buf *b = x->b;
 	struct veiled t;
 	char field[64];
 
@@ -472,33 +474,6 @@ static void put_fact(const struct veil *x, const struct np_kept_claim *c)
 		np_putf(b, "    source  %s%s%s\n", src->kind ? src->kind : "?",
 			src->sha256 ? ", sha256 " : ", not hashed",
 			src->sha256 ? src->sha256 : "");
-}
-
-static bool same_fact(const struct np_kept_claim *a,
-		      const struct np_kept_claim *b)
-{
-	return a->field == b->field && a->at == b->at &&
-	       memcmp(a->sighting, b->sighting, NP_ID) == 0;
-}
-
-static void put_claims(const struct veil *x, const char *title,
-		       const struct np_kept_claim *v, size_t n)
-{
-	np_putf(x->b, "\n%s\n", title);
-	if (!n)
-		np_puts(x->b, "  none\n");
-	for (size_t i = 0; i < n; i++) {
-		size_t k = 0;
-
-		while (!same_fact(&v[k], &v[i]))
-			k++;
-		if (k < i)
-			continue;
-		put_fact(x, &v[i]);
-		for (k = i; k < n; k++)
-			if (same_fact(&v[k], &v[i]))
-				put_claim(x, &v[k]);
-	}
 }
 
 static void put_head(const struct veil *x, const struct np_device *d,
@@ -543,9 +518,10 @@ int np_put_supplier(const struct np_report *r, const struct np_device *d,
 		rc = open_veil(&x, d, &e);
 	if (!rc) {
 		put_head(&x, d, reference);
-		put_claims(&x, "what speaks for it", e.claims, e.nclaims);
-		put_claims(&x, "what contradicts it", e.contradictions,
-			   e.ncontradictions);
+		np_put_facts(b, "what speaks for it", e.claims, e.nclaims,
+			     put_fact, put_claim, &x);
+		np_put_facts(b, "what contradicts it", e.contradictions,
+			     e.ncontradictions, put_fact, put_claim, &x);
 		np_putf(b, "\nto answer\n  %s\n", r->law->aside[NP_A_answer]);
 		rc = b->failed ? NP_ENOMEM : NP_OK;
 	}

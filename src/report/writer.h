@@ -70,8 +70,17 @@ int np_put_device(const struct np_report *r, const struct np_device *d,
 void np_put_roles(const struct np_report *r, struct np_buf *b);
 void np_put_device_roles(const struct np_report *r, const struct np_evidence *e,
 			 struct np_buf *b);
+/* A title, and below it a tree: `fact` for the first claim of each fact, then
+ * `claim` for every claim of it. */
+typedef void np_claim_fn(const void *ctx, const struct np_kept_claim *c,
+			 struct np_buf *b);
+void np_put_facts(struct np_buf *b, const char *title,
+		  const struct np_kept_claim *v, size_t n, np_claim_fn *fact,
+		  np_claim_fn *claim, const void *ctx);
 /* ,"keys":{…} */
 void np_put_keys(const struct np_evidence *e, struct np_buf *b);
+/* What the law has of it, as members: "clause" to "because". */
+void np_put_ruling(const struct np_finding *f, struct np_buf *b);
 void np_put_finding(const struct np_report *r, const struct np_finding *f,
 		    struct np_buf *b);
 /* One source as an object. */
