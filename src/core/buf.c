@@ -102,6 +102,17 @@ void np_putf(struct np_buf *b, const char *fmt, ...)
 	b->n += (size_t)n;
 }
 
+/* As units of UTF-16: whoever reads JSON gets the character, whoever looks at
+ * it is not deceived. */
+static void put_units(struct np_buf *b, uint32_t u)
+{
+	if (u > 0xffff)
+		np_putf(b, "\\u%04x\\u%04x", 0xd800 + ((u - 0x10000) >> 10),
+			0xdc00 + (u & 0x3ff));
+	else
+		np_putf(b, "\\u%04x", u);
+}
+
 void np_putjson(struct np_buf *b, const void *p, size_t n)
 {
 	const uint8_t *q = p;
@@ -118,9 +129,12 @@ void np_putjson(struct np_buf *b, const void *p, size_t n)
 		n -= plain;
 		if (!n)
 			break;
-		size_t k = np_utf8(q, n, NULL);
+		uint32_t u = 0;
+		size_t k = np_utf8(q, n, &u);
 
-		if (k > 1)
+		if (k > 1 && np_utf8_unsafe(u))
+			put_units(b, u);
+		else if (k > 1)
 			np_put(b, q, k);
 		else if (q[0] >= 0x80)
 			np_puts(b, "\xef\xbf\xbd");

@@ -11,6 +11,7 @@ size_t np_utf8(const uint8_t *p, size_t n, uint32_t *ret);
 /* All n octets are well-formed UTF-8. */
 bool np_utf8_ok(const void *p, size_t n);
 /* A code point that a terminal or a reader's eye would obey: C0, C1, DEL,
- * bidi controls, zero-width and line separators, tags. */
+ * bidi controls, zero-width and line separators, tags; or that is none and that
+ * XML may not hold (U+FFFE). */
 bool np_utf8_unsafe(uint32_t u);
 #endif

@@ -2,6 +2,7 @@
 /* A plan as a table and as a calendar, and what all of its forms share. */
 #include "report/plan.h"
 #include "core/time.h"
+#include "report/export.h"
 
 void np_wave(const struct np_plan_page *p, uint32_t t, struct np_wave *ret)
 {
@@ -135,15 +136,10 @@ void np_put_clash(const struct np_plan_page *p, const struct np_clash *c,
 
 static void put_cell(struct np_buf *b, const char *s)
 {
-	np_putc(b, '"');
-	if (s && *s && strchr("=+-@\t\r", *s))
-		np_putc(b, '\'');
-	for (; s && *s; s++) {
-		if (*s == '"')
-			np_putc(b, '"');
-		np_putc(b, (unsigned char)*s < ' ' ? ' ' : *s);
-	}
-	np_putc(b, '"');
+	struct np_cells c = np_cells(b);
+
+	np_cells_text(&c, s);
+	np_cells_free(&c);
 }
 
 static void put_row(const struct np_plan_page *p, const struct np_box *x,
@@ -218,22 +214,28 @@ int np_write_plan_csv(const struct np_plan_page *p, FILE *to)
  * where a character of UTF-8 begins. */
 static void put_line(struct np_buf *b, const char *name, const char *value)
 {
+	struct np_buf plain = np_buf((size_t)1 << 22);
 	size_t n = strlen(name);
 
 	np_puts(b, name);
-	for (; *value; value++) {
-		if (n > 70 && ((unsigned char)*value & 0xc0) != 0x80) {
+	np_put_plain(&plain, value, strlen(value), 0);
+	for (size_t i = 0; i < plain.n; i++) {
+		char c = plain.p[i];
+
+		if (n > 70 && ((unsigned char)c & 0xc0) != 0x80) {
 			np_puts(b, "\r\n ");
 			n = 1;
 		}
-		if (strchr("\\;,", *value)) {
+		if (strchr("\\;,", c)) {
 			np_putc(b, '\\');
 			n++;
 		}
-		np_putc(b, (unsigned char)*value < ' ' ? ' ' : *value);
+		np_putc(b, c);
 		n++;
 	}
 	np_puts(b, "\r\n");
+	b->failed |= plain.failed;
+	np_buf_free(&plain);
 }
 
 static void put_date(struct np_buf *b, const char *name, int32_t day)
@@ -245,25 +247,28 @@ static void put_date(struct np_buf *b, const char *name, int32_t day)
 }
 
 static void put_event(const struct np_plan_page *p, struct np_buf *b,
-		      int32_t from, int32_t until, const char *uid,
-		      const char *summary)
+		      int32_t from, int32_t until, const struct np_buf *uid,
+		      const struct np_buf *summary)
 {
+	b->failed |= uid->failed || summary->failed;
+	if (b->failed)
+		return;
 	np_puts(b, "BEGIN:VEVENT\r\n");
-	put_line(b, "UID:", uid);
+	put_line(b, "UID:", uid->p);
 	put_date(b, "DTSTAMP:", p->r->as_of);
 	np_puts(b, "T000000Z\r\n");
 	put_date(b, "DTSTART;VALUE=DATE:", from);
 	np_puts(b, "\r\n");
 	put_date(b, "DTEND;VALUE=DATE:", until);
 	np_puts(b, "\r\n");
-	put_line(b, "SUMMARY:", summary);
+	put_line(b, "SUMMARY:", summary->p);
 	np_puts(b, "TRANSP:TRANSPARENT\r\nEND:VEVENT\r\n");
 }
 
 static void put_task_event(const struct np_plan_page *p, const struct np_box *x,
 			   uint32_t task, struct np_buf *b)
 {
-	struct np_buf uid = np_buf(4096), text = np_buf(4096);
+	struct np_buf uid = np_buf(4096), text = np_buf((size_t)1 << 20);
 	uint32_t at = p->plan->at[task];
 	bool remove = task == x->remove;
 
@@ -275,14 +280,14 @@ static void put_task_event(const struct np_plan_page *p, const struct np_box *x,
 		if (x->site)
 			np_putf(&text, " at %s", x->site);
 		put_event(p, b, p->file->first_day[at],
-			  p->file->first_day[at + 1], uid.p, text.p);
+			  p->file->first_day[at + 1], &uid, &text);
 	}
 	if (remove && x->clause) {
 		np_buf_clear(&uid);
 		np_buf_clear(&text);
 		np_putf(&uid, "%s-date@nameplate", x->device->id);
 		np_putf(&text, "Date of %s for %s", x->clause, x->label);
-		put_event(p, b, x->date, x->date + 1, uid.p, text.p);
+		put_event(p, b, x->date, x->date + 1, &uid, &text);
 	}
 	np_buf_free(&uid);
 	np_buf_free(&text);

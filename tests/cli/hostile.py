@@ -4,9 +4,11 @@
 can carry, one whose sites are called so, and the example operator's."""
 import codecs
 import csv
+import glob
 import io
 import json
 import os
+import re
 import struct
 
 from tap import DAY, OPERATOR, ROOT, run, scratched
@@ -105,6 +107,62 @@ def party():
     return '\n'.join(rows) + '\n'
 
 
+# ---- every protocol: its goldens, with other texts in the same places
+
+SAID = re.compile(r'^ {4}([a-z0-9_]+\.[a-z0-9_]+) = (.*) @\d+$', re.M)
+# Words of the protocol: without them there is no message.
+WORDS = ('.message', '.role', '.data_model', '.header', '.flag')
+# Line ends and NULs end a text in half of the protocols: those come whole by
+# LLDP and walks.
+FITTING = [x for x in HOSTILE if not set(x) & set(b'\r\n\0')]
+# … and a document of XML or JSON is none with these.
+TAME = [x for x in FITTING if x.decode('utf-8', 'ignore').encode() == x and
+        not set(x) & set(b'<>&"\\\x1b\x07\x08\x7f\t')]
+
+
+def said_in(golden):
+    """Texts that a golden's capture is read as, the longest first."""
+    with open(golden, encoding='utf-8') as f:
+        got = {v for field, v in SAID.findall(f.read())
+               if not field.endswith(WORDS)}
+    return sorted((v.encode() for v in got
+                   if len(v) >= 4 and re.search('[A-Za-z]', v) and
+                   not re.fullmatch('[0-9a-f:.]+', v)), key=len, reverse=True)
+
+
+def fitted(strings, room, turn):
+    """One of the strings in exactly so many octets."""
+    fits = [x for x in strings if len(x) <= room]
+    x = fits[turn % len(fits)]
+    return x + b'A' * (room - len(x))
+
+
+def mutated(at):
+    """A capture a golden and way: each text another as a whole, or its end, where
+    its beginning is what a reader knows it by, or one that leaves XML and JSON
+    whole. The same octets at any time; nobody asks for checksums."""
+    turn = 0
+    os.makedirs(at)
+    golden = os.path.join(ROOT, 'tests/golden')
+    for path in sorted(glob.glob(os.path.join(golden, '*', '*.txt'))):
+        with open(path[:-len('txt')] + 'pcap', 'rb') as f:
+            octets = f.read()
+        texts = [v for v in said_in(path) if v in octets]
+        if not texts:
+            continue
+        name = os.path.relpath(path, golden).replace('/', '-')[:-len('.txt')]
+        for way in ('whole', 'end', 'tame'):
+            made = octets
+            for v in texts:
+                keep = min(8, len(v) // 2) if way == 'end' else 0
+                strings = TAME if way == 'tame' else FITTING
+                turn += 1
+                made = made.replace(
+                    v, v[:keep] + fitted(strings, len(v) - keep, turn))
+            with open(os.path.join(at, f'{name}-{way}.pcap'), 'wb') as f:
+                f.write(made)
+
+
 def made():
     here = scratched('hostile')
     os.makedirs(os.path.join(here, 'DE-1'))
@@ -118,6 +176,7 @@ def made():
     for i, x in enumerate(HOSTILE[:40]):
         with open(os.path.join(here, 'DE-1', f'w{i}.walk'), 'w') as f:
             f.write(walk(i, x, HOSTILE if not i else HOSTILE[i:i + 1]))
+    mutated(os.path.join(here, 'heard'))
     with open(os.path.join(here, 'operator.yaml'), 'w') as f:
         f.write(party())
     d = scratched('hostile.dossier')
