@@ -68,3 +68,23 @@ test('a router hears the address and sets it', () => {
 	assert.deepEqual(heard, ['flow', 'devices']);
 	assert.equal(window.location.hash, '#devices?q=z');
 });
+
+test('an address that the browser refuses is shown all the same', async () => {
+	let refuses = 2;
+	const window = {
+		location: { hash: '#devices' },
+		history: {
+			replaceState(a, b, hash) {
+				if (refuses-- > 0) throw new Error('SecurityError');
+				window.location.hash = hash;
+			},
+		},
+		addEventListener() {},
+	};
+	const router = routerOf(window);
+	router.go({ page: 'devices', q: 'a' }, true);
+	router.go({ page: 'devices', q: 'ab' }, true);
+	assert.equal(router.get().q, 'ab');
+	await new Promise((done) => setTimeout(done, 1200));
+	assert.equal(window.location.hash, '#devices?q=ab');
+});

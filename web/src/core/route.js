@@ -20,6 +20,8 @@ export const PAGES = [
 const LISTS = new Set([...FACETS, LAW]);
 const STAYS = ['lang'];
 
+const LATER = 1000;
+
 const decode = (text) => {
 	try {
 		return decodeURIComponent(text.replace(/\+/g, ' '));
@@ -80,17 +82,30 @@ export function routerOf(window) {
 		route = parse(window.location.hash);
 		heard.forEach((f) => f(route));
 	});
+	// Browsers refuse an address that changes too often (Safari: a hundred times
+	// in half a minute); the last one is written when they take it again.
+	let later = 0;
+	function write(hash) {
+		clearTimeout(later);
+		try {
+			window.history.replaceState(null, '', hash);
+		} catch {
+			later = setTimeout(() => write(hash), LATER);
+		}
+	}
+
 	return {
 		get: () => route,
 		// Sets the address; replace: no step of its own in the history.
 		go(next, replace = false) {
 			const hash = format(next);
-			if (hash === window.location.hash) return;
+			if (hash === format(route)) return;
 			if (!replace) {
+				clearTimeout(later);
 				window.location.hash = hash;
 				return;
 			}
-			window.history.replaceState(null, '', hash);
+			write(hash);
 			route = parse(hash);
 			heard.forEach((f) => f(route));
 		},

@@ -36,7 +36,7 @@ export function Frame({ packs, route, router, t, heading, children }) {
 				</div>
 				{children}
 			</main>
-			<Foot boot={boot} t={t} />
+			<Foot boot={boot} route={route} t={t} />
 		</div>
 	);
 }
@@ -155,9 +155,16 @@ function Reader({ packs, router, t }) {
 	);
 }
 
-function Foot({ boot, t }) {
+function Foot({ boot, route, t }) {
 	return (
 		<footer class="foot">
+			{(!boot.live || boot.role) && (
+				<p>
+					<a href={format(turned(route, 'print'))}>
+						{t('frame.print')}
+					</a>
+				</p>
+			)}
 			{t.lang !== 'en' && <p>{t('law.unofficial')}</p>}
 			<p>{t(boot.live ? 'frame.live' : 'frame.offline')}</p>
 			{boot.as_of && (
