@@ -2,7 +2,6 @@
 // The page around the pages: mark, navigation, one page, the drawer.
 import { useEffect, useMemo, useReducer, useRef } from 'preact/hooks';
 import { devicesIn, useFilter, usePromise, useRoute } from './core/hooks.js';
-import { FACETS } from './core/filter.js';
 import { turned } from './core/route.js';
 import { wordsIn } from './core/words.js';
 import { Frame } from './parts/Frame.jsx';
@@ -121,7 +120,6 @@ function Page({ view, packs, version, route, router, see, t }) {
 	if ((view.pack && !pack.value) || (wants && !table.value)) {
 		return <Waiting t={t} />;
 	}
-	const filter = filterOf(route, run, see);
 	return (
 		<view.Page
 			pack={pack.value}
@@ -135,20 +133,6 @@ function Page({ view, packs, version, route, router, see, t }) {
 			see={see}
 			t={t}
 			open={see.open}
-			filter={filter}
 		/>
 	);
-}
-
-// What charts get: what is filtered, whether a row is in it, and see(rest),
-// which shows the devices of a mark.
-export function filterOf(route, run, see) {
-	return {
-		active: Boolean(route.q) || FACETS.some((f) => route[f]?.length),
-		state: route,
-		rows: run?.rows ?? null,
-		has: (row) => !run || run.shown[row] === 1,
-		set: (rest) => see.set(rest, true),
-		see: (rest) => see.devices?.(rest),
-	};
 }

@@ -24,14 +24,6 @@ function Sheets({ all, packs, route, t }) {
 	const see = { open() {}, go() {}, set() {}, devices: null };
 	const { table } = all;
 	const run = table?.index.run(route) ?? null;
-	const filter = {
-		active: false,
-		state: route,
-		rows: run?.rows ?? null,
-		has: (row) => !run || run.shown[row] === 1,
-		set() {},
-		see() {},
-	};
 	const names = pagesFor(packs).filter((name) => !VIEWS[name].live);
 	return (
 		<>
@@ -51,7 +43,6 @@ function Sheets({ all, packs, route, t }) {
 							route={route}
 							see={see}
 							open={see.open}
-							filter={filter}
 							t={t}
 						/>
 					</Sheet>
