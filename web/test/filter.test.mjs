@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { devicesOf } from '../src/core/column.js';
 import { indexOf } from '../src/core/filter.js';
+import { leading } from '../src/parts/Facets.jsx';
 
 const devices = devicesOf({
 	n: 6,
@@ -92,4 +93,15 @@ test('a finding under one law is asked for as a whole', () => {
 	assert.deepEqual(rows({ law: ['a=in_scope'] }), [0, 4]);
 	assert.deepEqual(rows({ law: ['a=exempt', 'b=exempt'] }), [1, 0, 4, 5]);
 	assert.deepEqual(rows({ law: ['a'] }), []);
+});
+
+test('the first of many are those that sorting puts first', () => {
+	const before = (a, b) => a - b;
+	for (let n = 0; n < 50; n++) {
+		const values = Array.from({ length: n }, (_, i) => (i * 37) % 50);
+		assert.deepEqual(
+			leading(values, 7, before),
+			[...values].sort(before).slice(0, 7),
+		);
+	}
 });

@@ -10,6 +10,18 @@ const FIRST = 7,
 const FIXED = { status: STATUSES, verdict: VERDICTS };
 const SHOWN = ['status', 'verdict', 'maker', 'function', 'country', 'site'];
 
+// The first n of many, in order.
+export function leading(values, n, before) {
+	const first = [];
+	for (const value of values) {
+		let at = first.length;
+		while (at > 0 && before(value, first[at - 1]) < 0) at--;
+		if (at < n) first.splice(at, 0, value);
+		if (first.length > n) first.pop();
+	}
+	return first;
+}
+
 // A value of a facet in words.
 export function valueIn(t, facet, value, names) {
 	if (value === NOT_KNOWN) return t('devices.unknown');
@@ -44,33 +56,29 @@ function Facet({ t, name, counts, chosen, names, onChange }) {
 	const [find, setFind] = useState('');
 	const order = FIXED[name];
 	const words = (value) => valueIn(t, name, value, names);
-	const values = [...new Set([...chosen, ...counts.keys()])];
-	values.sort(
-		order
-			? (a, b) => order.indexOf(a) - order.indexOf(b)
-			: (a, b) =>
-					(a === NOT_KNOWN) - (b === NOT_KNOWN) ||
-					(counts.get(b) ?? 0) - (counts.get(a) ?? 0) ||
-					(a < b ? -1 : 1),
-	);
+	const before = order
+		? (a, b) => order.indexOf(a) - order.indexOf(b)
+		: (a, b) =>
+				(a === NOT_KNOWN) - (b === NOT_KNOWN) ||
+				(counts.get(b) ?? 0) - (counts.get(a) ?? 0) ||
+				(a < b ? -1 : 1);
+	const every = [...new Set([...chosen, ...counts.keys()])];
+	// At a keystroke thousands of sites are not put in order for seven of them.
+	const values = all ? every.sort(before) : leading(every, FIRST, before);
 	const sought = find
 		? values.filter((v) =>
 				String(words(v)).toLowerCase().includes(find.toLowerCase()),
 			)
 		: values;
-	const first = all
+	const shown = all
 		? sought.slice(0, MANY)
-		: [
-				...new Set([
-					...sought.filter((v) => chosen.includes(v)),
-					...sought.slice(0, FIRST),
-				]),
-			];
+		: [...new Set([...chosen, ...values])].sort(before);
+	const left = (all ? sought.length : every.length) - shown.length;
 	const label = t(`field.${name}`);
 	return (
 		<fieldset class="facet">
 			<legend>{label}</legend>
-			{all && values.length > 20 && (
+			{all && every.length > 20 && (
 				<input
 					type="search"
 					value={find}
@@ -79,7 +87,7 @@ function Facet({ t, name, counts, chosen, names, onChange }) {
 				/>
 			)}
 			<ul class={all ? 'facet-all' : undefined}>
-				{first.map((value) => (
+				{shown.map((value) => (
 					<li key={value}>
 						<label>
 							<input
@@ -102,14 +110,17 @@ function Facet({ t, name, counts, chosen, names, onChange }) {
 					</li>
 				))}
 			</ul>
-			{!all && sought.length > first.length && (
-				<button
-					type="button"
-					class="linkbutton small"
-					onClick={() => setAll(true)}>
-					{t('devices.more', { n: sought.length - first.length })}
-				</button>
-			)}
+			{left > 0 &&
+				(all ? (
+					<p class="quiet small">{t('devices.more', { n: left })}</p>
+				) : (
+					<button
+						type="button"
+						class="linkbutton small"
+						onClick={() => setAll(true)}>
+						{t('devices.more', { n: left })}
+					</button>
+				))}
 		</fieldset>
 	);
 }
