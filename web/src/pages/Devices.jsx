@@ -180,7 +180,7 @@ export function Devices({ devices, run, facets, route, see, t, print }) {
 					onSort={(sort) => set({ sort })}
 				/>
 				{devices.has('sure') && (
-					<p class="quiet small">† {t('law.secondary_why')}</p>
+					<p class="quiet small dagger">† {t('law.secondary_why')}</p>
 				)}
 				<Chips {...{ t, facets, route, set, names }} />
 			</div>
