@@ -119,6 +119,7 @@ export function packsOf(document, fetching = globalThis.fetch) {
 		stale,
 		forget,
 		know,
+		shown: null, // the device whose evidence is open
 		listen(f) {
 			heard.add(f);
 			return () => heard.delete(f);

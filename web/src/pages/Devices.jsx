@@ -53,7 +53,7 @@ export function columnsOf(devices, t) {
 		{
 			key: 'name',
 			cls: 'c-name',
-			track: 'minmax(7rem, 1.4fr)',
+			track: 'minmax(8.5rem, 1.4fr)',
 			cell: (row) => <NameOf devices={devices} row={row} />,
 		},
 		{

@@ -28,6 +28,7 @@ export function Drawer({ packs, version, route, router, t }) {
 		[packs, id, row],
 		version,
 	);
+	useShown(packs, id, known.value);
 	const box = useRef(),
 		from = useRef(null);
 
@@ -91,6 +92,16 @@ export function Drawer({ packs, version, route, router, t }) {
 			)}
 		</div>
 	);
+}
+
+// Paper shows the device that is open too, and does not wait for it.
+function useShown(packs, id, known) {
+	useEffect(() => {
+		packs.shown = known && { id, ...known };
+		return () => {
+			packs.shown = null;
+		};
+	}, [packs, id, known]);
 }
 
 // The devices before and after, in the order and filter of the address.

@@ -7,7 +7,7 @@ import { Octets } from '../parts/Octets.jsx';
 import { Statements } from './Statements.jsx';
 import { nameOf } from './Devices.jsx';
 
-export function Evidence({ devices, row, known, refer, packs, t }) {
+export function Evidence({ devices, row, known, refer, packs, print, t }) {
 	const facts = known?.facts ?? [];
 	return (
 		<>
@@ -18,12 +18,14 @@ export function Evidence({ devices, row, known, refer, packs, t }) {
 					<Findings
 						findings={known.findings ?? []}
 						refer={refer}
+						print={print}
 						t={t}
 					/>
 					<Facts
 						id="np-for"
 						title={t('drawer.for')}
 						refer={refer}
+						print={print}
 						t={t}
 						facts={facts.filter((f) => f.for !== false)}
 					/>
@@ -31,6 +33,7 @@ export function Evidence({ devices, row, known, refer, packs, t }) {
 						id="np-against"
 						title={t('drawer.against')}
 						refer={refer}
+						print={print}
 						t={t}
 						facts={facts.filter((f) => f.for === false)}
 						against
@@ -44,7 +47,12 @@ export function Evidence({ devices, row, known, refer, packs, t }) {
 							</p>
 						</section>
 					)}
-					<Statements known={known} packs={packs} t={t} />
+					<Statements
+						known={known}
+						live={print ? null : packs.live}
+						packs={packs}
+						t={t}
+					/>
 				</>
 			)}
 		</>
@@ -125,7 +133,7 @@ function TypePlate({ devices, row, known, t }) {
 }
 
 // What reaches the box or may reach it first; what does not, folded.
-function Findings({ findings, refer, t }) {
+function Findings({ findings, refer, print, t }) {
 	const rank = (f) => STATUSES.indexOf(f.status);
 	const sorted = [...findings].sort((a, b) => rank(a) - rank(b));
 	const open = sorted.filter((f) => OPEN.includes(f.status));
@@ -142,7 +150,7 @@ function Findings({ findings, refer, t }) {
 				))}
 			</ul>
 			{rest.length > 0 && (
-				<details open={!open.length}>
+				<details open={print || !open.length}>
 					<summary>
 						{t('drawer.findings_rest', { n: rest.length })}
 					</summary>
@@ -246,7 +254,7 @@ export function Quote({ law, t }) {
 	);
 }
 
-function Facts({ id, title, facts, refer, none, against, t }) {
+function Facts({ id, title, facts, refer, none, against, print, t }) {
 	return (
 		<section aria-labelledby={id} class={against ? 'against' : undefined}>
 			<h3 id={id}>
@@ -258,18 +266,18 @@ function Facts({ id, title, facts, refer, none, against, t }) {
 			{!facts.length && none && <p class="quiet">{none}</p>}
 			<ul class="evidence">
 				{facts.map((f, i) => (
-					<Fact key={i} f={f} refer={refer} t={t} />
+					<Fact key={i} f={f} refer={refer} print={print} t={t} />
 				))}
 			</ul>
 		</section>
 	);
 }
 
-function Fact({ f, refer, t }) {
+function Fact({ f, refer, print, t }) {
 	const source = refer?.sources?.[f.source - 1];
 	return (
 		<li class="fact">
-			<details>
+			<details open={print}>
 				<summary>
 					<span class="fact-field mono">{f.field}</span>
 					<span class="fact-value mono text">

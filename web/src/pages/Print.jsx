@@ -6,6 +6,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { devicesIn, whenIdle } from '../core/hooks.js';
 import { wordsIn } from '../core/words.js';
 import { Waiting } from '../parts/Waiting.jsx';
+import { Evidence } from './Evidence.jsx';
 import { pagesFor, VIEWS } from './pages.jsx';
 
 // What paper needs: every pack of every page, {name: pack} and the devices.
@@ -48,7 +49,28 @@ function Sheets({ all, packs, route, t }) {
 					</Sheet>
 				);
 			})}
+			<Opened packs={packs} devices={table?.devices} boot={boot} t={t} />
 		</>
+	);
+}
+
+// The device whose evidence is open.
+function Opened({ packs, devices, boot, t }) {
+	const { id, about, refer } = packs.shown ?? {};
+	const row = devices && id ? devices.rowOf(id) : -1;
+	if (row < 0) return null;
+	return (
+		<Sheet name="evidence" boot={boot} t={t}>
+			<Evidence
+				print
+				devices={devices}
+				row={row}
+				known={about}
+				refer={refer}
+				packs={packs}
+				t={t}
+			/>
+		</Sheet>
 	);
 }
 

@@ -4,7 +4,7 @@
 import { useState } from 'preact/hooks';
 import { OPEN } from '../core/filter.js';
 
-export function Statements({ known, packs, t }) {
+export function Statements({ known, live, packs, t }) {
 	const said = known.statements ?? [];
 	return (
 		<section aria-labelledby="np-said">
@@ -15,7 +15,7 @@ export function Statements({ known, packs, t }) {
 					<Statement key={i} s={s} t={t} />
 				))}
 			</ul>
-			{packs.live && <Stating known={known} packs={packs} t={t} />}
+			{live && <Stating known={known} packs={packs} t={t} />}
 		</section>
 	);
 }
