@@ -52,7 +52,7 @@ export function Tip({ tip, lines, width }) {
 		const x = Math.max(0, Math.min(width - w, tip.x - w / 2));
 		const above = tip.top - h - 6;
 		el.style.transform = `translate(${Math.round(x)}px, ${
-			Math.round(above > -40 ? above : tip.bottom + 6)}px)`;
+			Math.round(above > -60 ? above : tip.bottom + 6)}px)`;
 	});
 	if (!tip || !lines?.length)
 		return null;

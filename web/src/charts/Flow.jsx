@@ -2,12 +2,13 @@
 // From place to maker to function to finding: as wide as the boxes are many. C
 // placed the nodes and drew the bands in a box of 1000 by 520; here they are
 // stretched to the page, letters are not.
-import { useMemo } from 'preact/hooks';
+import { useMemo, useRef } from 'preact/hooks';
 import { NOT_KNOWN } from '../core/filter.js';
 import { Figure, Legend, Shape, Table } from './Figure.jsx';
 import { useWidth } from './hooks.js';
 import { fitting, textWidth } from './letters.js';
 import { devicesAt } from './links.js';
+import { pathsOf, sharesOf } from './paths.js';
 import { labelsThatFit } from './scale.js';
 import { drawnAs, FATES, fateAs } from './shapes.js';
 import { through } from './tree.js';
@@ -41,7 +42,7 @@ function spaceOf(pack, sx) {
 	};
 }
 
-export function Flow({ pack, t, route, print }) {
+export function Flow({ pack, devices, t, route, print }) {
 	const to = devicesAt(route);
 	const { ref, width, paper } = useWidth(print);
 	const [, , bw, bh] = pack.box.length === 4 ? pack.box
@@ -89,25 +90,33 @@ export function Flow({ pack, t, route, print }) {
 					{ text: name(l.to), href: to({ ...filterOf(pack,
 						nodes[l.from]), ...filterOf(pack, nodes[l.to]) }) },
 					l.n, share(l.n)])} />}>
-			{({ label, hovered }) => <Bands {...{ pack, t, to, width, high, head,
+			{({ label, hovered }) => <Bands {...{ pack, devices, t, to, width, high, head,
 				sx, sy, label, saying, name }} on={hovered} />}
 		</Figure>
 	</div>;
 }
 
-// What lies on a way through the mark: {nodes, links}, or null for all.
-function lit(pack, mark) {
+// What goes through the mark: shares {nodes, links} of index to count, where
+// the devices say it; else all that lies on a way through it. null: no mark.
+function lit(pack, paths, mark) {
 	if (!mark)
 		return null;
 	const [kind, i] = mark.split(':');
+	if (paths)
+		return sharesOf(paths, kind, +i);
 	return kind === 'node' ? through(pack.links, [+i])
 		: through(pack.links, [], [+i]);
 }
 
-function Bands({ pack, t, to, width, high, head, sx, sy, label, on, saying,
-	name }) {
+function Bands({ pack, devices, t, to, width, high, head, sx, sy, label, on,
+	saying, name }) {
 	const { nodes, links } = pack;
-	const way = useMemo(() => lit(pack, on), [pack, on]);
+	// Not before somebody asks: it goes through all devices.
+	const known = useRef(null);
+	if (on && known.current?.of !== devices)
+		known.current = { of: devices, paths: pathsOf(pack, devices) };
+	const paths = known.current?.paths ?? null;
+	const way = useMemo(() => lit(pack, paths, on), [pack, paths, on]);
 	const dim = (set, i) => way && !way[set].has(i) ? ' is-dim'
 		: way ? ' is-lit' : '';
 	const space = useMemo(() => spaceOf(pack, sx), [pack, sx]);
@@ -130,7 +139,11 @@ function Bands({ pack, t, to, width, high, head, sx, sy, label, on, saying,
 					...filterOf(pack, nodes[l.to]) })}
 				aria-label={saying(`link:${i}`).join('. ')}>
 				<path class={`chart-band is-${l.status}${
-					dim('links', i)}`} d={l.d} stroke-width={l.w} />
+					way ? ' is-dim' : ''}`} d={l.d} stroke-width={l.w} />
+				{way?.links.has(i) && <path d={l.d}
+					class={`chart-band is-${l.status} is-lit`}
+					stroke-width={paths ? Math.max(0.5,
+						l.w * way.links.get(i) / l.n) : l.w} />}
 			</a>)}
 		</g>
 		<g transform={`translate(0 ${head})`}>

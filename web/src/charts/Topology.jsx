@@ -117,7 +117,9 @@ function Stage({ pack, net, t, width, high, stage, api, chosen, cut, choose,
 		frame: 0, rest: 0 });
 	const s = state.current;
 	const spare = [Math.round(width * SPARE), Math.round(high * SPARE)];
-	const cutSet = useMemo(() => cut && new Set(cut), [cut]);
+	// What is chosen now: a movement that began before still draws.
+	s.chosen = chosen;
+	s.cut = useMemo(() => cut && new Set(cut), [cut]);
 	const limits = { min: home.k * 0.8, max: Math.max(home.k * 4, greatest(net)),
 		box, w: width, h: high };
 	const near = useMemo(() => {
@@ -129,7 +131,7 @@ function Stage({ pack, net, t, width, high, stage, api, chosen, cut, choose,
 	const paint = () => {
 		const v = s.view;
 		s.seen = s.painter.paint({ k: v.k, x: v.x + spare[0],
-			y: v.y + spare[1] }, { chosen, cut: cutSet });
+			y: v.y + spare[1] }, s);
 		s.drawn = v;
 		move(1, 0, 0);
 	};
@@ -192,7 +194,7 @@ function Stage({ pack, net, t, width, high, stage, api, chosen, cut, choose,
 			clearTimeout(s.rest);
 		};
 	}, [net, width, high]);
-	useLayoutEffect(settle, [chosen, cutSet]);
+	useLayoutEffect(settle, [chosen, cut]);
 	useLayoutEffect(() => {
 		overlay.current.setAttribute('visibility', 'visible');
 	}, [marks]);
