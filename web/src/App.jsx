@@ -95,24 +95,23 @@ function useSee(router, packs) {
 }
 
 function Page({ view, packs, version, route, router, see, t }) {
+	const held = !view.pack || packs.holds(view.pack);
 	const pack = usePromise(
-		() => (view.pack ? packs.get(view.pack) : null),
-		[view, packs],
+		() => (view.pack && held ? packs.get(view.pack) : null),
+		[view, held, packs],
 		version,
 	);
 	// Charts are drawn without the devices where this reader has none.
 	const wants = view.devices && (!view.pack || packs.holds('devices'));
 	const table = usePromise(
-		() => (wants ? devicesIn(packs) : null),
+		() => (wants && packs.holds('devices') ? devicesIn(packs) : null),
 		[wants, packs],
 		version,
 	);
 	const run = useFilter(table.value, route);
 	const error = pack.error ?? table.error;
 
-	if (
-		view.pack ? !packs.holds(view.pack) : wants && !packs.holds('devices')
-	) {
+	if (!held || (wants && !packs.holds('devices'))) {
 		return <p class="notice">{t('state.not_for')}</p>;
 	}
 	if (error)

@@ -23,7 +23,9 @@ export function Drawer({ packs, version, route, router, t }) {
 							row,
 							devices.get(row, 'evidence') ?? -1,
 						),
-						refer: await packs.get('method').catch(() => null),
+						refer: packs.holds('method')
+							? await packs.get('method').catch(() => null)
+							: null,
 					},
 		[packs, id, row],
 		version,

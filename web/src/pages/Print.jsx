@@ -16,7 +16,9 @@ async function gather(packs) {
 		const { pack } = VIEWS[name];
 		if (pack) all.packs[name] = await packs.get(pack).catch(() => null);
 	}
-	all.table = await devicesIn(packs).catch(() => null);
+	if (packs.holds('devices')) {
+		all.table = await devicesIn(packs).catch(() => null);
+	}
 	return all;
 }
 
