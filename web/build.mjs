@@ -38,7 +38,9 @@ const made = await esbuild.build({
 	target: ['es2020'],
 });
 const script = made.outputFiles[0].text.trim();
-const STYLES = ['src/style.css', 'src/pages.css', 'src/charts/charts.css'];
+const STYLES = ['style', 'pages', 'devices', 'charts/charts', 'paper'].map(
+	(name) => `src/${name}.css`,
+);
 const style = (
 	await esbuild.transform(STYLES.map(read).join('\n'), {
 		loader: 'css',
