@@ -119,13 +119,13 @@ export function Burndown({ pack, t, print }) {
 					{t('chart.burndown.forecast_says',
 						{ text: pack.forecast.text })}</p>}
 				{pack.note && <p class="chart-note">{pack.note}</p>}
-				{has && <Table t={t} open={paper} caption={`${t('chart.burndown.title')}: ${
-					unit}`}
+				{has && <Table t={t} paper={paper}
+					caption={`${t('chart.burndown.title')}: ${unit}`}
 				head={[t('chart.day'), ...SERIES.filter(named).map((n) =>
 					t(`chart.burndown.${n}`))]}
 				rows={days.map((d) => [t.day(d), ...SERIES.filter(named)
 					.map((n) => value(named(n), d))])} />}
-				{pack.deadlines?.length > 0 && <Table t={t} open={paper}
+				{pack.deadlines?.length > 0 && <Table t={t} paper={paper}
 					caption={t('chart.burndown.date')}
 					head={[t('chart.day'), t('chart.law'),
 						t('chart.boxes.head')]}

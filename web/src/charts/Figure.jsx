@@ -15,6 +15,13 @@ export function Shape({ status, r = 6, x = 0, y = 0, children }) {
 			: undefined}>{children}</path>;
 }
 
+// A mark of a chart, with its data-mark and what it is called; it leads
+// somewhere if it can.
+export function Mark({ href, ...rest }) {
+	return href ? <a class="chart-link" href={href} {...rest} />
+		: <g role="img" {...rest} />;
+}
+
 // Lines that say "hatched", for what nobody looked at; `id` is the chart's own.
 export function Hatch({ id, step = 5 }) {
 	return <pattern id={id} width={step} height={step}
@@ -64,12 +71,12 @@ export function Tip({ tip, lines, width }) {
 
 // The same as a table: head is column names, rows are lists of cells, a cell a
 // text, a number or {text, href}. On paper it is open, and its beginning.
-export function Table({ t, open: paper, caption, head, rows }) {
+export function Table({ t, paper, open = paper, caption, head, rows }) {
 	const [all, setAll] = useState(false);
 	const shown = all && !paper ? rows : rows.slice(0, paper ? ON_PAPER : FIRST);
 	const counts = head.map((_, j) => rows.length > 0 && rows.every((row) =>
 		row[j] === null || typeof row[j] === 'number'));
-	return <details class="chart-table" open={paper}>
+	return <details class="chart-table" open={open}>
 		<summary>{t('chart.table', { what: caption, n: rows.length })}</summary>
 		<div class="chart-table-scroll" tabindex="0" role="region"
 			aria-label={caption}>

@@ -4,7 +4,7 @@
 // stretched to the page, letters are not.
 import { useMemo, useRef } from 'preact/hooks';
 import { NOT_KNOWN } from '../core/filter.js';
-import { Figure, Legend, Shape, Table } from './Figure.jsx';
+import { Figure, Legend, Mark, Shape, Table } from './Figure.jsx';
 import { useWidth } from './hooks.js';
 import { fitting, textWidth } from './letters.js';
 import { devicesAt } from './links.js';
@@ -42,8 +42,8 @@ function spaceOf(pack, sx) {
 	};
 }
 
-export function Flow({ pack, devices, t, route, print }) {
-	const to = devicesAt(route);
+export function Flow({ pack, devices, t, route, boot, print }) {
+	const to = devicesAt(route, boot);
 	const { ref, width, paper } = useWidth(print);
 	const [, , bw, bh] = pack.box.length === 4 ? pack.box
 		: [0, 0, ...pack.box];
@@ -81,7 +81,7 @@ export function Flow({ pack, devices, t, route, print }) {
 						width="28" height="10" />
 					<Shape status={fateAs[f]} r={4.5} /></g>,
 					word: t(`chart.fate.${f}`) }))} />}
-			after={<Table t={t} open={paper} caption={t('chart.flow.title')}
+			after={<Table t={t} paper={paper} caption={t('chart.flow.title')}
 				head={[t('chart.from'), t('chart.into'), t('chart.boxes.head'),
 					t('chart.share')]}
 				rows={links.map((l) => [
@@ -90,8 +90,8 @@ export function Flow({ pack, devices, t, route, print }) {
 					{ text: name(l.to), href: to({ ...filterOf(pack,
 						nodes[l.from]), ...filterOf(pack, nodes[l.to]) }) },
 					l.n, share(l.n)])} />}>
-			{({ label, hovered }) => <Bands {...{ pack, devices, t, to, width, high, head,
-				sx, sy, label, saying, name }} on={hovered} />}
+			{({ label, hovered }) => <Bands {...{ pack, devices, t, to, width,
+				high, head, sx, sy, label, saying, name }} on={hovered} />}
 		</Figure>
 	</div>;
 }
@@ -134,7 +134,7 @@ function Bands({ pack, devices, t, to, width, high, head, sx, sy, label, on,
 				{t(`chart.flow.${c}`)}</text>;
 		})}
 		<g transform={`translate(0 ${head}) scale(${sx} ${sy})`}>
-			{links.map((l, i) => <a key={i} data-mark={`link:${i}`}
+			{links.map((l, i) => <Mark key={i} data-mark={`link:${i}`}
 				href={to({ ...filterOf(pack, nodes[l.from]),
 					...filterOf(pack, nodes[l.to]) })}
 				aria-label={saying(`link:${i}`).join('. ')}>
@@ -144,16 +144,16 @@ function Bands({ pack, devices, t, to, width, high, head, sx, sy, label, on,
 					class={`chart-band is-${l.status} is-lit`}
 					stroke-width={paths ? Math.max(0.5,
 						l.w * way.links.get(i) / l.n) : l.w} />}
-			</a>)}
+			</Mark>)}
 		</g>
 		<g transform={`translate(0 ${head})`}>
-			{nodes.map((n, i) => <a key={i} data-mark={`node:${i}`}
-				class="chart-link" href={to(filterOf(pack, n))}
+			{nodes.map((n, i) => <Mark key={i} data-mark={`node:${i}`}
+				href={to(filterOf(pack, n))}
 				aria-label={saying(`node:${i}`).join('. ')}>
 				<rect class={`chart-node${dim('nodes', i)}`} x={n.x * sx}
 					y={n.y * sy} width={Math.max(6, n.w * sx)}
 					height={Math.max(2, n.h * sy)} rx="2" />
-			</a>)}
+			</Mark>)}
 			<g aria-hidden="true">
 				{nodes.map((n, i) => named.has(i) && <Name key={i} {...{ n, t,
 					sx, sy, pack, name: name(i), space,

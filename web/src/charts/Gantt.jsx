@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: ISC
-// The plan's waves: what is put up, what is taken down, where and when. C packed
-// the bars into lanes below the name of their row; only rows in sight are in the
-// page, however many there are, and on paper the first of them.
+// The plan's waves: what is put up, what is taken down, where and when. C
+// packed the bars into lanes below the name of their row; only rows in sight
+// are in the page, however many there are, and on paper the first of them.
 import { useState } from 'preact/hooks';
-import { Figure, Legend, Table } from './Figure.jsx';
+import { Figure, Legend, Mark, Table } from './Figure.jsx';
 import { useOwnId, useWidth } from './hooks.js';
 import { fitting, textWidth } from './letters.js';
 import { devicesAt } from './links.js';
@@ -14,16 +14,16 @@ const HEAD = 58;
 const RIGHT = 10;
 const ON_PAPER = 60;	// rows
 
-export function Gantt({ pack, t, route, devices, open, print }) {
-	const to = devicesAt(route);
+export function Gantt({ pack, t, route, boot, devices, open, print }) {
+	const to = devicesAt(route, boot);
 	const { ref, width, paper } = useWidth(print);
 	const [seen, setSeen] = useState([0, 1400]);
 	const key = useOwnId();
 	const bars = pack.bars ?? [], rows = pack.rows ?? [];
 	const nameOf = (b) => b.device >= 0 && devices
 		? devices.get(b.device, 'name') : null;
-	const word = (b) => nameOf(b) ?? b.label ?? (b.n > 1 ? t('chart.boxes', { n: b.n })
-		: t('chart.unknown'));
+	const word = (b) => nameOf(b) ?? b.label ?? (b.n > 1
+		? t('chart.boxes', { n: b.n }) : t('chart.unknown'));
 	const saying = (mark) => {
 		const [kind, i] = mark.split(':');
 		if (kind === 'date') {
@@ -60,7 +60,7 @@ export function Gantt({ pack, t, route, devices, open, print }) {
 				{paper && rows.length > ON_PAPER && <p class="chart-note">
 					{t('chart.gantt.part', { shown: ON_PAPER,
 						n: rows.length })}</p>}
-				<Table t={t} open={paper} caption={t('chart.gantt.title')}
+				<Table t={t} paper={paper} caption={t('chart.gantt.title')}
 					head={[t('chart.box'), t('chart.site'), t('chart.gantt.what'),
 						t('chart.gantt.from'), t('chart.gantt.to'),
 						t('chart.gantt.due_head'), t('chart.gantt.late_head')]}
@@ -70,7 +70,8 @@ export function Gantt({ pack, t, route, devices, open, print }) {
 						b.late ? t('chart.gantt.late') : null])} />
 			</>}>
 			{({ id, label }) => <div class="chart-scroll" onScroll={onScroll}>
-				<Bars {...{ pack, t, width, id, label, saying, href, bars, word }}
+				<Bars {...{ pack, t, width, id, label, saying, href, bars,
+					word }}
 					rows={paper ? rows.slice(0, ON_PAPER) : rows}
 					seen={paper ? [0, Infinity] : seen} />
 			</div>}
@@ -165,12 +166,12 @@ function Bars({ pack, t, width, id, label, saying, href, bars, word, rows,
 				{fitting(r.label ?? t('chart.unknown'), width, 12, 600)}</text>
 		</g>)}
 		<Dates {...{ pack, width, end, sx, saying }} />
-		{shown.map((i) => <a key={i} href={href(bars[i])} class="chart-link"
+		{shown.map((i) => <Mark key={i} href={href(bars[i])}
 			data-mark={`bar:${i}`} aria-label={saying(`bar:${i}`)
 				.filter(Boolean).join('. ')}>
 			<Block id={id} kind={bars[i].kind} x={bars[i].x * sx}
 				y={HEAD + bars[i].y} w={bars[i].w * sx} h={bars[i].h} />
-		</a>)}
+		</Mark>)}
 		<g aria-hidden="true">
 			{shown.map((i) => <BarWords key={i} {...{ b: bars[i], t, width, sx,
 				name: word(bars[i]) }} />)}
@@ -237,7 +238,8 @@ function BarWords({ b, t, width, sx, name }) {
 	const text = fitting(name, w * (share ?? 0) - 10, 11);
 	return <>
 		{text && b.kind !== 'replace' && <rect class="chart-chip" x={x + 3}
-			y={y + 1} width={textWidth(text, 11) + 4} height={b.h - 2} rx="2" />}
+			y={y + 1} width={textWidth(text, 11) + 4} height={b.h - 2}
+			rx="2" />}
 		{text && <text class={`chart-in-bar is-${b.kind}`} x={x + 5}
 			y={y + b.h / 2 + 4}>{text}</text>}
 		{late && <g transform={`translate(${fits ? x + w + 9 : x - 8} ${

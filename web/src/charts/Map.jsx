@@ -5,7 +5,8 @@
 import { useMemo, useRef, useState } from 'preact/hooks';
 import land from 'made:land';
 import { columnOf } from '../core/column.js';
-import { Figure, Hatch, Legend, Shape, Table, fateEntries } from './Figure.jsx';
+import { Figure, Hatch, Legend, Mark, Shape, Table, fateEntries }
+	from './Figure.jsx';
 import { glide, useOwnId, usePan, useWidth } from './hooks.js';
 import { textWidth } from './letters.js';
 import { devicesAt } from './links.js';
@@ -91,8 +92,8 @@ function namesOf(groups, width) {
 	return out;
 }
 
-export function Map({ pack, t, route, print }) {
-	const to = devicesAt(route);
+export function Map({ pack, t, route, boot, print }) {
+	const to = devicesAt(route, boot);
 	const { ref, width, paper } = useWidth(print);
 	const box = pack.box;
 	const high = Math.round(Math.max(240, Math.min(width * 0.52, 620)));
@@ -155,10 +156,11 @@ export function Map({ pack, t, route, print }) {
 	return <div ref={ref}>
 		<Figure name="map" title={t('chart.map.title')}
 			width={placed.length ? width : 0}
-			says={t('chart.map.says', { n: placed.length })}
-			hint={t('chart.map.hint')} marks={said}
+			says={placed.length ? t('chart.map.says', { n: placed.length })
+				: t('chart.map.no_place')}
+			hint={placed.length > 0 && t('chart.map.hint')} marks={said}
 			body={body}
-			tools={<PanTools t={t} zoom={(by) => glide(() => now.current, set,
+			tools={placed.length > 0 && <PanTools t={t} zoom={(by) => glide(() => now.current, set,
 				held(zoomed(view, by, width / 2, high / 2, limits.min,
 					limits.max), box, width, high, 1))}
 				views={[
@@ -222,11 +224,11 @@ function Canvas({ id, label, t, to, width, high, view, box, zones, marks,
 			<path class="chart-border" d={land.borders} />
 		</g>
 		<g transform={place}>
-			{zones.map((z, i) => z.d && <a key={z.id ?? i} href={to({ zone: [z.id] })}
-				data-mark={`zone:${i}`} aria-label={`${z.name ?? z.id}: ${
+			{zones.map((z, i) => z.d && <Mark key={z.id ?? i}
+				href={to({ zone: [z.id] })} data-mark={`zone:${i}`} aria-label={`${z.name ?? z.id}: ${
 					t('chart.map.zone', { n: z.n ?? 0 })}`}>
 				<path class="chart-zone" d={z.d} />
-			</a>)}
+			</Mark>)}
 		</g>
 		{namesOf(marks, width).map((n) => <text key={n.text}
 			class="chart-name" x={n.x} y={n.y + 4}
@@ -249,19 +251,20 @@ function Site({ m, t, to, closer, hatch }) {
 		{!one && <text class="chart-inside" y="4"
 			text-anchor="middle">{m.sites.length}</text>}
 	</>;
-	const common = { 'data-mark': `site:${m.i}`, class: 'chart-link',
+	const common = { 'data-mark': `site:${m.i}`,
 		transform: `translate(${m.x.toFixed(1)} ${m.y.toFixed(1)})`,
 		'aria-label': saying(t, m.sites).join('. ') };
 	if (one)
-		return <a href={to({ site: [one.id] })} {...common}>{inside}</a>;
-	return <g role="button" onClick={() => closer(m)} {...common}>{inside}</g>;
+		return <Mark href={to({ site: [one.id] })} {...common}>{inside}</Mark>;
+	return <g role="button" class="chart-link" onClick={() => closer(m)}
+		{...common}>{inside}</g>;
 }
 
 function Tables({ t, to, sites, zones, countries, paper }) {
 	const rows = [...sites].sort((a, b) => b.counts.in_scope -
 		a.counts.in_scope || b.n - a.n || (a.id < b.id ? -1 : 1));
 	return <>
-		{rows.length > 0 && <Table t={t} open={paper}
+		{rows.length > 0 && <Table t={t} paper={paper}
 			caption={t('chart.map.title')}
 			head={[t('chart.site'), t('chart.name'), t('chart.country'),
 				...FATES.map((k) => t(`chart.fate.${k}`)),
@@ -269,13 +272,16 @@ function Tables({ t, to, sites, zones, countries, paper }) {
 			rows={rows.map((s) => [{ text: s.id, href: to({ site: [s.id] }) },
 				s.name, s.country, ...FATES.map((k) => s.counts[k]),
 				t(`chart.map.${LOOKED[s.looked]}`)])} />}
-		{Object.keys(countries).length > 0 && <Table t={t} open={paper}
+		{Object.keys(countries).length > 0 && <Table t={t} paper={paper}
+			open={paper || !sites.length}
 			caption={t('chart.map.countries')}
-			head={[t('chart.country'), ...FATES.map((k) => t(`chart.fate.${k}`))]}
+			head={[t('chart.country'),
+				...FATES.map((k) => t(`chart.fate.${k}`))]}
 			rows={Object.entries(countries).map(([code, c]) => [
 				{ text: c.name ?? code, href: to({ country: [code] }) },
 				...FATES.map((k) => c[k] ?? 0)])} />}
-		{zones.length > 0 && <Table t={t} open={paper} caption={t('chart.map.zones')}
+		{zones.length > 0 && <Table t={t} paper={paper}
+			caption={t('chart.map.zones')}
 			head={[t('chart.map.zones'), t('chart.boxes.head')]}
 			rows={zones.map((z) => [{ text: z.name ?? z.id,
 				href: to({ zone: [z.id] }) }, z.n ?? 0])} />}

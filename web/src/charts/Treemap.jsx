@@ -3,7 +3,7 @@
 // family that is opened is stretched to fill it.
 import { useMemo, useRef, useState } from 'preact/hooks';
 import { NOT_KNOWN } from '../core/filter.js';
-import { Figure, Legend, Shape, Table } from './Figure.jsx';
+import { Figure, Legend, Mark, Shape, Table } from './Figure.jsx';
 import { useWidth } from './hooks.js';
 import { fitting, textWidth } from './letters.js';
 import { devicesAt } from './links.js';
@@ -44,8 +44,8 @@ function filterOf(nodes, i) {
 	return out;
 }
 
-export function Treemap({ pack, t, route, print }) {
-	const to = devicesAt(route);
+export function Treemap({ pack, t, route, boot, print }) {
+	const to = devicesAt(route, boot);
 	const { ref, width, paper } = useWidth(print);
 	const [open, setOpen] = useState(-1);
 	const trail = useRef(null);
@@ -57,6 +57,7 @@ export function Treemap({ pack, t, route, print }) {
 		: nodes[i].more > 0 ? t('chart.more', { n: nodes[i].more })
 			: nodes[i].label ?? nodes[i].key ?? t('chart.unknown');
 	const total = kids(root).reduce((s, i) => s + nodes[i].n, 0);
+	const list = to(root < 0 ? {} : filterOf(nodes, root));
 	const goto = (i) => {
 		setOpen(i);
 		// The opened mark is gone: the focus goes where one can go back.
@@ -68,7 +69,7 @@ export function Treemap({ pack, t, route, print }) {
 		return [name(+mark), t('chart.boxes', { n: n.n }),
 			n.in_scope > 0 && t('chart.map.in_scope', { n: n.in_scope }),
 			kids(+mark).length > 0 ? t('chart.treemap.open')
-				: t('chart.treemap.list')];
+				: list && t('chart.treemap.list')];
 	};
 	const cells = nodes.map((n, i) => i)
 		.filter((i) => kids(i).length === 0);
@@ -82,8 +83,8 @@ export function Treemap({ pack, t, route, print }) {
 				{trailOf(nodes, root).map((i) => <button type="button" key={i}
 					aria-current={i === root ? 'true' : undefined}
 					onClick={() => goto(i)}>{name(i)}</button>)}
-				<a href={to(root < 0 ? {} : filterOf(nodes, root))}>
-					{t('chart.treemap.devices', { n: total })}</a>
+				{list && <a href={list}>
+					{t('chart.treemap.devices', { n: total })}</a>}
 			</nav>}
 			legend={<Legend label={t('chart.legend')} entries={[
 				{ draw: <rect class="chart-cell" x="-12" y="-7" width="24"
@@ -95,7 +96,7 @@ export function Treemap({ pack, t, route, print }) {
 				{ draw: <Shape status="in_scope" r={5} />,
 					word: t('chart.treemap.number') },
 			]} />}
-			after={<Table t={t} open={paper} caption={t('chart.treemap.title')}
+			after={<Table t={t} paper={paper} caption={t('chart.treemap.title')}
 				head={[t('chart.maker'), t('chart.family'), t('chart.site'),
 					t('chart.boxes.head'), t('chart.fate.in_scope')]}
 				rows={cells.map((i) => {
@@ -144,7 +145,8 @@ function laid(nodes, kids, i, from, width, high) {
 // strip with the name takes the place of.
 function around(nodes, list) {
 	const of = list.map((i) => nodes[i]);
-	const x = Math.min(...of.map((n) => n.x)), y = Math.min(...of.map((n) => n.y));
+	const x = Math.min(...of.map((n) => n.x));
+	const y = Math.min(...of.map((n) => n.y));
 	return { x, y, w: Math.max(...of.map((n) => n.x + n.w)) - x || 1,
 		h: Math.max(...of.map((n) => n.y + n.h)) - y || 1 };
 }
@@ -173,11 +175,12 @@ function Cell({ c, nodes, to, goto, saying }) {
 		<rect class="chart-edge-box" x={r.x} y={r.y} width={Math.max(0, r.w)}
 			height={Math.max(0, r.h)} />
 	</>;
-	const common = { 'data-mark': i, class: 'chart-link',
+	const common = { 'data-mark': i,
 		'aria-label': saying(i).filter(Boolean).join('. ') };
 	if (leaf)
-		return <a href={to(filterOf(nodes, i))} {...common}>{inside}</a>;
-	return <g role="button" onClick={() => goto(i)} {...common}>{inside}</g>;
+		return <Mark href={to(filterOf(nodes, i))} {...common}>{inside}</Mark>;
+	return <g role="button" class="chart-link" onClick={() => goto(i)}
+		{...common}>{inside}</g>;
 }
 
 function Words({ c, nodes, t, name }) {

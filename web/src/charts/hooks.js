@@ -159,8 +159,8 @@ export function useTip(ref) {
 }
 
 // Dragging, pinching and the wheel on ref as changes of a view {k, x, y}.
-// `get` and `set` reach the view; `limits()` is {min, max, box, w, h, share}. A click
-// that ends a drag is swallowed. At its limit the wheel scrolls the page.
+// `get` and `set` reach the view; `limits()` is {min, max, box, w, h, share}. A
+// click that ends a drag is swallowed. At its limit the wheel scrolls the page.
 export function usePan(ref, get, set, limits) {
 	const now = useRef(null);
 	now.current = { get, set, limits };

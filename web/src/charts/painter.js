@@ -103,7 +103,8 @@ export function painterOf(net, canvas) {
 					put(l[0], l[1], l[2], l[3]);
 			const { start, list } = net.inner;
 			for (let i = 0; i < level.length; i++)
-				for (let k = start[i]; level[i] === 2 && k < start[i + 1]; k++) {
+				for (let k = start[i]; level[i] === 2 && k < start[i + 1];
+					k++) {
 					const p = net.a[list[k]], q = net.b[list[k]];
 					put(X(x[p]), Y(y[p]), X(x[q]), Y(y[q]));
 				}
@@ -121,11 +122,14 @@ export function painterOf(net, canvas) {
 		for (const e of net.across) {
 			const p = net.a[e], q = net.b[e];
 			const cp = net.cluster[p], cq = net.cluster[q];
-			const op = cp < 0 || level[cp] === 2, oq = cq < 0 || level[cq] === 2;
+			const op = cp < 0 || level[cp] === 2;
+			const oq = cq < 0 || level[cq] === 2;
 			if (!op && !oq)
 				continue;
-			const x0 = X(op ? net.x[p] : c.x[cp]), y0 = Y(op ? net.y[p] : c.y[cp]);
-			const x1 = X(oq ? net.x[q] : c.x[cq]), y1 = Y(oq ? net.y[q] : c.y[cq]);
+			const x0 = X(op ? net.x[p] : c.x[cp]);
+			const y0 = Y(op ? net.y[p] : c.y[cp]);
+			const x1 = X(oq ? net.x[q] : c.x[cq]);
+			const y1 = Y(oq ? net.y[q] : c.y[cq]);
 			if (crosses(x0, y0, x1, y1, w, h))
 				out.push([x0, y0, x1, y1]);
 		}
