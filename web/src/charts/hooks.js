@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: ISC
 // What the charts need of the browser: their width, the marks' keys, dragging.
-import { useEffect, useLayoutEffect, useMemo, useRef, useState }
-	from 'preact/hooks';
+import {
+	useEffect,
+	useLayoutEffect,
+	useMemo,
+	useRef,
+	useState,
+} from 'preact/hooks';
 import { held, zoomed } from './visible.js';
 
 // What fits between the margins of A4 and of Letter, in CSS pixels.
 export const PAPER = 680;
 
-export const calm = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
+export const calm = () =>
+	matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 // An id that no other chart of the document has, on screen or on paper.
 let ids = 0;
@@ -22,13 +28,13 @@ export function useWidth(forced = false) {
 	useLayoutEffect(() => {
 		const measure = () => {
 			const w = Math.floor(ref.current?.clientWidth ?? 0);
-			if (w > 0)
-				setWidth(w);
+			if (w > 0) setWidth(w);
 		};
 		measure();
 		const watch = new ResizeObserver(measure);
 		watch.observe(ref.current);
-		const on = () => setPaper(true), off = () => setPaper(false);
+		const on = () => setPaper(true),
+			off = () => setPaper(false);
 		addEventListener('beforeprint', on);
 		addEventListener('afterprint', off);
 		return () => {
@@ -51,14 +57,14 @@ function toward(marks, from, key) {
 	const [x, y] = middle(from);
 	const across = key === 'ArrowLeft' || key === 'ArrowRight';
 	const sign = key === 'ArrowRight' || key === 'ArrowDown' ? 1 : -1;
-	let best = null, least = Infinity;
+	let best = null,
+		least = Infinity;
 	for (const m of marks) {
 		const [mx, my] = middle(m);
 		const along = sign * (across ? mx - x : my - y);
 		const aside = Math.abs(across ? my - y : mx - x);
 		const far = along + 2 * aside;
-		if (m === from || along <= 0.5 || far >= least)
-			continue;
+		if (m === from || along <= 0.5 || far >= least) continue;
 		best = m;
 		least = far;
 	}
@@ -73,8 +79,7 @@ export function useMarks(ref) {
 		const root = ref.current;
 		const stops = () => {
 			const marks = [...root.querySelectorAll('[data-mark]')];
-			if (!marks.includes(at.current))
-				at.current = marks[0] ?? null;
+			if (!marks.includes(at.current)) at.current = marks[0] ?? null;
 			for (const m of marks)
 				m.setAttribute('tabindex', m === at.current ? 0 : -1);
 		};
@@ -83,30 +88,25 @@ export function useMarks(ref) {
 		stops();
 		const focus = (e) => {
 			const m = e.target.closest?.('[data-mark]');
-			if (!m || m === at.current)
-				return;
+			if (!m || m === at.current) return;
 			at.current?.setAttribute('tabindex', -1);
 			m.setAttribute('tabindex', 0);
 			at.current = m;
 		};
 		const key = (e) => {
 			const from = e.target.closest?.('[data-mark]');
-			if (!from || e.ctrlKey || e.metaKey || e.altKey)
-				return;
+			if (!from || e.ctrlKey || e.metaKey || e.altKey) return;
 			const marks = [...root.querySelectorAll('[data-mark]')];
 			let to = null;
-			if (e.key === 'Home')
-				to = marks[0];
-			else if (e.key === 'End')
-				to = marks[marks.length - 1];
-			else if (e.key.startsWith('Arrow'))
-				to = toward(marks, from, e.key);
-			else if ((e.key === 'Enter' || e.key === ' ') &&
-				from.getAttribute('role') === 'button')
-				from.dispatchEvent(new MouseEvent('click',
-					{ bubbles: true }));
-			else
-				return;
+			if (e.key === 'Home') to = marks[0];
+			else if (e.key === 'End') to = marks[marks.length - 1];
+			else if (e.key.startsWith('Arrow')) to = toward(marks, from, e.key);
+			else if (
+				(e.key === 'Enter' || e.key === ' ') &&
+				from.getAttribute('role') === 'button'
+			)
+				from.dispatchEvent(new MouseEvent('click', { bubbles: true }));
+			else return;
 			if (e.key === 'Enter' && from.getAttribute('role') !== 'button')
 				return;
 			e.preventDefault();
@@ -130,15 +130,27 @@ export function useTip(ref) {
 		const root = ref.current;
 		const show = (e) => {
 			const m = e.target.closest?.('[data-mark]');
-			if (!m || !root.contains(m))
-				return setTip(null);
+			if (!m || !root.contains(m)) return setTip(null);
 			const a = root.getBoundingClientRect();
 			const b = m.getBoundingClientRect();
-			const point = e.type === 'focusin' ? {
-				x: b.left + b.width / 2, top: b.top, bottom: b.bottom,
-			} : { x: e.clientX, top: e.clientY - 8, bottom: e.clientY + 16 };
-			setTip({ mark: m.dataset.mark, x: point.x - a.left,
-				top: point.top - a.top, bottom: point.bottom - a.top });
+			const point =
+				e.type === 'focusin'
+					? {
+							x: b.left + b.width / 2,
+							top: b.top,
+							bottom: b.bottom,
+						}
+					: {
+							x: e.clientX,
+							top: e.clientY - 8,
+							bottom: e.clientY + 16,
+						};
+			setTip({
+				mark: m.dataset.mark,
+				x: point.x - a.left,
+				top: point.top - a.top,
+				bottom: point.bottom - a.top,
+			});
 		};
 		const hide = () => setTip(null);
 		const escape = (e) => e.key === 'Escape' && setTip(null);
@@ -167,7 +179,8 @@ export function usePan(ref, get, set, limits) {
 	useEffect(() => {
 		const el = ref.current;
 		const fingers = new Map();
-		let moved = 0, swallow = false;
+		let moved = 0,
+			swallow = false;
 		const put = (v) => {
 			const l = now.current.limits();
 			now.current.set(held(v, l.box, l.w, l.h, l.share));
@@ -181,16 +194,15 @@ export function usePan(ref, get, set, limits) {
 			return [e.clientX - r.left, e.clientY - r.top];
 		};
 		const down = (e) => {
-			if (e.button > 0 || e.target.closest('button, input'))
-				return;
+			if (e.button > 0 || e.target.closest('button, input')) return;
 			fingers.set(e.pointerId, spot(e));
 			moved = 0;
 			swallow = false;
 		};
 		const move = (e) => {
-			if (!fingers.has(e.pointerId))
-				return;
-			const [x, y] = spot(e), [ox, oy] = fingers.get(e.pointerId);
+			if (!fingers.has(e.pointerId)) return;
+			const [x, y] = spot(e),
+				[ox, oy] = fingers.get(e.pointerId);
 			const others = [...fingers].filter(([id]) => id !== e.pointerId);
 			moved += Math.abs(x - ox) + Math.abs(y - oy);
 			if (moved > 4 && !swallow) {
@@ -208,22 +220,26 @@ export function usePan(ref, get, set, limits) {
 		};
 		const up = (e) => fingers.delete(e.pointerId);
 		const click = (e) => {
-			if (!swallow)
-				return;
+			if (!swallow) return;
 			swallow = false;
 			e.preventDefault();
 			e.stopPropagation();
 		};
 		const wheel = (e) => {
-			const l = now.current.limits(), v = now.current.get();
+			const l = now.current.limits(),
+				v = now.current.get();
 			const by = Math.exp(-e.deltaY * (e.deltaMode ? 0.06 : 0.002));
-			if ((by > 1 && v.k >= l.max) || (by < 1 && v.k <= l.min))
-				return;
+			if ((by > 1 && v.k >= l.max) || (by < 1 && v.k <= l.min)) return;
 			e.preventDefault();
 			zoom(by, ...spot(e));
 		};
-		const on = { pointerdown: down, pointermove: move, pointerup: up,
-			pointercancel: up, wheel };
+		const on = {
+			pointerdown: down,
+			pointermove: move,
+			pointerup: up,
+			pointercancel: up,
+			wheel,
+		};
 		for (const [name, fn] of Object.entries(on))
 			el.addEventListener(name, fn, { passive: false });
 		el.addEventListener('click', click, true);
@@ -237,9 +253,9 @@ export function usePan(ref, get, set, limits) {
 
 // Goes from the present view to another; at once where motion is not wanted.
 export function glide(get, set, to, ms = 260) {
-	if (calm())
-		return set(to);
-	const from = get(), start = performance.now();
+	if (calm()) return set(to);
+	const from = get(),
+		start = performance.now();
 	const step = (now) => {
 		const u = Math.min(1, (now - start) / ms);
 		const e = u * u * (3 - 2 * u);
@@ -247,10 +263,12 @@ export function glide(get, set, to, ms = 260) {
 		// The share of the way that the scale has gone keeps the
 		// movement straight on the screen.
 		const f = to.k === from.k ? e : (k - from.k) / (to.k - from.k);
-		set({ k, x: from.x + (to.x - from.x) * f,
-			y: from.y + (to.y - from.y) * f });
-		if (u < 1)
-			requestAnimationFrame(step);
+		set({
+			k,
+			x: from.x + (to.x - from.x) * f,
+			y: from.y + (to.y - from.y) * f,
+		});
+		if (u < 1) requestAnimationFrame(step);
 	};
 	requestAnimationFrame(step);
 }

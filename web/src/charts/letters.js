@@ -7,8 +7,9 @@ let pen = null;
 export function textWidth(text, size = 12, weight = 400) {
 	if (!pen) {
 		pen = new OffscreenCanvas(1, 1).getContext('2d');
-		pen.family = getComputedStyle(document.documentElement)
-			.getPropertyValue('--sans');
+		pen.family = getComputedStyle(
+			document.documentElement,
+		).getPropertyValue('--sans');
 	}
 	pen.font = `${weight} ${size}px ${pen.family}`;
 	return pen.measureText(text).width;

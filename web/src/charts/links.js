@@ -5,6 +5,6 @@ import { format, turned } from '../core/route.js';
 
 export function devicesAt(route, boot) {
 	const none = boot?.packs?.length && !boot.packs.includes('devices');
-	return (filter) => none ? undefined
-		: format(turned(route, 'devices', filter));
+	return (filter) =>
+		none ? undefined : format(turned(route, 'devices', filter));
 }

@@ -7,12 +7,17 @@ import { apart, levels, seenBox } from './visible.js';
 
 export const GAP = 4;
 const NAMES = 160;
-const PATH = 200;	// lines
+const PATH = 200; // lines
 const LONG = 2000;
 
 // A line may be in sight unless both its ends lie beyond the same edge.
-const crosses = (x0, y0, x1, y1, w, h) => !((x0 < 0 && x1 < 0) ||
-	(y0 < 0 && y1 < 0) || (x0 > w && x1 > w) || (y0 > h && y1 > h));
+const crosses = (x0, y0, x1, y1, w, h) =>
+	!(
+		(x0 < 0 && x1 < 0) ||
+		(y0 < 0 && y1 < 0) ||
+		(x0 > w && x1 > w) ||
+		(y0 > h && y1 > h)
+	);
 
 // Colours and letters as the page's style has them: `probe` holds one element
 // of each class with data-ink.
@@ -20,8 +25,11 @@ export function inkOf(probe) {
 	const ink = {};
 	for (const el of probe.querySelectorAll('[data-ink]')) {
 		const s = getComputedStyle(el);
-		ink[el.dataset.ink] = { fill: s.fill, stroke: s.stroke,
-			width: parseFloat(s.strokeWidth) || 1 };
+		ink[el.dataset.ink] = {
+			fill: s.fill,
+			stroke: s.stroke,
+			width: parseFloat(s.strokeWidth) || 1,
+		};
 	}
 	ink.font = getComputedStyle(probe).fontFamily;
 	return ink;
@@ -32,8 +40,7 @@ function stamps(ink, dpr) {
 	const made = new Map();
 	return (status, r) => {
 		const key = `${status} ${r}`;
-		if (made.has(key))
-			return made.get(key);
+		if (made.has(key)) return made.get(key);
 		const half = Math.ceil(1.3 * r + 2);
 		const c = new OffscreenCanvas(2 * half * dpr, 2 * half * dpr);
 		const g = c.getContext('2d');
@@ -53,7 +60,11 @@ function stamps(ink, dpr) {
 
 export function painterOf(net, canvas) {
 	const g = canvas.getContext('2d', { alpha: false });
-	let ink = null, stamp = null, dpr = 1, w = 0, h = 0;
+	let ink = null,
+		stamp = null,
+		dpr = 1,
+		w = 0,
+		h = 0;
 
 	const sized = (width, height, ratio, colours) => {
 		[w, h, dpr, ink] = [width, height, ratio, colours];
@@ -72,12 +83,10 @@ export function painterOf(net, canvas) {
 		g.lineWidth = width;
 		g.beginPath();
 		each((x0, y0, x1, y1) => {
-			if (!crosses(x0, y0, x1, y1, w, h))
-				return;
+			if (!crosses(x0, y0, x1, y1, w, h)) return;
 			g.moveTo(x0, y0);
 			g.lineTo(x1, y1);
-			if (++n % PATH)
-				return;
+			if (++n % PATH) return;
 			g.stroke();
 			g.beginPath();
 		});
@@ -87,7 +96,8 @@ export function painterOf(net, canvas) {
 	// Draws, and says which clusters lie open and what nodes are in sight.
 	function paint(view, { chosen = -1, cut = null } = {}) {
 		const { clusters: c, x, y } = net;
-		const X = (v) => v * view.k + view.x, Y = (v) => v * view.k + view.y;
+		const X = (v) => v * view.k + view.x,
+			Y = (v) => v * view.k + view.y;
 		const level = levels(c, view, w, h, GAP);
 		g.setTransform(dpr, 0, 0, dpr, 0, 0);
 		g.fillStyle = ink.ground.fill;
@@ -99,13 +109,16 @@ export function painterOf(net, canvas) {
 		joints(level, X, Y, far.length > LONG);
 		lines(ink.edge.stroke, ink.edge.width, (put) => {
 			if (far.length <= LONG)
-				for (const l of far)
-					put(l[0], l[1], l[2], l[3]);
+				for (const l of far) put(l[0], l[1], l[2], l[3]);
 			const { start, list } = net.inner;
 			for (let i = 0; i < level.length; i++)
-				for (let k = start[i]; level[i] === 2 && k < start[i + 1];
-					k++) {
-					const p = net.a[list[k]], q = net.b[list[k]];
+				for (
+					let k = start[i];
+					level[i] === 2 && k < start[i + 1];
+					k++
+				) {
+					const p = net.a[list[k]],
+						q = net.b[list[k]];
 					put(X(x[p]), Y(y[p]), X(x[q]), Y(y[q]));
 				}
 		});
@@ -118,20 +131,21 @@ export function painterOf(net, canvas) {
 	// Links that leave their clusters, in sight and from or to an open one: a
 	// closed one's end is its middle.
 	function acrossIn(level, X, Y) {
-		const c = net.clusters, out = [];
+		const c = net.clusters,
+			out = [];
 		for (const e of net.across) {
-			const p = net.a[e], q = net.b[e];
-			const cp = net.cluster[p], cq = net.cluster[q];
+			const p = net.a[e],
+				q = net.b[e];
+			const cp = net.cluster[p],
+				cq = net.cluster[q];
 			const op = cp < 0 || level[cp] === 2;
 			const oq = cq < 0 || level[cq] === 2;
-			if (!op && !oq)
-				continue;
+			if (!op && !oq) continue;
 			const x0 = X(op ? net.x[p] : c.x[cp]);
 			const y0 = Y(op ? net.y[p] : c.y[cp]);
 			const x1 = X(oq ? net.x[q] : c.x[cq]);
 			const y1 = Y(oq ? net.y[q] : c.y[cq]);
-			if (crosses(x0, y0, x1, y1, w, h))
-				out.push([x0, y0, x1, y1]);
+			if (crosses(x0, y0, x1, y1, w, h)) out.push([x0, y0, x1, y1]);
 		}
 		return out;
 	}
@@ -141,16 +155,17 @@ export function painterOf(net, canvas) {
 	function joints(level, X, Y, all) {
 		const { a, b, n } = net.joined;
 		const c = net.clusters;
-		for (const [from, to, width] of [[0, 4, 0.8], [4, 32, 1.6],
-			[32, Infinity, 3]]) {
+		for (const [from, to, width] of [
+			[0, 4, 0.8],
+			[4, 32, 1.6],
+			[32, Infinity, 3],
+		]) {
 			lines(ink.joint.stroke, width, (put) => {
 				for (let i = 0; i < a.length; i++) {
-					if (n[i] <= from || n[i] > to)
-						continue;
+					if (n[i] <= from || n[i] > to) continue;
 					if (!all && (level[a[i]] === 2 || level[b[i]] === 2))
 						continue;
-					put(X(c.x[a[i]]), Y(c.y[a[i]]), X(c.x[b[i]]),
-						Y(c.y[b[i]]));
+					put(X(c.x[a[i]]), Y(c.y[a[i]]), X(c.x[b[i]]), Y(c.y[b[i]]));
 				}
 			});
 		}
@@ -162,8 +177,7 @@ export function painterOf(net, canvas) {
 		g.beginPath();
 		const all = [];
 		for (let i = 0; i < c.n.length; i++) {
-			if (!want(i))
-				continue;
+			if (!want(i)) continue;
 			all.push(i);
 			const r = discOf(c.r[i], k);
 			g.moveTo(X(c.x[i]) + r, Y(c.y[i]));
@@ -174,16 +188,21 @@ export function painterOf(net, canvas) {
 		g.strokeStyle = own.stroke;
 		g.lineWidth = own.width;
 		g.stroke();
-		if (own !== ink.closed)
-			return;
+		if (own !== ink.closed) return;
 		rims(all, X, Y, k, ink.in_scope.fill, (i) => c.inScope[i] / c.n[i], 0);
-		if (!cut)
-			return;
+		if (!cut) return;
 		const gone = new Map();
 		for (const i of cut)
 			gone.set(net.cluster[i], (gone.get(net.cluster[i]) ?? 0) + 1);
-		rims(all, X, Y, k, ink.cut.stroke,
-			(i) => (gone.get(i) ?? 0) / c.n[i], 4);
+		rims(
+			all,
+			X,
+			Y,
+			k,
+			ink.cut.stroke,
+			(i) => (gone.get(i) ?? 0) / c.n[i],
+			4,
+		);
 	}
 
 	function rims(list, X, Y, k, colour, share, out) {
@@ -191,9 +210,9 @@ export function painterOf(net, canvas) {
 		g.beginPath();
 		for (const i of list) {
 			const s = share(i);
-			if (!(s > 0))
-				continue;
-			const r = discOf(c.r[i], k) + out, top = -Math.PI / 2;
+			if (!(s > 0)) continue;
+			const r = discOf(c.r[i], k) + out,
+				top = -Math.PI / 2;
 			const end = top + 2 * Math.PI * Math.max(0.06, Math.min(1, s));
 			g.moveTo(X(c.x[i]), Y(c.y[i]) - r);
 			g.arc(X(c.x[i]), Y(c.y[i]), r, top, end);
@@ -209,26 +228,36 @@ export function painterOf(net, canvas) {
 		const by = Object.fromEntries(STATUSES.map((s) => [s, []]));
 		const seen = [];
 		const put = (i) => {
-			const nx = net.x[i], ny = net.y[i];
-			if (nx < x0 || nx > x1 || ny < y0 || ny > y1)
-				return;
+			const nx = net.x[i],
+				ny = net.y[i];
+			if (nx < x0 || nx > x1 || ny < y0 || ny > y1) return;
 			seen.push(i);
 			by[drawnAs(net.status(i))].push(i);
 		};
 		const { start, list } = net.members;
 		for (let c = 0; c < level.length; c++)
 			if (level[c] === 2)
-				for (let k = start[c]; k < start[c + 1]; k++)
-					put(list[k]);
+				for (let k = start[c]; k < start[c + 1]; k++) put(list[k]);
 		net.alone.forEach(put);
 		const r = sizeOf(view, level);
 		for (const s of [...STATUSES].reverse())
-			some(by[s], s, s === 'in_scope' ? r * 1.2 : r, X, Y,
-				(i) => cut && !cut.has(i) && i !== chosen);
+			some(
+				by[s],
+				s,
+				s === 'in_scope' ? r * 1.2 : r,
+				X,
+				Y,
+				(i) => cut && !cut.has(i) && i !== chosen,
+			);
 		if (cut)
-			rings(seen.filter((i) => cut.has(i)), r + 3, ink.cut, X, Y);
-		if (chosen >= 0)
-			rings([chosen], r + 6, ink.chosen, X, Y);
+			rings(
+				seen.filter((i) => cut.has(i)),
+				r + 3,
+				ink.cut,
+				X,
+				Y,
+			);
+		if (chosen >= 0) rings([chosen], r + 6, ink.chosen, X, Y);
 		return seen;
 	}
 
@@ -236,12 +265,16 @@ export function painterOf(net, canvas) {
 		let least = Infinity;
 		for (let i = 0; i < level.length; i++)
 			if (level[i] === 2)
-				least = Math.min(least, apart(net.clusters.r[i],
-					net.clusters.n[i]));
-		if (least === Infinity)
-			least = 40;
-		return Math.round(2 * Math.max(1.4, Math.min(7.5,
-			0.26 * least * view.k))) / 2;
+				least = Math.min(
+					least,
+					apart(net.clusters.r[i], net.clusters.n[i]),
+				);
+		if (least === Infinity) least = 40;
+		return (
+			Math.round(
+				2 * Math.max(1.4, Math.min(7.5, 0.26 * least * view.k)),
+			) / 2
+		);
 	}
 
 	function some(list, status, r, X, Y, faint) {
@@ -251,16 +284,25 @@ export function painterOf(net, canvas) {
 				g.globalAlpha = pale ? 0.25 : 1;
 				for (const i of list)
 					if (Boolean(faint(i)) === pale)
-						g.fillRect(X(net.x[i]) - r, Y(net.y[i]) - r,
-							2 * r, 2 * r);
+						g.fillRect(
+							X(net.x[i]) - r,
+							Y(net.y[i]) - r,
+							2 * r,
+							2 * r,
+						);
 			}
 			return;
 		}
 		const { c, half } = stamp(status, Math.round(r * 2) / 2);
 		for (const i of list) {
 			g.globalAlpha = faint(i) ? 0.25 : 1;
-			g.drawImage(c, X(net.x[i]) - half, Y(net.y[i]) - half,
-				2 * half, 2 * half);
+			g.drawImage(
+				c,
+				X(net.x[i]) - half,
+				Y(net.y[i]) - half,
+				2 * half,
+				2 * half,
+			);
 		}
 		g.globalAlpha = 1;
 	}
@@ -284,13 +326,17 @@ export function painterOf(net, canvas) {
 			g.font = `${size}px ${ink.font}`;
 			const wide = g.measureText(text).width;
 			const cells = [];
-			for (let cx = Math.floor((px - wide / 2) / 24);
-				cx <= Math.floor((px + wide / 2) / 24); cx++)
-				for (const cy of [Math.floor((py - size) / 12),
-					Math.floor((py + 3) / 12)])
+			for (
+				let cx = Math.floor((px - wide / 2) / 24);
+				cx <= Math.floor((px + wide / 2) / 24);
+				cx++
+			)
+				for (const cy of [
+					Math.floor((py - size) / 12),
+					Math.floor((py + 3) / 12),
+				])
 					cells.push(cx * 4096 + cy);
-			if (cells.some((k) => taken.has(k)))
-				return;
+			if (cells.some((k) => taken.has(k))) return;
 			cells.forEach((k) => taken.add(k));
 			g.lineWidth = 3;
 			g.strokeStyle = ink.ground.fill;
@@ -301,13 +347,13 @@ export function painterOf(net, canvas) {
 		g.textAlign = 'center';
 		g.fillStyle = ink.name.fill;
 		const c = net.clusters;
-		const order = [...level.keys()].filter((i) => level[i])
+		const order = [...level.keys()]
+			.filter((i) => level[i])
 			.sort((p, q) => c.n[q] - c.n[p]);
 		let left = NAMES;
 		for (const i of order) {
 			const r = discOf(c.r[i], view.k);
-			if (r < 11 || left-- <= 0)
-				continue;
+			if (r < 11 || left-- <= 0) continue;
 			const text = c.label[i] ?? '';
 			if (level[i] === 2) {
 				write(text, X(c.x[i]), Y(c.y[i]) - r - 5, 12);
@@ -317,11 +363,11 @@ export function painterOf(net, canvas) {
 			if (g.measureText(text).width < 2.1 * r)
 				g.fillText(text, X(c.x[i]), Y(c.y[i]) + 4);
 		}
-		if (sizeOf(view, level) < 5)
-			return;
+		if (sizeOf(view, level) < 5) return;
 		g.fillStyle = ink.name.fill;
-		const rank = net.behind ? [...seen].sort((p, q) =>
-			net.behind(q) - net.behind(p)) : seen;
+		const rank = net.behind
+			? [...seen].sort((p, q) => net.behind(q) - net.behind(p))
+			: seen;
 		for (const i of rank.slice(0, left))
 			if (net.label(i))
 				write(net.label(i), X(net.x[i]), Y(net.y[i]) + 19, 10.5);
