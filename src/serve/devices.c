@@ -122,8 +122,7 @@ struct lines {
 static int more_lines(struct lines *l)
 {
 	struct np_err e = {0};
-	const struct np_view_in *in =
-		np_snapshot_lock(l->snap, l->audience, &e);
+	const struct np_view_in *in = np_snapshot_see(l->snap, l->audience, &e);
 	struct np_export x;
 	int rc = NP_OK;
 
@@ -143,7 +142,7 @@ static int more_lines(struct lines *l)
 		n++;
 	}
 	np_export_free(&x);
-	np_snapshot_unlock(l->snap);
+	np_snapshot_seen(l->snap);
 	return rc ? rc : l->b.failed ? NP_ENOMEM : NP_OK;
 }
 
@@ -241,10 +240,10 @@ enum np_http_step np_route_devices(struct np_talk *t, struct np_http_answer *a)
 		return NP_HTTP_ANSWER;
 	if (t->ask.lines)
 		return send_lines(t, &f, &w, a);
-	in = np_snapshot_lock(t->snap, np_audience_of(t->who.role), &e);
+	in = np_snapshot_see(t->snap, np_audience_of(t->who.role), &e);
 	rc = in ? put_page(t, in, &f, &w, &b) : e.code;
 	if (in)
-		np_snapshot_unlock(t->snap);
+		np_snapshot_seen(t->snap);
 	if (rc) {
 		np_buf_free(&b);
 		return np_fail_with(a, rc, "");
@@ -287,10 +286,10 @@ enum np_http_step np_route_device(struct np_talk *t, struct np_http_answer *a)
 
 	if (np_has_it(t, a, false))
 		return NP_HTTP_ANSWER;
-	in = np_snapshot_lock(t->snap, np_audience_of(t->who.role), &e);
+	in = np_snapshot_see(t->snap, np_audience_of(t->who.role), &e);
 	rc = in ? put_box(in, t->ask.part[3], &b) : e.code;
 	if (in)
-		np_snapshot_unlock(t->snap);
+		np_snapshot_seen(t->snap);
 	if (!rc)
 		return np_answer_with(a, 200, "application/json", &b);
 	np_buf_free(&b);

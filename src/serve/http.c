@@ -14,6 +14,7 @@
 /* Octets a second below which a body or an answer counts as stopped, once the
  * patience is used up. */
 #define LEAST_RATE 4096.0
+#define OURS 3600.0		       /* while it is for us to do something */
 #define CONNECTION_MEMORY (24u * 1024) /* the head of a request fits */
 #define PIECE (32u * 1024)	       /* of a body that is made meanwhile */
 
@@ -291,7 +292,6 @@ static enum MHD_Result step(struct np_http_client *c, enum np_http_step what,
 	case NP_HTTP_LATER:
 		break;
 	}
-	set_due(c->h, c->link, now() + 3600);
 	return MHD_YES;
 }
 
@@ -330,11 +330,15 @@ static enum MHD_Result begin(struct np_http_client *c, const char *method,
 
 	c->begun = true;
 	c->since = now();
-	set_due(h, c->link, c->since + h->conf.patience);
+	set_due(h, c->link, c->since + OURS);
 	raw.address = c->link ? c->link->address : "";
 	(void)MHD_get_connection_values(c->c, MHD_HEADER_KIND, take_header,
 					&raw);
 	what = h->conf.calls.begin(h->conf.calls.ctx, &raw, c, &c->talk, a);
+	if (what == NP_HTTP_GO_ON) {
+		c->since = now();
+		set_due(h, c->link, c->since + h->conf.patience);
+	}
 	return what == NP_HTTP_ANSWER && !has_body(c, &raw) ? hold(c, a)
 							    : step(c, what, a);
 }
@@ -360,6 +364,7 @@ static enum MHD_Result finish(struct np_http_client *c,
 	struct np_http *h = c->h;
 	enum np_http_step what;
 
+	set_due(h, c->link, c->since + OURS);
 	what = h->conf.calls.finish(h->conf.calls.ctx, c->talk, a);
 	return step(c, what, a);
 }
@@ -478,7 +483,6 @@ static struct MHD_Daemon *start(struct np_http *h, struct sockaddr_storage *a)
 		MHD_OPTION_THREAD_POOL_SIZE, c->threads,
 		MHD_OPTION_CONNECTION_LIMIT, c->connections,
 		MHD_OPTION_PER_IP_CONNECTION_LIMIT, c->per_address,
-		MHD_OPTION_CONNECTION_TIMEOUT, c->patience,
 		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
 		MHD_OPTION_STRICT_FOR_CLIENT, 1,
 		MHD_OPTION_LISTENING_ADDRESS_REUSE, 0u,

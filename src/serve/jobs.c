@@ -161,6 +161,8 @@ static void read_again(struct watch *w)
 		say(s, &e);
 		return;
 	}
+	/* this thread alone replaces it */
+	np_snapshot_warm(new, s->now);
 	(void)pthread_mutex_lock(&s->lock);
 	old = s->now;
 	s->now = new;
@@ -422,12 +424,12 @@ enum np_http_step np_route_capture(struct np_talk *t, struct np_http_answer *a)
 static bool is_site(struct np_talk *t, const char *site)
 {
 	struct np_err e = {0};
-	const struct np_view_in *in = np_snapshot_lock(
+	const struct np_view_in *in = np_snapshot_see(
 		np_talk_snapshot(t), np_audience_of(t->who.role), &e);
 	bool is = in && np_export_find(in->report, site) != NP_NO_SITE;
 
 	if (in)
-		np_snapshot_unlock(t->snap);
+		np_snapshot_seen(t->snap);
 	return is;
 }
 

@@ -25,10 +25,10 @@ static enum np_http_step answer(struct np_talk *t, put_fn *put,
 		return NP_HTTP_ANSWER;
 	if (np_has_it(t, a, false))
 		return NP_HTTP_ANSWER;
-	in = np_snapshot_lock(t->snap, np_audience_of(t->who.role), &e);
+	in = np_snapshot_see(t->snap, np_audience_of(t->who.role), &e);
 	rc = in ? put(t, in, &w, &b) : e.code;
 	if (in)
-		np_snapshot_unlock(t->snap);
+		np_snapshot_seen(t->snap);
 	if (!rc)
 		return np_answer_with(a, 200, "application/json", &b);
 	np_buf_free(&b);

@@ -39,7 +39,7 @@ static void put_boot(struct np_talk *t, const struct np_who *who,
 {
 	const struct np_html_ask ask = {0};
 	struct np_err e = {0};
-	const struct np_view_in *in = np_snapshot_lock(
+	const struct np_view_in *in = np_snapshot_see(
 		np_talk_snapshot(t), np_audience_of(who->role), &e);
 	const char *lang = np_ask_get(&t->ask, "lang");
 	struct np_view_in here;
@@ -53,7 +53,7 @@ static void put_boot(struct np_talk *t, const struct np_who *who,
 	if (lang && np_language_known(lang))
 		here.lang = lang;
 	np_html_boot(&here, &ask, true, b);
-	np_snapshot_unlock(t->snap);
+	np_snapshot_seen(t->snap);
 	np_putc(b, '}');
 }
 

@@ -170,7 +170,7 @@ static int open_http(struct np_server *s, struct np_err *reterr)
 	struct np_http_conf h = {
 		.address = s->conf->address ? s->conf->address : "127.0.0.1",
 		.port = (uint16_t)s->conf->port,
-		.threads = cpus > 2 ? (unsigned)cpus : 4,
+		.threads = cpus > 8 ? (unsigned)cpus : 8,
 		.connections = CONNECTIONS,
 		.per_address = PER_ADDRESS,
 		.patience = PATIENCE,
@@ -194,6 +194,21 @@ static int open_http(struct np_server *s, struct np_err *reterr)
 	return np_http_open(&h, &s->http6, reterr);
 }
 
+/* What the first who come in will see is made before they do. */
+static int open_first(struct np_server *s, struct np_err *reterr)
+{
+	for (unsigned i = 0; i < NP_ROLES; i++) {
+		enum np_role r = (enum np_role)i;
+
+		if (!s->conf->users && r != s->conf->role)
+			continue;
+		if (!np_snapshot_see(s->now, np_audience_of(r), reterr))
+			return reterr->code;
+		np_snapshot_seen(s->now);
+	}
+	return NP_OK;
+}
+
 static int open_all(struct np_server *s, struct np_worker_conf *w,
 		    struct np_err *reterr)
 {
@@ -205,6 +220,8 @@ static int open_all(struct np_server *s, struct np_worker_conf *w,
 		rc = open_worker(s, w, reterr);
 	if (!rc)
 		rc = np_snapshot_open(&c->run, &s->now, reterr);
+	if (!rc)
+		rc = open_first(s, reterr);
 	if (!rc && c->users)
 		rc = np_accounts_open(c->users, &s->accounts, reterr);
 	if (rc)

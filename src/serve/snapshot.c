@@ -14,7 +14,11 @@
 struct np_snapshot {
 	atomic_uint refs;
 	char tag[NP_TAG];
-	pthread_mutex_t lock; /* of all below */
+	/* Who reads takes it shared, who opens alone: that may add to the run.
+	 */
+	pthread_rwlock_t opening;
+	pthread_mutex_t making; /* of a view: the dossier is asked by one */
+	pthread_mutex_t kept;	/* of the views that are made */
 	struct np_run run;
 	struct np_run_conf conf;
 	struct stat file; /* as it was read */
@@ -36,6 +40,19 @@ static bool make_tag(struct np_snapshot *s)
 	return true;
 }
 
+static void init_locks(struct np_snapshot *s)
+{
+	pthread_rwlockattr_t a;
+
+	(void)pthread_rwlockattr_init(&a);
+	(void)pthread_rwlockattr_setkind_np(
+		&a, PTHREAD_RWLOCK_PREFER_WRITER_NONRECURSIVE_NP);
+	(void)pthread_rwlock_init(&s->opening, &a);
+	(void)pthread_rwlockattr_destroy(&a);
+	(void)pthread_mutex_init(&s->making, NULL);
+	(void)pthread_mutex_init(&s->kept, NULL);
+}
+
 int np_snapshot_open(const struct np_run_conf *conf, struct np_snapshot **ret,
 		     struct np_err *reterr)
 {
@@ -48,7 +65,7 @@ int np_snapshot_open(const struct np_run_conf *conf, struct np_snapshot **ret,
 		return np_fail(reterr, NP_ENOMEM, "out of memory", NULL, 0);
 	}
 	atomic_init(&s->refs, 1);
-	(void)pthread_mutex_init(&s->lock, NULL);
+	init_locks(s);
 	s->run.conf = s->conf = *conf;
 	if (stat(conf->dossier, &s->file) < 0)
 		s->file.st_ino = 0;
@@ -80,7 +97,9 @@ void np_snapshot_drop(struct np_snapshot *s)
 			np_views_free(&s->of[a].v);
 	}
 	np_run_free(&s->run);
-	(void)pthread_mutex_destroy(&s->lock);
+	(void)pthread_rwlock_destroy(&s->opening);
+	(void)pthread_mutex_destroy(&s->making);
+	(void)pthread_mutex_destroy(&s->kept);
 	free(s);
 }
 
@@ -125,20 +144,28 @@ static int open_views(struct np_snapshot *s, enum np_audience a,
 				       np_strerror(s->of[a].failed), NULL, 0);
 }
 
-const struct np_view_in *np_snapshot_lock(struct np_snapshot *s,
-					  enum np_audience a,
-					  struct np_err *reterr)
+const struct np_view_in *np_snapshot_see(struct np_snapshot *s,
+					 enum np_audience a,
+					 struct np_err *reterr)
 {
-	(void)pthread_mutex_lock(&s->lock);
-	if (!open_views(s, a, reterr))
+	int rc;
+
+	(void)pthread_rwlock_rdlock(&s->opening);
+	if (s->of[a].open)
 		return &s->of[a].v.in;
-	(void)pthread_mutex_unlock(&s->lock);
-	return NULL;
+	(void)pthread_rwlock_unlock(&s->opening);
+	(void)pthread_rwlock_wrlock(&s->opening);
+	rc = open_views(s, a, reterr);
+	(void)pthread_rwlock_unlock(&s->opening);
+	if (rc)
+		return NULL;
+	(void)pthread_rwlock_rdlock(&s->opening);
+	return &s->of[a].v.in;
 }
 
-void np_snapshot_unlock(struct np_snapshot *s)
+void np_snapshot_seen(struct np_snapshot *s)
 {
-	(void)pthread_mutex_unlock(&s->lock);
+	(void)pthread_rwlock_unlock(&s->opening);
 }
 
 /* Both forms at once: most browsers want the packed one, and it costs little
@@ -169,28 +196,92 @@ static int make_view(const struct np_view_in *in, const struct np_view *v,
 	return rc;
 }
 
+static struct np_octets *kept_view(struct np_snapshot *s, enum np_audience a,
+				   size_t i, bool gzip)
+{
+	struct np_octets *o;
+
+	(void)pthread_mutex_lock(&s->kept);
+	o = np_octets_share(s->of[a].view[i][gzip]);
+	(void)pthread_mutex_unlock(&s->kept);
+	return o;
+}
+
+/* One at a time; who waited finds it made. */
+static int keep_view(struct np_snapshot *s, enum np_audience a, size_t i,
+		     const struct np_view_in *in, struct np_err *reterr)
+{
+	struct np_octets *made[2] = {NULL, NULL}, *there;
+	int rc = NP_OK;
+
+	(void)pthread_mutex_lock(&s->making);
+	there = kept_view(s, a, i, true);
+	if (!there)
+		rc = make_view(in, &np_views[i], made, reterr);
+	if (!there && !rc) {
+		(void)pthread_mutex_lock(&s->kept);
+		memcpy(s->of[a].view[i], made, sizeof(made));
+		(void)pthread_mutex_unlock(&s->kept);
+	}
+	np_octets_drop(there);
+	(void)pthread_mutex_unlock(&s->making);
+	return rc;
+}
+
 int np_snapshot_view(struct np_snapshot *s, enum np_audience a,
 		     const char *name, bool gzip, struct np_octets **ret,
 		     struct np_err *reterr)
 {
 	const struct np_view *v = np_view_find(name);
 	const struct np_view_in *in;
+	size_t i = v ? (size_t)(v - np_views) : VIEWS;
 	int rc = NP_OK;
-	size_t i;
 
-	*ret = NULL;
-	if (!v || v - np_views >= VIEWS)
-		return np_fail(reterr, NP_ENONE, "no such view", name, 0);
-	i = (size_t)(v - np_views);
-	in = np_snapshot_lock(s, a, reterr);
+	*ret = i < VIEWS ? kept_view(s, a, i, gzip) : NULL;
+	if (*ret)
+		return NP_OK;
+	in = i < VIEWS ? np_snapshot_see(s, a, reterr) : NULL;
 	if (!in)
-		return reterr->code;
+		return i < VIEWS ? reterr->code
+				 : np_fail(reterr, NP_ENONE, "no such view",
+					   name, 0);
 	if (!np_view_allowed(in, v))
 		rc = np_fail(reterr, NP_ENONE, "no such view", name, 0);
-	else if (!s->of[a].view[i][1])
-		rc = make_view(in, v, s->of[a].view[i], reterr);
+	else
+		rc = keep_view(s, a, i, in, reterr);
+	np_snapshot_seen(s);
 	if (!rc)
-		*ret = np_octets_share(s->of[a].view[i][gzip]);
-	np_snapshot_unlock(s);
+		*ret = kept_view(s, a, i, gzip);
 	return rc;
+}
+
+void np_snapshot_warm(struct np_snapshot *s, struct np_snapshot *other)
+{
+	bool made[NP_AUDIENCES][VIEWS], open[NP_AUDIENCES];
+	struct np_err e = {0};
+
+	(void)pthread_rwlock_rdlock(&other->opening);
+	(void)pthread_mutex_lock(&other->kept);
+	for (int a = 0; a < NP_AUDIENCES; a++) {
+		open[a] = other->of[a].open;
+		for (size_t i = 0; i < VIEWS; i++)
+			made[a][i] = other->of[a].view[i][1];
+	}
+	(void)pthread_mutex_unlock(&other->kept);
+	(void)pthread_rwlock_unlock(&other->opening);
+	for (int a = 0; a < NP_AUDIENCES; a++) {
+		enum np_audience who = (enum np_audience)a;
+
+		if (!open[a] || !np_snapshot_see(s, who, &e))
+			continue;
+		np_snapshot_seen(s);
+		for (size_t i = 0; np_views[i].name && i < VIEWS; i++) {
+			struct np_octets *o = NULL;
+
+			if (made[a][i])
+				(void)np_snapshot_view(s, who, np_views[i].name,
+						       true, &o, &e);
+			np_octets_drop(o);
+		}
+	}
 }

@@ -19,15 +19,18 @@ void np_snapshot_drop(struct np_snapshot *s); /* NULL: nothing */
 /* Never the same of two snapshots, of whichever server. */
 const char *np_snapshot_tag(const struct np_snapshot *s);
 
-/* What is computed from it is computed by one at a time; what an audience sees
- * is opened when it is first asked for. NULL with *reterr: it cannot be. */
-const struct np_view_in *np_snapshot_lock(struct np_snapshot *s,
-					  enum np_audience a,
-					  struct np_err *reterr);
-void np_snapshot_unlock(struct np_snapshot *s);
+/* What an audience sees, opened when it is first asked for, and for any number
+ * of readers, who write nothing and do not ask the dossier; until it is given
+ * back. NULL with *reterr: it cannot be. */
+const struct np_view_in *np_snapshot_see(struct np_snapshot *s,
+					 enum np_audience a,
+					 struct np_err *reterr);
+void np_snapshot_seen(struct np_snapshot *s);
 /* A view as an audience has it, made once; gzip or not. Shared for the caller.
  * NP_ENONE: there is no such view for it. */
 int np_snapshot_view(struct np_snapshot *s, enum np_audience a,
 		     const char *name, bool gzip, struct np_octets **ret,
 		     struct np_err *reterr);
+/* Makes what was made of another one, before anybody has to wait for it. */
+void np_snapshot_warm(struct np_snapshot *s, struct np_snapshot *other);
 #endif
