@@ -473,8 +473,10 @@ static bool address_of(const char *text, uint16_t port,
 static struct MHD_Daemon *start(struct np_http *h, struct sockaddr_storage *a)
 {
 	const struct np_http_conf *c = &h->conf;
+	/* Not by epoll: there the library asks about changes alone, and misses
+	 * a client that is gone with its last octets. */
 	unsigned flags =
-		MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME;
+		MHD_USE_POLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME;
 
 	if (a->ss_family == AF_INET6)
 		flags |= MHD_USE_IPv6;

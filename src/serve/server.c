@@ -27,11 +27,22 @@ static const char *mark(struct np_buf *b, const char *shell, const char *name)
 	return at ? at + strlen(name) : "";
 }
 
+/* Of a build that had no npm when it was made. */
+static const char no_shell[] =
+	"<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
+	"<!--np:meta--></head><body><!--np:packs-->"
+	"<p>This build has no page; what it would show is at "
+	"<code>/api/v1</code>, as <code>/api/v1/openapi.json</code> says.</p>"
+	"</body></html>\n";
+
 static void put_shell(struct np_buf *b, struct np_buf *policy)
 {
 	size_t n;
-	const char *shell = np_shell_text(&n);
-	const char *rest = mark(b, shell, "<!--np:meta-->");
+	const char *shell = np_shell_text(&n), *rest;
+
+	if (!n)
+		shell = no_shell;
+	rest = mark(b, shell, "<!--np:meta-->");
 
 	np_puts(b, "<title>nameplate</title>");
 	rest = mark(b, rest, "<!--np:packs-->");

@@ -15,7 +15,7 @@ import warnings
 
 from serving import PASSWORD, ROLES, Client, Server, dossier, key, private, \
     users
-from tap import DAY, ROOT, holds, lacks, main, run, same, scratched, test
+from tap import DAY, NAMEPLATE, ROOT, holds, lacks, main, run, same, scratched, test
 
 warnings.simplefilter('ignore', DeprecationWarning)
 import jsonschema  # noqa: E402 (warns of its own future when imported)
@@ -40,6 +40,12 @@ def fits(value, name):
         {'$ref': f'#/components/schemas/{name}',
          'components': doc['components']}).validate(value)
     return value
+
+
+def sanitized():
+    """A sanitizer keeps what is freed for a while."""
+    with open(NAMEPLATE, 'rb') as f:
+        return b'__asan_init' in (all_ := f.read()) or b'__tsan_init' in all_
 
 
 def is_hard(a):
@@ -90,11 +96,13 @@ def page():
         first = c.get('/').is_(200)
         is_hard(first)
         p = first.headers['content-security-policy']
-        holds(p, "connect-src 'self'", "script-src 'sha256-",
-              "style-src 'sha256-", "form-action 'none'")
+        holds(p, "connect-src 'self'", "form-action 'none'",
+              "require-trusted-types-for 'script'")
         lacks(p, 'unsafe')
-        same(first.headers['content-type'], 'text/html; charset=utf-8', 'type')
         text = first.body.decode()
+        if 'This build has no page' not in text:
+            holds(p, "script-src 'sha256-", "style-src 'sha256-")
+        same(first.headers['content-type'], 'text/html; charset=utf-8', 'type')
         holds(text, '"live":true', 'id="np-boot"')
         lacks(text, 'Huawei', 'np:packs', 'np:meta', s.token)
         same(c.token().get('/').body, first.body, 'the same for all')
@@ -303,7 +311,9 @@ def states():
 def uploads():
     """a capture is read by confined decoders, and one can watch"""
     path = dossier('uploads')
-    with Server(path, '--upload-limit', '1', '--as-of', DAY) as s:
+    tmp = scratched('spool')
+    os.mkdir(tmp)
+    with Server(path, '--upload-limit', '1', '--as-of', DAY, TMPDIR=tmp) as s:
         c = Client(s).token()
         with open(os.path.join(ROOT, 'tests/golden/lldp/access_point.pcap'),
                   'rb') as f:
@@ -354,8 +364,12 @@ def uploads():
                       'Content-Type: application/octet-stream\r\n\r\n'
                       .encode() + octets[:100])
         same(watch(send(octets, '?name=again.pcap'))['state'], 'read', 'after')
-        rss = glob.glob('/tmp/nameplate-*/*')
-        same([x for x in rss if os.stat(x).st_size == 100], [], 'left')
+        for _ in range(100):
+            left = glob.glob(os.path.join(tmp, '*', '*'))
+            if not left:
+                break
+            time.sleep(0.1)
+        same(left, [], 'left')
     # judged by the party that the dossier keeps, as all before it was
     p, first = (run('report', '--json', d).exits(0).json()
                 for d in (path, dossier('first-again')))
@@ -618,7 +632,8 @@ def loads():
         load(200)
         before = rss()
         load(400)
-        assert rss() - before < 2048, f'{before} kB, then {rss()} kB'
+        assert rss() - before < 2048 or sanitized(), \
+            f'{before} kB, then {rss()} kB'
 
 
 @test
