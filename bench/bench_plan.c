@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * bench_plan [SITES [PERIODS [REGIONS [SECONDS [GAP %]]]]]: how long a plan of
- * a made network takes until its gap is proven. Every tenth site is a hub that
- * others of its region wait for. Without arguments both sizes that issue 6
- * names; exits 1 when a gap is not reached in its time (of the processor:
- * others may run beside it), or the checker finds a breach.
+ * bench_plan [SITES [PERIODS [REGIONS [SECONDS [GAP % [WAYS]]]]]]: how long a
+ * plan of a made network takes until its gap is proven. Every tenth site is a
+ * hub that others of its region wait for. With ways each site has so many, the
+ * dearer the sooner; a hub's last way excludes the first of all others of its
+ * region. Without arguments both sizes that issue 6 names; exits 1 when a gap
+ * is not reached in its time (of the processor: others may run beside it), or
+ * the checker finds a breach.
  */
 #include "plan/plan.h"
 #include <math.h>
@@ -39,7 +41,57 @@ struct made {
 	struct np_task *task;
 	struct np_before *before;
 	int64_t *crews, *fund;
+	struct np_way *way;
+	struct np_pick *pick;
+	struct np_apart *apart;
 };
+
+/* In each region: the last way of its hubs, and the first of the others. */
+static void exclude(struct made *x, uint32_t n, uint32_t regions, uint32_t ways)
+{
+	uint32_t npicks = 0;
+
+	for (uint32_t r = 0; r < regions; r++) {
+		struct np_apart *a = &x->apart[r];
+
+		a->first = npicks;
+		for (uint32_t i = 0; i < n; i += 10)
+			if (x->task[i].region == r)
+				x->pick[npicks++] = (struct np_pick){
+					i, (uint8_t)(ways - 1)};
+		a->split = npicks;
+		for (uint32_t i = 0; i < n; i++)
+			if (i % 10 && x->task[i].region == r)
+				x->pick[npicks++] = (struct np_pick){i, 0};
+		a->end = npicks;
+	}
+	x->m.napart = regions;
+}
+
+static void make_ways(struct made *x, uint32_t n, uint32_t regions,
+		      uint32_t ways)
+{
+	x->way = calloc((size_t)n * ways, sizeof(*x->way));
+	x->pick = calloc(n * 2UL, sizeof(*x->pick));
+	x->apart = calloc(regions, sizeof(*x->apart));
+	if (!x->way || !x->pick || !x->apart)
+		exit(4);
+	x->m.way = x->way;
+	x->m.pick = x->pick;
+	x->m.apart = x->apart;
+	for (uint32_t i = 0; i < n; i++) {
+		struct np_task *t = &x->task[i];
+
+		t->way = i * ways;
+		t->nways = (uint8_t)ways;
+		for (uint32_t k = 0; k < ways; k++)
+			x->way[t->way + k] = (struct np_way){
+				.money = t->money * (10 - 2 * (int64_t)k) / 10,
+				.crew = t->crew,
+				.allowed = t->allowed << 2 * k};
+	}
+	exclude(x, n, regions, ways);
+}
 
 static void make(struct made *x, uint32_t n, uint32_t periods, uint32_t regions)
 {
@@ -95,7 +147,7 @@ static void fall(void *ctx, const struct np_schedule *s)
 }
 
 static int run(uint32_t n, uint32_t periods, uint32_t regions, double limit,
-	       double gap)
+	       double gap, uint32_t ways)
 {
 	struct made x = {0};
 	struct np_arena mem = np_arena((size_t)2 << 30);
@@ -103,13 +155,16 @@ static int run(uint32_t n, uint32_t periods, uint32_t regions, double limit,
 	struct np_breach b;
 	struct rusage used;
 	double since = seconds(), took, cpu;
-	struct np_solve_how how = {.seconds = limit * 2,
+	struct np_solve_how how = {.polish = getenv("POLISH") != NULL,
+				   .seconds = limit * 2,
 				   .gap = gap / 100,
 				   .progress = getenv("FALL") ? fall : NULL,
 				   .ctx = &since};
 	int bad;
 
 	make(&x, n, periods, regions);
+	if (ways > 1)
+		make_ways(&x, n, regions, ways);
 	since = seconds();
 	clock_t begun = clock();
 
@@ -120,11 +175,12 @@ static int run(uint32_t n, uint32_t periods, uint32_t regions, double limit,
 	(void)getrusage(RUSAGE_SELF, &used);
 	if (!bad) {
 		(void)printf(
-			"%6u sites x %u periods x %u regions, %u wait: gap "
+			"%6u sites x %u periods x %u regions x %u ways, %u "
+			"wait: gap "
 			"%.3f %% in %.2f s of the processor (%.2f s of the "
 			"clock), %ld MiB, %zu breaches\n",
-			n, periods, regions, x.m.nbefore, 100 * np_gap(&s), cpu,
-			took, used.ru_maxrss / 1024,
+			n, periods, regions, ways, x.m.nbefore,
+			100 * np_gap(&s), cpu, took, used.ru_maxrss / 1024,
 			np_plan_check(&x.m, &s, &b, 1));
 		bad = np_gap(&s) > gap / 100 || cpu > limit ||
 		      used.ru_maxrss > 4L << 20 ||
@@ -135,6 +191,9 @@ static int run(uint32_t n, uint32_t periods, uint32_t regions, double limit,
 	free(x.before);
 	free(x.crews);
 	free(x.fund);
+	free(x.way);
+	free(x.pick);
+	free(x.apart);
 	return bad;
 }
 
@@ -149,6 +208,8 @@ int main(int argc, char **argv)
 		return run(number(argc, argv, 1, 2000),
 			   number(argc, argv, 2, 16), number(argc, argv, 3, 20),
 			   number(argc, argv, 4, 2),
-			   argc > 5 ? strtod(argv[5], NULL) : 0.3);
-	return run(2000, 16, 20, 2, 0.3) | run(10000, 16, 20, 10, 0.5);
+			   argc > 5 ? strtod(argv[5], NULL) : 0.3,
+			   number(argc, argv, 6, 1));
+	return run(2000, 16, 20, 2, 0.3, 1) | run(10000, 16, 20, 10, 0.5, 1) |
+	       run(2000, 16, 20, 10, 0.5, 3);
 }

@@ -190,6 +190,7 @@ complete -c nameplate -n '__fish_seen_subcommand_from plan' -l scenario -x -d 'o
 complete -c nameplate -n '__fish_seen_subcommand_from plan' -l actual -x -d 'a fresh one: planned against what happened'
 complete -c nameplate -n '__fish_seen_subcommand_from plan' -l seconds -x -d 'look for a better plan for so long (10)'
 complete -c nameplate -n '__fish_seen_subcommand_from plan' -l gap -x -d 'good enough: N hundredths of a per cent (10)'
+complete -c nameplate -n '__fish_seen_subcommand_from plan' -l polish -d 'the second half of that time by Cbc, piece by piece'
 complete -c nameplate -n '__fish_seen_subcommand_from plan' -l party -r -F -d 'operator.yaml: sites, prefixes, facts'
 complete -c nameplate -n '__fish_seen_subcommand_from plan' -l as-of -x -d 'what is in scope as of YYYY-MM-DD'
 complete -c nameplate -n '__fish_seen_subcommand_from plan' -l what-if -x -d 'other states\' rules too'

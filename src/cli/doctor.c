@@ -5,6 +5,7 @@
 #include "core/confine.h"
 #include "document/document.h"
 #include "plan/lp.h"
+#include "plan/mip.h"
 #include "poll/session.h"
 #include "report/xlsx.h"
 #include "source/unpack.h"
@@ -126,7 +127,9 @@ int np_verb_doctor(int argc, char **argv)
 	(void)printf("protocols      %d read\n", NP_NPROTOS);
 	(void)printf("signing        minisign's format, libsodium %s\n",
 		     sodium_version_string());
-	(void)printf("planning       Clp %s\n", np_lp_version());
+	(void)printf("planning       Clp %s; polish: %s%s\n", np_lp_version(),
+		     np_mip_absent() ? "no, this build lacks " : "Cbc ",
+		     np_mip_absent() ? np_mip_absent() : np_mip_version());
 	formats();
 	(void)printf("workbooks      %s%s\n",
 		     np_xlsx_absent() ? "not written: this build lacks "

@@ -7,17 +7,18 @@
 #include "report/plan.h"
 #include "cli/judgement.h"
 #include "cli/plan_track.h"
+#include "plan/mip.h"
 #include "store/plan.h"
 #include <time.h>
 #include <unistd.h>
 
-#define OPTIONS 16
+#define OPTIONS 17
 
 struct plan_options {
 	struct np_judge_options judge;
 	const char *costs, *plan, *scenario, *actual;
 	unsigned seconds, gap;
-	bool csv, ics, looks;
+	bool csv, ics, looks, polish;
 };
 
 /* What one plan rests on, and what came of it. */
@@ -53,6 +54,7 @@ static int solve(struct planning *p, const struct plan_options *o,
 	const struct np_solve_how how = {
 		.seconds = o->seconds ? o->seconds : 10,
 		.gap = o->gap ? o->gap / 10000.0 : 0.001,
+		.polish = o->polish,
 		.stopped = np_stopped(),
 		.progress = shows ? progress : NULL,
 		.ctx = p,
@@ -204,6 +206,8 @@ static void options_of(struct plan_options *o,
 		 "look for a better plan for so long (10)"},
 		{"gap", 0, NP_OPT_COUNT, &o->gap, "N",
 		 "good enough: N hundredths of a per cent (10)"},
+		{"polish", 0, NP_OPT_FLAG, &o->polish, NULL,
+		 "the second half of that time by Cbc, piece by piece"},
 		{"party", 0, NP_OPT_TEXT, &j->party, "FILE",
 		 "operator.yaml: sites, prefixes, facts"},
 		{"as-of", 0, NP_OPT_TEXT, &j->as_of, "DATE",
@@ -247,6 +251,10 @@ int np_verb_plan(int argc, char **argv)
 		(void)fputs("nameplate plan: wants one dossier\n", stderr);
 		return NP_EXIT_USAGE;
 	}
+	if (o.polish && np_mip_absent())
+		(void)fprintf(stderr,
+			      "nameplate: no polish: this build lacks %s\n",
+			      np_mip_absent());
 	r.conf.dossier = argv[0];
 	rc = plan(&r, &o, &p, &e);
 	np_run_free(&r);

@@ -78,9 +78,15 @@ void np_list(struct np_solver *s);
 uint32_t np_ready(const struct np_solver *s, uint32_t task);
 uint32_t np_earliest_room(const struct np_solver *s, uint32_t task,
 			  uint32_t from, uint32_t until);
-/* The best plan once more, piece by piece, by s->key, as long as there is
- * time. */
-void np_mend(struct np_solver *s);
+/* Would a task that is put there keep its order and its periods? */
+bool np_may_be(const struct np_solver *s, uint32_t task, uint32_t t);
+/* Puts the best plan: s->at, s->work and ways are its. */
+void np_take_best(struct np_solver *s);
+/* The best plan once more, piece by piece, by s->key, until so many seconds are
+ * over since the solver began. */
+void np_mend(struct np_solver *s, double seconds);
+/* The same by Cbc; nothing where the build has none. */
+void np_polish(struct np_solver *s);
 /* Is s->at better than the best? Then it is that. */
 bool np_keep_better(struct np_solver *s);
 /* Of s->at in the ways that are chosen. */

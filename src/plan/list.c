@@ -128,7 +128,7 @@ static bool pull(struct np_solver *s, uint32_t j)
 	return false;
 }
 
-static bool may_be(const struct np_solver *s, uint32_t j, uint32_t t)
+bool np_may_be(const struct np_solver *s, uint32_t j, uint32_t t)
 {
 	return allowed_at(s, j, t) && np_ready(s, j) <= t && t <= latest(s, j);
 }
@@ -145,7 +145,7 @@ static bool swap(struct np_solver *s, uint32_t j, uint32_t k)
 	if (tj == tk || gain <= 0 || m->task[j].frozen != NP_FREE ||
 	    m->task[k].frozen != NP_FREE)
 		return false;
-	if (!may_be(s, j, tk) || !may_be(s, k, tj))
+	if (!np_may_be(s, j, tk) || !np_may_be(s, k, tj))
 		return false;
 	np_room_put(&s->work, j, tj, -1);
 	np_room_put(&s->work, k, tk, -1);
@@ -159,7 +159,7 @@ static bool swap(struct np_solver *s, uint32_t j, uint32_t k)
 		s->at[j] = (uint8_t)tk;
 		s->at[k] = (uint8_t)tj;
 		/* One may wait for the other. */
-		fits = may_be(s, j, tk) && may_be(s, k, tj);
+		fits = np_may_be(s, j, tk) && np_may_be(s, k, tj);
 		if (!fits) {
 			s->at[j] = (uint8_t)tj;
 			s->at[k] = (uint8_t)tk;
@@ -423,7 +423,7 @@ static bool put_anew(struct np_solver *s, const struct piece *p)
 		np_room_put(&s->work, j, s->at[j], 1);
 	}
 	for (uint32_t i = 0; i < p->n; i++) {
-		if (!may_be(s, p->task[i], s->at[p->task[i]])) {
+		if (!np_may_be(s, p->task[i], s->at[p->task[i]])) {
 			put_back(s, p, p->n);
 			return false;
 		}
@@ -434,21 +434,26 @@ static bool put_anew(struct np_solver *s, const struct piece *p)
 	return false;
 }
 
-void np_mend(struct np_solver *s)
+void np_take_best(struct np_solver *s)
 {
-	uint64_t seed = 0x9e3779b97f4a7c15;
-	struct piece p;
-	bool any = false;
-
 	memcpy(s->at, s->best.at, s->m->ntasks);
 	np_room_copy(&s->work, &s->room);
-	s->choosing = NP_BY_TIME;
 	for (uint32_t j = 0; j < s->m->ntasks; j++) {
 		if (s->m->task[j].frozen != NP_FREE)
 			continue;
 		np_take_way(s, j, s->best.way[j]);
 		np_room_put(&s->work, j, s->at[j], 1);
 	}
+}
+
+void np_mend(struct np_solver *s, double seconds)
+{
+	uint64_t seed = 0x9e3779b97f4a7c15;
+	struct piece p;
+	bool any = false;
+
+	np_take_best(s);
+	s->choosing = NP_BY_TIME;
 	for (unsigned i = 1; i < MENDS; i++) {
 		take_piece(s, &seed, &p);
 		any |= p.n && put_anew(s, &p);
@@ -459,6 +464,8 @@ void np_mend(struct np_solver *s)
 		any = false;
 		if (np_enough(s))
 			return;
+		if (np_seconds() - s->since > seconds)
+			break;
 	}
 	put_off(s);
 	cheapen(s);

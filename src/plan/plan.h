@@ -119,6 +119,7 @@ double np_gap(const struct np_schedule *s);
 struct np_solve_how {
 	double seconds; /* at most, about */
 	double gap;	/* good enough: 0.003 */
+	bool polish;	/* with Cbc, in the second half of the time */
 	bool programme; /* small ones too by the linear programme alone: tests
 			 */
 	const volatile int *stopped; /* may be NULL */

@@ -377,7 +377,9 @@ int np_relax(struct np_solver *s)
 	if (!rc)
 		np_wish(s);
 	if (!rc)
-		np_mend(s);
+		np_mend(s, s->how->seconds * (s->how->polish ? 0.5 : 1));
+	if (!rc && s->how->polish && !np_enough(s))
+		np_polish(s);
 	if (!rc)
 		(void)np_enough(s);
 	return rc;

@@ -4,6 +4,7 @@
  * model, and the checker against both: every assignment of a small model is
  * tried here, by rules written a third time.
  */
+#include "plan/mip.h"
 #include "plan/plan.h"
 #include <setjmp.h>
 #include <stdarg.h>
@@ -232,7 +233,7 @@ static void solve_as(const struct small *x, const struct truth *t,
 		     bool programme)
 {
 	struct np_arena mem = np_arena((size_t)64 << 20);
-	struct np_solve_how how = {.seconds = programme ? 0.05 : 20,
+	struct np_solve_how how = {.seconds = programme ? 0.02 : 20,
 				   .programme = programme};
 	struct np_schedule s;
 	struct np_breach b;
@@ -536,6 +537,103 @@ static void random_ones_with_ways(void **state)
 	}
 }
 
+/* Without the exhaustive search Cbc has to find what is best of all. */
+static void polished(void **state)
+{
+	uint64_t r = 0x853c49e6748fea9b;
+	struct np_solve_how how = {
+		.seconds = 1, .programme = true, .polish = true};
+	struct np_schedule s;
+	struct np_breach b;
+	struct small x;
+
+	(void)state;
+	for (unsigned i = 0; i < 40; i++) {
+		struct np_arena mem = np_arena((size_t)64 << 20);
+		struct truth t;
+
+		make_ways(&x, &r);
+		t = search(&x);
+		assert_int_equal(np_plan_solve(&x.m, &how, &mem, &s, NULL), 0);
+		assert_int_equal(np_plan_check(&x.m, &s, &b, 1), 0);
+		assert_true(s.bound <= t.area);
+		assert_true(s.area >= t.area);
+		if (!np_mip_absent())
+			assert_int_equal(s.area, t.area);
+		np_arena_free(&mem);
+	}
+}
+
+#define SOME 28
+
+/* 28 tasks of two ways each; hubs, and money that does not fit evenly. */
+static void make_some(struct np_model *m, struct np_task *task,
+		      struct np_way *way, struct np_before *before, uint64_t *r)
+{
+	for (uint32_t i = 0; i < SOME; i++) {
+		task[i] = plain;
+		task[i].weight = 3 + (int64_t)draw(r, 37);
+		task[i].way = 2 * i;
+		task[i].nways = 2;
+		way[2 * i] = (struct np_way){20 + (int64_t)draw(r, 80),
+					     1 + (int64_t)draw(r, 3), 255};
+		way[2 * i + 1] =
+			(struct np_way){10 + (int64_t)draw(r, 40), 1, 252};
+		if (i % 4)
+			before[m->nbefore++] =
+				(struct np_before){.a = i - i % 4, .b = i};
+	}
+}
+
+/* It is never worse than without, and better somewhere. */
+static void polish_gains(void **state)
+{
+	int64_t crews[8] = {7, 7, 7, 7, 7, 7, 7, 7}, area[2];
+	int64_t fund[8] = {333, 111, 127, 97, 173, 191, 151, 157};
+	struct np_task task[SOME];
+	struct np_way way[2 * SOME];
+	struct np_before before[SOME];
+	uint64_t r = 0xda942042e4dd58b5;
+	unsigned gained = 0;
+
+	(void)state;
+	for (int i = 0; i < 8; i++) {
+		struct np_model m = {.task = task,
+				     .way = way,
+				     .before = before,
+				     .ntasks = SOME,
+				     .nregions = 1,
+				     .periods = 8,
+				     .crews = crews,
+				     .fund = fund,
+				     .carry = true,
+				     .total = NP_NO_LIMIT,
+				     .late = 2};
+
+		make_some(&m, task, way, before, &r);
+		for (int k = 0; k < 2; k++) {
+			struct np_arena mem = np_arena((size_t)64 << 20);
+			struct np_solve_how how = {.seconds = k ? 3 : 0.3,
+						   .programme = true,
+						   .polish = k};
+			struct np_schedule s;
+			struct np_breach b;
+
+			assert_int_equal(
+				np_plan_solve(&m, &how, &mem, &s, NULL), 0);
+			assert_int_equal(np_plan_check(&m, &s, &b, 1), 0);
+			area[k] = s.area;
+			np_arena_free(&mem);
+		}
+		print_message("without polish %lld, with it %lld\n",
+			      (long long)area[0], (long long)area[1]);
+		assert_true(area[1] <= area[0]);
+		gained += area[1] < area[0];
+	}
+	if (!np_mip_absent())
+		assert_true(gained > 0);
+}
+
 static void circles_are_refused(void **state)
 {
 	struct np_arena mem = np_arena((size_t)1 << 20);
@@ -729,6 +827,8 @@ int main(void)
 		cmocka_unit_test(ways_that_exclude),
 		cmocka_unit_test(ways_that_wait),
 		cmocka_unit_test(random_ones_with_ways),
+		cmocka_unit_test(polished),
+		cmocka_unit_test(polish_gains),
 		cmocka_unit_test(circles_are_refused),
 		cmocka_unit_test(memory_and_stop),
 		cmocka_unit_test(stopped_on_the_way),
