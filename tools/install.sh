@@ -8,7 +8,7 @@ build='gcc make meson libcmocka-dev ninja-build pkg-config python3 libhyperscan-
 	libpcre2-dev libsqlite3-dev libcjson-dev libyaml-dev libsodium-dev
 	zlib1g-dev libzstd-dev liblz4-dev libbz2-dev liblzma-dev libseccomp-dev libssl-dev
 	libxxhash-dev libarchive-dev libexpat1-dev libsnmp-dev libxlsxwriter-dev libmicrohttpd-dev
-	coinor-libclp-dev libwireshark-data ieee-data npm'
+	coinor-libclp-dev coinor-libcbc-dev libwireshark-data ieee-data npm'
 test='python3-yaml python3-jsonschema tshark clang-14 clang-format-14
 	libclang-rt-14-dev valgrind shellcheck jq zstd lz4 man-db groff sqlite3 binutils minisign openssl
 	snmpd snmpsim libreoffice-calc-nogui'
