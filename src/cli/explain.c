@@ -151,6 +151,18 @@ static void put_stated(const struct np_report *r, const struct np_device *d,
 	}
 }
 
+/* Is it the reference that a page or a supplier has of the box? */
+static bool is_reference(const uint8_t key[static 32],
+			 const struct np_device *d, const char *word)
+{
+	char reference[17];
+
+	if (strncmp(word, "r-", 2) != 0)
+		return false;
+	np_refer(key, d->id, reference);
+	return strcmp(word + 2, reference) == 0;
+}
+
 /* Is it said by the clause of this id that the device is a finding? */
 static bool has_finding(const struct np_report *r, const struct np_device *d,
 			const char *clause)
@@ -209,9 +221,12 @@ static int explain(struct np_run *r, const char *word, bool supplier)
 	struct np_evidence e;
 	struct np_buf b = np_buf((size_t)64 << 20);
 	struct np_arena mem = np_arena((size_t)64 << 20);
+	uint8_t key[32];
 	size_t n = 0;
 	int rc = np_outcome(r, &report);
 
+	if (!rc)
+		rc = np_refer_key(r->dossier, key);
 	for (size_t i = 0; i < r->devices.n && !rc; i++) {
 		const struct np_device *d = &r->devices.v[i];
 
@@ -221,6 +236,7 @@ static int explain(struct np_run *r, const char *word, bool supplier)
 
 		if (rc || (clause ? !has_finding(&report, d, clause)
 				  : strcmp(d->id, word) != 0 &&
+					    !is_reference(key, d, word) &&
 					    !np_evidence_has(&e, word)))
 			continue;
 		if (n)
@@ -260,7 +276,7 @@ int np_verb_explain(int argc, char **argv)
 		return rc;
 	if (n != 2) {
 		(void)fputs("nameplate explain: wants a dossier and a device "
-			    "(its id, address, name or serial) or a "
+			    "(its id, reference, address, name or serial) or a "
 			    "finding (DEVICE/CLAUSE, or CLAUSE)\n",
 			    stderr);
 		return NP_EXIT_USAGE;

@@ -72,6 +72,7 @@ static void find_findings(const struct np_findings *f,
  * then by what they are. */
 struct sorting {
 	const struct np_device *d;
+	const char *maker;
 	uint32_t device;
 };
 
@@ -84,15 +85,15 @@ static int by_text(const char *a, const char *b)
 
 static int by_place(const void *a, const void *b)
 {
-	const struct np_device *x = ((const struct sorting *)a)->d;
-	const struct np_device *y = ((const struct sorting *)b)->d;
+	const struct sorting *p = a, *q = b;
+	const struct np_device *x = p->d, *y = q->d;
 	int c;
 
 	if (x->site != y->site)
 		return x->site < y->site ? -1 : 1;
-	if (x->maker != y->maker)
-		return x->maker < y->maker ? -1 : 1;
-	c = by_text(x->function, y->function);
+	c = by_text(p->maker, q->maker);
+	if (!c)
+		c = by_text(x->function, y->function);
 	if (!c)
 		c = by_text(x->model, y->model);
 	return c ? c : strcmp(x->id, y->id);
@@ -108,7 +109,11 @@ static int sort_rows(struct np_view_in *in, struct np_view_box *box,
 	in->rows = 0;
 	for (uint32_t i = 0; v && order && i < d->n; i++)
 		if (np_export_site(in->report, in->style, d->v[i].site))
-			v[in->rows++] = (struct sorting){&d->v[i], i};
+			v[in->rows++] = (struct sorting){
+				&d->v[i],
+				np_maker_slug(in->report->knowledge,
+					      d->v[i].maker),
+				i};
 	if (v && order)
 		qsort(v, in->rows, sizeof(*v), by_place);
 	for (uint32_t i = 0; v && order && i < in->rows; i++) {

@@ -283,12 +283,15 @@ def regulator():
 
 @test
 def references():
-    """a reference is not the id's: another dossier gives another"""
+    """a reference leads back by the dossier alone: another gives another"""
     p, q = Page(DEMO, '--for', 'regulator'), Page(BAD, '--for', 'regulator')
     a = column(p.packs['devices'], 'id')
     same(len(set(a)), len(AUDIT['devices']), 'different ones')
     assert all(re.fullmatch('r-[0-9a-f]{16}', x) for x in a), a[:3]
     same(set(a) & set(column(q.packs['devices'], 'id')), set(), 'in common')
+    serial = column(p.packs['devices'], 'serial').index('2102490500001')
+    holds(run('explain', DEMO, a[serial]).exits(0).out, 'd-', '2102490500001')
+    run('explain', BAD, a[serial]).exits(2)
 
 
 @test
