@@ -8,7 +8,7 @@ SHARED = ../shared
 
 #: make                       the same as make build
 .PHONY: all build help demo test check asan valgrind warnings fuzz \
-	fuzz-all bench bench-graph bench-plan bench-protocols bench-serve oracle accuracy calibrate lint bless \
+	fuzz-all bench bench-draw bench-graph bench-plan bench-protocols bench-serve oracle accuracy calibrate lint bless \
 	install lab clean
 
 #: make build                 build/nameplate, the library and the manual
@@ -100,6 +100,11 @@ bench-plan: build
 bench-graph: build
 	ninja -C $(BUILD) bench/bench_graph
 	$(BUILD)/bench/bench_graph 100000 300000
+
+#: make bench-draw            places of 20,000 boxes, areas and flows of many
+bench-draw: build
+	ninja -C $(BUILD) bench/bench_draw
+	$(BUILD)/bench/bench_draw
 
 #: make bench-serve             a dossier served to wrk for 60 s, 64 connections
 bench-serve: build
