@@ -59,6 +59,7 @@ const SHARED = [
 ];
 const RANKED = { status: STATUSES, verdict: VERDICTS };
 const NONE = 0xffffffff;
+const ZEROS = '0000000000';
 
 export function wordsOf(text) {
 	return (text ?? '').toLowerCase().split(/\s+/).filter(Boolean);
@@ -68,7 +69,7 @@ export function wordsOf(text) {
 function padded(value) {
 	return String(value)
 		.toLowerCase()
-		.replace(/\d+/g, (d) => d.padStart(10, '0'));
+		.replace(/\d+/g, (d) => ZEROS.slice(d.length) + d);
 }
 
 function rankOfDict(dict, name) {

@@ -77,7 +77,13 @@ export function Grid({
 		gridTemplateColumns: columns.map((c) => c.track).join(' '),
 	};
 	const high = narrow ? HIGH_NARROW : HIGH;
-	const [active, setActive] = useState(0);
+	// Keys may come faster than rows are drawn, so they count from here.
+	const [active, draw] = useState(0);
+	const now = useRef(0);
+	const setActive = (index) => {
+		now.current = index;
+		draw(index);
+	};
 	const virtual = useVirtual({
 		count: rows.length,
 		overscan: 8,
@@ -109,15 +115,16 @@ export function Grid({
 	function onKeyDown(event) {
 		if (event.target !== box.current || !rows.length) return;
 		const steps = {
-			ArrowDown: active + 1,
-			ArrowUp: active - 1,
-			PageDown: active + PAGE,
-			PageUp: active - PAGE,
+			ArrowDown: now.current + 1,
+			ArrowUp: now.current - 1,
+			PageDown: now.current + PAGE,
+			PageUp: now.current - PAGE,
 			Home: 0,
 			End: rows.length - 1,
 		};
 		if (event.key in steps) move(steps[event.key]);
-		else if (event.key === 'Enter' || event.key === ' ') open(rows[active]);
+		else if (event.key === 'Enter' || event.key === ' ')
+			open(rows[now.current]);
 		else return;
 		event.preventDefault();
 	}
