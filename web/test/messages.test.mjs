@@ -38,6 +38,7 @@ const KINDS = [
 	'capture',
 	'law',
 	'drawer',
+	'owner',
 ];
 
 function sourcesOf(dir) {

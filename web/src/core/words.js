@@ -71,3 +71,9 @@ export function wordsIn(lang) {
 					: t('days.today');
 	return t;
 }
+
+// 2026-11-23T09:00:00.000000000Z to the minute, in UTC as it is written.
+export const instant = (iso) =>
+	(iso ?? '–')
+		.replace('T', ' ')
+		.replace(/(\d\d:\d\d):\d\d(\.\d+)?Z?$/, '$1 UTC');

@@ -3,6 +3,7 @@
 // the facts with their octets, what contradicts, what would settle it.
 import { OPEN, STATUSES } from '../core/filter.js';
 import { Status, Verdict } from '../parts/Mark.jsx';
+import { instant } from '../core/words.js';
 import { Octets } from '../parts/Octets.jsx';
 import { Statements } from './Statements.jsx';
 import { nameOf } from './Devices.jsx';
@@ -75,22 +76,42 @@ const PLATE = [
 	'id',
 ];
 
+// What the table has no column for; `shown` is what the plate has already.
+function moreOf(device, shown, t) {
+	const rows = [];
+	const row = (label, ...texts) => {
+		const text = texts.filter(Boolean).join(' · ');
+		if (text) rows.push([label, text]);
+	};
+	row(t('drawer.rival'), device.rival);
+	row(t('drawer.family'), device.family, device.os);
+	for (const [key, value] of device.keys ?? []) {
+		if (!shown.includes(value)) row(t.word('field', key), value);
+	}
+	for (const part of device.components ?? []) {
+		row(t('drawer.part'), part.maker_name, part.model, part.serial);
+	}
+	for (const r of device.roles ?? [])
+		row(t('drawer.role'), r.role, r.interface);
+	row(t('drawer.owner'), t.word('owner', device.owner));
+	row(
+		t('read.span'),
+		device.first && `${instant(device.first)} – ${instant(device.last)}`,
+	);
+	return rows;
+}
+
 // Drawn as what every box carries: a plate with its maker's name.
 function TypePlate({ devices, row, known, t }) {
 	const get = (key) => devices.get(row, key);
 	const share = get('confidence');
-	const rows = PLATE.filter((key) => get(key) !== null).map((key) => [
-		t(`field.${key}`),
-		typeof get(key) === 'number' ? t.n(get(key)) : get(key),
-	]);
-	for (const part of known?.device?.components ?? []) {
-		rows.push([
-			t('drawer.part'),
-			[part.maker_name, part.model, part.serial]
-				.filter(Boolean)
-				.join(' · '),
-		]);
-	}
+	const rows = [
+		...PLATE.filter((key) => get(key) !== null).map((key) => [
+			t(`field.${key}`),
+			typeof get(key) === 'number' ? t.n(get(key)) : get(key),
+		]),
+		...moreOf(known?.device ?? {}, PLATE.map(get), t),
+	];
 	const { placed_by: by, placed_why: why } = known?.device ?? {};
 	return (
 		<div class="plate">
@@ -107,6 +128,9 @@ function TypePlate({ devices, row, known, t }) {
 					secondary={get('sure') === 'secondary'}
 				/>
 			</p>
+			{known?.device?.heard_of && (
+				<p class="small">{t('drawer.heard_of')}</p>
+			)}
 			<dl class="plate-rows">
 				{rows.map(([label, value], i) => (
 					<div key={i}>
@@ -189,7 +213,11 @@ function Finding({ f, refer, t }) {
 					secondary={law.certainty === 'secondary'}
 				/>
 				<span class="quiet">
-					{[law.jurisdiction, law.duty && t.word('duty', law.duty)]
+					{[
+						law.jurisdiction,
+						law.duty && t.word('duty', law.duty),
+						f.elsewhere && t('law.elsewhere'),
+					]
 						.filter(Boolean)
 						.join(' · ')}
 				</span>
@@ -216,6 +244,18 @@ function Finding({ f, refer, t }) {
 						))}
 					</ul>
 				</div>
+			)}
+			{f.without_statements && (
+				<p class="small text">
+					<span class="label">{t('drawer.without')}</span>{' '}
+					<span lang="en">{f.without_statements}</span>
+				</p>
+			)}
+			{strong && law.who && (
+				<p class="small text">
+					<span class="label">{t('drawer.binds')}</span>{' '}
+					<span lang="en">{law.who}</span>
+				</p>
 			)}
 			{f.because && (
 				<p class="small text">

@@ -4,7 +4,7 @@ import licences from 'made:licences';
 import { Command } from '../parts/Command.jsx';
 import { Table } from '../parts/Table.jsx';
 import { Quote } from './Evidence.jsx';
-import { instant } from './Verdict.jsx';
+import { instant } from '../core/words.js';
 
 const ON_PAPER = 60,
 	ON_SCREEN = 1000;
@@ -22,16 +22,17 @@ export function Method({ pack, boot, t, print }) {
 				<dl class="facts">
 					<dt>{t('method.program')}</dt>
 					<dd class="text">{pack.program}</dd>
-					{Object.entries(pack.dossier ?? {}).map(
-						([name, value]) =>
-							value && (
-								<>
-									<dt>
-										{t('method.dossier')} {name}
-									</dt>
-									<dd class="mono text">{String(value)}</dd>
-								</>
-							),
+					{pack.seal?.root && (
+						<>
+							<dt>{t('verdict_page.root')}</dt>
+							<dd class="mono text">{pack.seal.root}</dd>
+						</>
+					)}
+					{pack.knowledge_sha256 && (
+						<>
+							<dt>{t('method.knowledge')}</dt>
+							<dd class="mono text">{pack.knowledge_sha256}</dd>
+						</>
 					)}
 				</dl>
 			</section>
@@ -135,6 +136,18 @@ function Licences({ t }) {
 const text = (key) => (r) => <span class="text">{r[key] ?? '–'}</span>;
 const hash = (r) => <code class="text hash">{r.sha256 ?? '–'}</code>;
 
+// How it was taken, and by what right.
+function How({ r }) {
+	const how = [r.tap, r.direction, r.taken_by, r.legal_basis].filter(Boolean);
+	if (!how.length) return null;
+	return (
+		<>
+			<br />
+			<span class="quiet">{how.join(' · ')}</span>
+		</>
+	);
+}
+
 function sourceColumns(t) {
 	const number = (key) => (r) => t.n(r[key]);
 	return [
@@ -148,6 +161,7 @@ function sourceColumns(t) {
 					{r.name}
 					<br />
 					{hash(r)}
+					<How r={r} />
 				</span>
 			),
 		},

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: ISC
 // The first page: what may be said, in the order in which it may be said.
 import { OPEN, STATUSES, VERDICTS } from '../core/filter.js';
+import { instant } from '../core/words.js';
 import { Legend, StackBar } from '../parts/Bars.jsx';
 import { Command } from '../parts/Command.jsx';
 import { Shape } from '../parts/Mark.jsx';
@@ -66,11 +67,16 @@ function Translated({ sentences, t }) {
 }
 
 function Seal({ seal, as_of, operator, t }) {
-	const signed = seal?.sealed && seal.signers?.length > 0;
+	const signed = seal?.sealed && seal.holds && seal.signers?.length > 0;
+	const broken = seal?.sealed && seal.holds === false;
 	return (
 		<div class={`seal ${signed ? 'seal-signed' : 'seal-draft'}`}>
 			<p class="seal-state">
-				{t(signed ? 'verdict_page.signed' : 'verdict_page.draft')}
+				{signed
+					? t('verdict_page.signed')
+					: broken
+						? t('verdict_page.broken')
+						: t('verdict_page.draft')}
 			</p>
 			<p class="text">{operator}</p>
 			<p class="quiet">{t('frame.as_of', { day: t.day(as_of) })}</p>
@@ -189,6 +195,7 @@ function Law({ law, most, see, t }) {
 				{law.title_native && (
 					<p class="quiet small text">{law.title_native}</p>
 				)}
+				{law.elsewhere && <p class="small">{t('law.elsewhere')}</p>}
 				{law.certainty === 'secondary' && (
 					<p class="small quiet" title={t('law.secondary_why')}>
 						{t('law.secondary')}
@@ -296,12 +303,6 @@ function Read({ read, t }) {
 		</section>
 	);
 }
-
-// 2026-11-23T09:00:00.000000000Z to the minute, in UTC as it is written.
-export const instant = (iso) =>
-	(iso ?? '–')
-		.replace('T', ' ')
-		.replace(/(\d\d:\d\d):\d\d(\.\d+)?Z?$/, '$1 UTC');
 
 function Limits({ limits, t }) {
 	if (!limits.length) return null;
