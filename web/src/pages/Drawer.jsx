@@ -77,7 +77,7 @@ export function Drawer({ packs, version, route, router, t }) {
 				<p class="notice" role="alert">
 					{t('state.failed')}
 				</p>
-			) : !devices || (row >= 0 && !known.value) ? (
+			) : !devices ? (
 				<Waiting t={t} />
 			) : row < 0 ? (
 				<p class="notice">{t('drawer.absent')}</p>
@@ -86,8 +86,9 @@ export function Drawer({ packs, version, route, router, t }) {
 					key={id}
 					devices={devices}
 					row={row}
-					known={known.value.about}
-					refer={known.value.refer}
+					waiting={!known.value}
+					known={known.value?.about}
+					refer={known.value?.refer}
 					packs={packs}
 					t={t}
 				/>

@@ -5,15 +5,26 @@ import { OPEN, STATUSES } from '../core/filter.js';
 import { Status, Verdict } from '../parts/Mark.jsx';
 import { instant } from '../core/words.js';
 import { Octets } from '../parts/Octets.jsx';
+import { Waiting } from '../parts/Waiting.jsx';
 import { Statements } from './Statements.jsx';
 import { nameOf } from './Devices.jsx';
 
-export function Evidence({ devices, row, known, refer, packs, print, t }) {
+export function Evidence({
+	devices,
+	row,
+	known,
+	refer,
+	waiting,
+	packs,
+	print,
+	t,
+}) {
 	const facts = known?.facts ?? [];
 	return (
 		<>
 			<TypePlate devices={devices} row={row} known={known} t={t} />
-			{!known && <p class="notice">{t('drawer.not_held')}</p>}
+			{waiting && <Waiting t={t} />}
+			{!waiting && !known && <p class="notice">{t('drawer.not_held')}</p>}
 			{known && (
 				<>
 					<Findings
