@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { devicesOf } from '../src/core/column.js';
 import { STATUSES } from '../src/core/filter.js';
-import { extent, networkOf, searched } from '../src/charts/network.js';
+import { networkOf, searched } from '../src/charts/network.js';
 import { pathsOf, sharesOf } from '../src/charts/paths.js';
 import {
 	dayOf,
@@ -376,7 +376,7 @@ test('links stay within their cluster or go across', () => {
 	assert.deepEqual([...net.members.list], [0, 1, 2]);
 	assert.equal(net.kids, null);
 	assert.equal(net.behind, null);
-	assert.deepEqual(extent(net), [7, 2, 95, 95]);
+	assert.deepEqual(net.extent, [7, 2, 95, 95]);
 	assert.deepEqual(searched(net, 'CORE'), [0, 1]);
 	assert.deepEqual(searched(net, 'core edge'), [1]);
 	assert.deepEqual(searched(net, ' '), []);
@@ -391,5 +391,5 @@ test('an audience that sees no topology gets an empty one', () => {
 		cluster_edges: {},
 	});
 	assert.equal(net.n, 0);
-	assert.equal(extent(net), null);
+	assert.equal(net.extent, null);
 });

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: ISC
 // What every chart has around it: what it is called and says, what is said of
 // the mark under the pointer, what its shapes mean, and the same as a table.
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useMarks, useOwnId, useTip } from './hooks.js';
 import { fateAs, shapeOf } from './shapes.js';
 
@@ -205,9 +205,17 @@ function Cell({ cell, first, count, t }) {
 	);
 }
 
+// The tip follows the pointer by itself: the chart is not drawn anew for it.
+function Said({ root, marks, width, heard }) {
+	const tip = useTip(root);
+	const mark = tip?.mark ?? null;
+	useEffect(() => heard?.(mark), [mark]);
+	return <Tip tip={tip} lines={tip && marks?.(tip.mark)} width={width} />;
+}
+
 // The frame. `marks` says what stands in the tip of a data-mark; children get
-// the chart's id for patterns and the tip's mark (what is hovered). `hint` is
-// for who can choose: paper has none.
+// the chart's id for patterns and, where it lights up what is hovered
+// (`lights`), the mark that is. `hint` is for who can choose: paper has none.
 export function Figure({
 	name,
 	title,
@@ -216,6 +224,7 @@ export function Figure({
 	width,
 	body,
 	marks,
+	lights,
 	tools,
 	legend,
 	after,
@@ -223,7 +232,7 @@ export function Figure({
 }) {
 	const own = useRef(null);
 	const ref = body ?? own;
-	const [tip] = useTip(ref);
+	const [hovered, setHovered] = useState(null);
 	useMarks(ref);
 	const id = useOwnId();
 	return (
@@ -242,13 +251,18 @@ export function Figure({
 				{width > 0 &&
 					children({
 						id,
-						hovered: tip?.mark ?? null,
+						hovered,
 						label: {
 							'aria-labelledby': `${id}t`,
 							'aria-describedby': says ? `${id}d` : undefined,
 						},
 					})}
-				<Tip tip={tip} lines={tip && marks?.(tip.mark)} width={width} />
+				<Said
+					root={ref}
+					marks={marks}
+					width={width}
+					heard={lights && setHovered}
+				/>
 			</div>
 			{legend}
 			{after}

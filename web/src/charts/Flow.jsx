@@ -93,6 +93,7 @@ export function Flow({ pack, devices, t, route, boot, print }) {
 		<div ref={ref}>
 			<Figure
 				name="flow"
+				lights
 				title={t('chart.flow.title')}
 				width={width}
 				says={t('chart.flow.says', { n: total })}

@@ -4,7 +4,6 @@ import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { STATUSES } from '../core/filter.js';
 import { Tip } from './Figure.jsx';
 import { glide, usePan } from './hooks.js';
-import { extent } from './network.js';
 import { discOf, inkOf, painterOf } from './painter.js';
 import { apart, fitted, grid, held, nearest, zoomed } from './visible.js';
 
@@ -69,7 +68,8 @@ export function Stage({
 	const [marks, setMarks] = useState([]);
 	const [tip, setTip] = useState(null);
 	const box = whole(pack.box);
-	const home = fitted(extent(net) ?? box, width, high, 26, 6);
+	const all = net.extent ?? box;
+	const home = fitted(all, width, high, 26, 6);
 	const state = useRef({
 		view: home,
 		drawn: null,
@@ -88,12 +88,20 @@ export function Stage({
 		w: width,
 		h: high,
 		min: home.k * 0.8,
-		max: Math.max(home.k * 4, greatest(net)),
+		max: Math.max(
+			home.k * 4,
+			useMemo(() => greatest(net), [net]),
+		),
 	};
-	const near = useMemo(() => {
-		const b = extent(net) ?? box;
-		return grid(net.x, net.y, Math.max(b[2] - b[0], b[3] - b[1], 1) / 120);
-	}, [net]);
+	const near = useMemo(
+		() =>
+			grid(
+				net.x,
+				net.y,
+				Math.max(all[2] - all[0], all[3] - all[1], 1) / 120,
+			),
+		[net],
+	);
 
 	// Draws anew around the view, and puts the canvas in its place.
 	const paint = () => {

@@ -2,7 +2,6 @@
 // The network for paper: vectors, all clusters; the nodes too where they are
 // few. A canvas prints badly.
 import { PAPER } from './hooks.js';
-import { extent } from './network.js';
 import { drawnAs, shapeOf } from './shapes.js';
 import { fitted } from './visible.js';
 
@@ -11,7 +10,7 @@ const FEW = 600;
 export function StillNetwork({ net, t, shown }) {
 	const c = net.clusters;
 	const few = net.n <= FEW;
-	const b = extent(net) ?? [0, 0, 1, 1];
+	const b = net.extent ?? [0, 0, 1, 1];
 	const high = Math.round(
 		Math.max(
 			300,

@@ -32,9 +32,12 @@ export function Topology({ pack, t, route, boot, devices, open, print }) {
 		setChosen(i);
 		if (see && i >= 0) api.current?.show(i);
 	};
-	const statuses = STATUSES.filter((s) =>
-		[...Array(net.n).keys()].some((i) => drawnAs(net.status(i)) === s),
-	);
+	const statuses = useMemo(() => {
+		const seen = new Set(
+			[...Array(net.n).keys()].map((i) => drawnAs(net.status(i))),
+		);
+		return STATUSES.filter((s) => seen.has(s));
+	}, [net]);
 
 	return (
 		<div ref={ref}>

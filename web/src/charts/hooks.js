@@ -167,7 +167,7 @@ export function useTip(ref) {
 			removeEventListener('keydown', escape);
 		};
 	}, []);
-	return [tip, () => setTip(null)];
+	return tip;
 }
 
 // Dragging, pinching and the wheel on ref as changes of a view {k, x, y}.

@@ -44,7 +44,7 @@ export function networkOf(pack) {
 		else across.push(e);
 	}
 	const status = columnOf(nodes.status, n);
-	return {
+	const net = {
 		n,
 		cluster,
 		clusters,
@@ -64,6 +64,8 @@ export function networkOf(pack) {
 		alone: [...cluster.keys()].filter((i) => cluster[i] < 0),
 		joined: { a: [], b: [], n: [], ...pack.cluster_edges },
 	};
+	net.extent = extent(net);
+	return net;
 }
 
 // The box around all nodes and discs, or null.
