@@ -38,10 +38,12 @@ export function App({ packs, router }) {
 		document.title = `${t(`page.${route.page}`)} – ${
 			packs.boot.title ?? 'nameplate'
 		}`;
-		// A new page is announced from its heading; the first is read anyway.
+	}, [route.page, t]);
+	// A new page is announced from its heading; the first is read anyway.
+	useEffect(() => {
 		if (!first.current) heading.current?.focus();
 		first.current = false;
-	}, [route.page, t]);
+	}, [route.page]);
 
 	const see = useSee(router, packs);
 	const view = VIEWS[route.page];

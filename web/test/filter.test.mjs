@@ -105,3 +105,11 @@ test('the first of many are those that sorting puts first', () => {
 		);
 	}
 });
+
+test('the same question has the same answer, the next another', () => {
+	const index = indexOf(devices);
+	const first = index.run({ q: 'z', open: 'd1' });
+	assert.equal(index.run({ q: 'z', open: 'd2', lang: 'de' }), first);
+	assert.notEqual(index.run({ q: 'z', sort: 'name' }), first);
+	assert.deepEqual([...index.run({ sort: 'constructor' }).rows].length, 6);
+});

@@ -15,7 +15,7 @@ export function columnOf(column, n) {
 
 // The devices' pack, read by row and column name.
 export function devicesOf(pack) {
-	const columns = {};
+	const columns = Object.create(null); // names may come from an address
 	for (const [name, column] of Object.entries(pack.columns)) {
 		columns[name] = columnOf(column, pack.n);
 	}

@@ -217,7 +217,17 @@ export function indexOf(devices) {
 		return flags;
 	}
 
+	// The page and the drawer ask the same; the same answer is the same object.
+	let answer = { key: null };
 	function run(state) {
+		const key = JSON.stringify(
+			['q', 'sort', LAW, ...facets].map((name) => state[name]),
+		);
+		if (answer.key !== key) answer = { key, ...filtered(state) };
+		return answer;
+	}
+
+	function filtered(state) {
 		const stands = standing(state.q ?? '');
 		const tests = facets.map((name) => {
 			const { dict, index } = columns[name];

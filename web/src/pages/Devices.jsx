@@ -36,7 +36,6 @@ export function columnsOf(devices, t) {
 	const all = [
 		{
 			key: 'status',
-			cls: 'c-status',
 			track: '9.25rem',
 			cell: (row) => (
 				<Status
@@ -52,19 +51,16 @@ export function columnsOf(devices, t) {
 		},
 		{
 			key: 'name',
-			cls: 'c-name',
 			track: 'minmax(8.5rem, 1.4fr)',
 			cell: (row) => <NameOf devices={devices} row={row} />,
 		},
 		{
 			key: 'maker_name',
-			cls: 'c-maker',
 			track: 'minmax(7rem, 1.3fr)',
 			cell: text('maker_name'),
 		},
 		{
 			key: 'verdict',
-			cls: 'c-verdict',
 			track: '7.1rem',
 			cell: (row) => (
 				<Verdict t={t} value={get('verdict')(row) ?? 'unknown'} />
@@ -72,26 +68,23 @@ export function columnsOf(devices, t) {
 		},
 		{
 			key: 'model',
-			cls: 'c-model',
 			track: 'minmax(6rem, 1.1fr)',
 			from: 760,
 			cell: text('model'),
 		},
 		{
 			key: 'function',
-			cls: 'c-function',
 			track: 'minmax(6rem, 1fr)',
 			cell: text('function'),
 		},
 		{
 			key: 'site',
-			cls: 'c-site',
 			track: 'minmax(3.5rem, .5fr)',
 			cell: text('site'),
 		},
 		{
 			key: 'days',
-			cls: 'c-days num',
+			cls: 'num',
 			track: '9.6rem',
 			from: 820,
 			cell: (row) => {
@@ -108,7 +101,7 @@ export function columnsOf(devices, t) {
 		},
 		{
 			key: 'address',
-			cls: 'c-address mono',
+			cls: 'mono',
 			track: 'minmax(6.8rem, .8fr)',
 			from: 980,
 			cell: text('address'),
