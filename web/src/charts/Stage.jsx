@@ -10,6 +10,7 @@ import { apart, fitted, grid, held, nearest, zoomed } from './visible.js';
 // The canvas reaches beyond its frame by this share of it: while it is dragged
 // only its place changes, and it is drawn anew when the edge would show.
 const SPARE = 0.3;
+const MANY = 3000; // lines
 const MARKS = 120; // that the keyboard reaches at one zoom
 
 const whole = (box) => (box.length === 4 ? box : [0, 0, box[0], box[1]]);
@@ -77,6 +78,7 @@ export function Stage({
 		painter: null,
 		frame: 0,
 		rest: 0,
+		lines: 0,
 	});
 	const s = state.current;
 	const spare = [Math.round(width * SPARE), Math.round(high * SPARE)];
@@ -104,12 +106,16 @@ export function Stage({
 	);
 
 	// Draws anew around the view, and puts the canvas in its place.
-	const paint = () => {
+	const paint = (moving) => {
 		const v = s.view;
+		// Lines are what takes long; where they are many they come back
+		// when it rests.
+		s.quick = moving && s.lines > MANY;
 		s.seen = s.painter.paint(
 			{ k: v.k, x: v.x + spare[0], y: v.y + spare[1] },
 			s,
 		);
+		if (!s.quick) s.lines = s.seen.lines;
 		s.drawn = v;
 		move(1, 0, 0);
 	};
@@ -133,14 +139,14 @@ export function Stage({
 			cy <= spare[1] &&
 			cx + (width + 2 * spare[0]) * f >= width + spare[0] &&
 			cy + (high + 2 * spare[1]) * f >= high + spare[1];
-		if (!covers || f > 2.5 || f < 0.5) paint();
+		if (!covers || f > 2.5 || f < 0.5) paint(true);
 		else move(f, cx, cy);
 		clearTimeout(s.rest);
 		s.rest = setTimeout(settle, 90);
 	};
 	const settle = () => {
 		if (!canvas.current) return;
-		paint();
+		paint(false);
 		setMarks(marksOf(net, s.seen));
 	};
 	const set = (v) => {

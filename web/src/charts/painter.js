@@ -77,6 +77,7 @@ export function painterOf(net, canvas) {
 
 	// A line between all pairs that `each` names and that may be in sight, as
 	// paths of some hundred: one long path costs more than its parts.
+	let drawn = 0;
 	const lines = (colour, width, each) => {
 		let n = 0;
 		g.strokeStyle = colour;
@@ -91,41 +92,44 @@ export function painterOf(net, canvas) {
 			g.beginPath();
 		});
 		g.stroke();
+		drawn += n;
 	};
 
-	// Draws, and says which clusters lie open and what nodes are in sight.
-	function paint(view, { chosen = -1, cut = null } = {}) {
-		const { clusters: c, x, y } = net;
+	// Draws, and says which clusters lie open, what nodes are in sight and how
+	// many lines that took. `quick` leaves the lines out.
+	function paint(view, { chosen = -1, cut = null, quick = false } = {}) {
 		const X = (v) => v * view.k + view.x,
 			Y = (v) => v * view.k + view.y;
-		const level = levels(c, view, w, h, GAP);
+		const level = levels(net.clusters, view, w, h, GAP);
 		g.setTransform(dpr, 0, 0, dpr, 0, 0);
 		g.fillStyle = ink.ground.fill;
 		g.fillRect(0, 0, w, h);
 
-		const far = acrossIn(level, X, Y);
+		drawn = 0;
 		discs((i) => level[i] === 2, ink.open, X, Y, view.k);
+		if (!quick) links(level, X, Y);
+		discs((i) => level[i] === 1, ink.closed, X, Y, view.k, cut);
+		const seen = nodes(view, level, X, Y, cut, chosen);
+		names(view, level, X, Y, seen);
+		return { level, seen, lines: drawn };
+	}
+
+	function links(level, X, Y) {
+		const far = acrossIn(level, X, Y);
 		// Too many long lines are a grey field, and slow: then one a pair.
 		joints(level, X, Y, far.length > LONG);
 		lines(ink.edge.stroke, ink.edge.width, (put) => {
 			if (far.length <= LONG)
 				for (const l of far) put(l[0], l[1], l[2], l[3]);
 			const { start, list } = net.inner;
-			for (let i = 0; i < level.length; i++)
-				for (
-					let k = start[i];
-					level[i] === 2 && k < start[i + 1];
-					k++
-				) {
-					const p = net.a[list[k]],
-						q = net.b[list[k]];
-					put(X(x[p]), Y(y[p]), X(x[q]), Y(y[q]));
+			const end = (c) => (level[c] === 2 ? start[c + 1] : start[c]);
+			for (let c = 0; c < level.length; c++)
+				for (let k = start[c]; k < end(c); k++) {
+					const p = net.a[list[k]];
+					const q = net.b[list[k]];
+					put(X(net.x[p]), Y(net.y[p]), X(net.x[q]), Y(net.y[q]));
 				}
 		});
-		discs((i) => level[i] === 1, ink.closed, X, Y, view.k, cut);
-		const seen = nodes(view, level, X, Y, cut, chosen);
-		names(view, level, X, Y, seen);
-		return { level, seen };
 	}
 
 	// Links that leave their clusters, in sight and from or to an open one: a
