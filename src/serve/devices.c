@@ -7,7 +7,6 @@
 #include <stdlib.h>
 
 #define ROW_MAX ((size_t)64 << 10) /* octets of one row */
-#define STANDARD 100		   /* rows of a page */
 #define AT_ONCE 64		   /* rows of a line's piece */
 #define FILTERS 4
 #define VALUE 80
@@ -195,16 +194,16 @@ static enum np_http_step send_lines(struct np_talk *t, const struct filter *f,
 /* ---- as a page */
 
 static int put_page(const struct np_talk *t, const struct np_view_in *in,
-		    const struct filter *f, const struct np_window *w,
-		    struct np_buf *b)
+		    const struct np_window *w, struct np_buf *b)
 {
 	struct np_export x = np_export(in->report, in->style);
 	size_t n = 0, matching = 0, next = 0;
-	int rc = NP_OK;
+	struct filter f;
+	int rc = read_filter(t, &f) ? NP_OK : NP_EUSAGE;
 
 	np_puts(b, "{\"schema\":\"nameplate.devices/1\",\"devices\":[");
 	for (size_t i = 0; i < in->report->devices->n && !rc; i++) {
-		if (!is_wanted(in, f, i))
+		if (!is_wanted(in, &f, i))
 			continue;
 		matching++;
 		if (i < w->from)
@@ -218,37 +217,23 @@ static int put_page(const struct np_talk *t, const struct np_view_in *in,
 	}
 	np_putf(b, "],\"matching\":%zu", matching);
 	np_window_put(t, next, next, b);
-	np_puts(b, "}\n");
+	np_putc(b, '}');
 	np_export_free(&x);
 	return rc;
 }
 
 enum np_http_step np_route_devices(struct np_talk *t, struct np_http_answer *a)
 {
-	const struct np_view_in *in;
-	struct np_buf b = np_buf((size_t)64 << 20);
 	struct np_window w;
-	struct np_err e = {0};
 	struct filter f;
-	int rc;
 
-	if (!np_window_read(t, t->ask.lines ? SIZE_MAX : STANDARD, &w, a))
-		return NP_HTTP_ANSWER;
 	if (!read_filter(t, &f))
 		return np_refuse(a, 400, "a filter is too long");
-	if (np_has_it(t, a, false))
+	if (!t->ask.lines)
+		return np_make(t, put_page, "", a);
+	if (!np_window_read(t, SIZE_MAX, &w, a) || np_has_it(t, a, false))
 		return NP_HTTP_ANSWER;
-	if (t->ask.lines)
-		return send_lines(t, &f, &w, a);
-	in = np_snapshot_see(t->snap, np_audience_of(t->who.role), &e);
-	rc = in ? put_page(t, in, &f, &w, &b) : e.code;
-	if (in)
-		np_snapshot_seen(t->snap);
-	if (rc) {
-		np_buf_free(&b);
-		return np_fail_with(a, rc, "");
-	}
-	return np_answer_with(a, 200, "application/json", &b);
+	return send_lines(t, &f, &w, a);
 }
 
 /* ---- one */
@@ -266,32 +251,17 @@ static size_t find_box(const struct np_view_in *in, const char *id)
 	return d->n;
 }
 
-static int put_box(const struct np_view_in *in, const char *id,
-		   struct np_buf *b)
+static int put_box(const struct np_talk *t, const struct np_view_in *in,
+		   const struct np_window *w, struct np_buf *b)
 {
-	size_t i = find_box(in, id);
-	int rc = i < in->report->devices->n ? np_view_evidence(in, i, b)
-					    : NP_ENONE;
+	size_t i = find_box(in, t->ask.part[3]);
 
-	np_putc(b, '\n');
-	return rc ? rc : b->failed ? NP_ENOMEM : NP_OK;
+	(void)w;
+	return i < in->report->devices->n ? np_view_evidence(in, i, b)
+					  : NP_ENONE;
 }
 
 enum np_http_step np_route_device(struct np_talk *t, struct np_http_answer *a)
 {
-	struct np_buf b = np_buf((size_t)64 << 20);
-	const struct np_view_in *in;
-	struct np_err e = {0};
-	int rc;
-
-	if (np_has_it(t, a, false))
-		return NP_HTTP_ANSWER;
-	in = np_snapshot_see(t->snap, np_audience_of(t->who.role), &e);
-	rc = in ? put_box(in, t->ask.part[3], &b) : e.code;
-	if (in)
-		np_snapshot_seen(t->snap);
-	if (!rc)
-		return np_answer_with(a, 200, "application/json", &b);
-	np_buf_free(&b);
-	return np_fail_with(a, rc, "there is no such box");
+	return np_make(t, put_box, "there is no such box", a);
 }

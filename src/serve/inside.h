@@ -59,7 +59,7 @@ struct np_talk {
 	struct np_server *s;
 	struct np_http_client *client;
 	struct np_ask ask;
-	char address[64];
+	char address[64], target[NP_ASK_TARGET + 1];
 	const struct np_route *route;
 	bool known; /* who: */
 	struct np_who who;
@@ -119,6 +119,16 @@ bool np_window_read(struct np_talk *t, size_t standard, struct np_window *ret,
 /* ,"next":"…" or null */
 void np_window_put(const struct np_talk *t, size_t next, bool more,
 		   struct np_buf *b);
+
+/* ---- made.c */
+
+/* Writes one JSON document, as far as it may be seen. */
+typedef int np_make_fn(const struct np_talk *t, const struct np_view_in *in,
+		       const struct np_window *w, struct np_buf *b);
+/* Answers with it, or with what fn made of the same before; `none` is said of
+ * NP_ENONE. */
+enum np_http_step np_make(struct np_talk *t, np_make_fn *fn, const char *none,
+			  struct np_http_answer *a);
 
 /* ---- jobs.c */
 

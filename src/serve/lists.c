@@ -5,36 +5,6 @@
 #include "report/member.h"
 #include "serve/inside.h"
 
-#define LIST_MAX ((size_t)256 << 20)
-#define STANDARD 100 /* rows of a page */
-
-typedef int put_fn(const struct np_talk *t, const struct np_view_in *in,
-		   const struct np_window *w, struct np_buf *b);
-
-/* What they have in common: the snapshot, its tag, and what goes wrong. */
-static enum np_http_step answer(struct np_talk *t, put_fn *put,
-				struct np_http_answer *a)
-{
-	struct np_buf b = np_buf(LIST_MAX);
-	const struct np_view_in *in;
-	struct np_err e = {0};
-	struct np_window w;
-	int rc;
-
-	if (!np_window_read(t, STANDARD, &w, a))
-		return NP_HTTP_ANSWER;
-	if (np_has_it(t, a, false))
-		return NP_HTTP_ANSWER;
-	in = np_snapshot_see(t->snap, np_audience_of(t->who.role), &e);
-	rc = in ? put(t, in, &w, &b) : e.code;
-	if (in)
-		np_snapshot_seen(t->snap);
-	if (!rc)
-		return np_answer_with(a, 200, "application/json", &b);
-	np_buf_free(&b);
-	return np_fail_with(a, rc, "");
-}
-
 /* ---- findings */
 
 static bool is(const struct np_talk *t, const char *name, const char *have)
@@ -111,13 +81,13 @@ static int put_findings(const struct np_talk *t, const struct np_view_in *in,
 	}
 	np_putf(b, "],\"matching\":%zu", matching);
 	np_window_put(t, next, next, b);
-	np_puts(b, "}\n");
-	return b->failed ? NP_ENOMEM : NP_OK;
+	np_putc(b, '}');
+	return NP_OK;
 }
 
 enum np_http_step np_route_findings(struct np_talk *t, struct np_http_answer *a)
 {
-	return answer(t, put_findings, a);
+	return np_make(t, put_findings, "", a);
 }
 
 /* ---- sources */
@@ -136,13 +106,13 @@ static int put_sources(const struct np_talk *t, const struct np_view_in *in,
 	}
 	np_putf(b, "],\"matching\":%zu", r->nsources);
 	np_window_put(t, end, end < r->nsources, b);
-	np_puts(b, "}\n");
-	return b->failed ? NP_ENOMEM : NP_OK;
+	np_putc(b, '}');
+	return NP_OK;
 }
 
 enum np_http_step np_route_sources(struct np_talk *t, struct np_http_answer *a)
 {
-	return answer(t, put_sources, a);
+	return np_make(t, put_sources, "", a);
 }
 
 /* ---- coverage, statements: whole, as the audit has them */
@@ -156,13 +126,13 @@ static int put_coverage(const struct np_talk *t, const struct np_view_in *in,
 	(void)w;
 	np_puts(b, "{\"schema\":\"nameplate.coverage/1\",\"coverage\":[");
 	rc = np_put_coverages(in->report, b);
-	np_puts(b, "]}\n");
-	return rc ? rc : b->failed ? NP_ENOMEM : NP_OK;
+	np_puts(b, "]}");
+	return rc;
 }
 
 enum np_http_step np_route_coverage(struct np_talk *t, struct np_http_answer *a)
 {
-	return answer(t, put_coverage, a);
+	return np_make(t, put_coverage, "", a);
 }
 
 static int put_statements(const struct np_talk *t, const struct np_view_in *in,
@@ -172,12 +142,12 @@ static int put_statements(const struct np_talk *t, const struct np_view_in *in,
 	(void)w;
 	np_puts(b, "{\"schema\":\"nameplate.statements/1\"");
 	np_put_statements(in->report, b);
-	np_puts(b, "}\n");
-	return b->failed ? NP_ENOMEM : NP_OK;
+	np_putc(b, '}');
+	return NP_OK;
 }
 
 enum np_http_step np_route_statements(struct np_talk *t,
 				      struct np_http_answer *a)
 {
-	return answer(t, put_statements, a);
+	return np_make(t, put_statements, "", a);
 }

@@ -9,6 +9,9 @@
 #include <sys/stat.h>
 
 #define VIEW_MAX ((size_t)512 << 20)
+#define MADE 256		    /* answers that are kept */
+#define MADE_ALL ((size_t)32 << 20) /* octets of all */
+#define MADE_ONE ((size_t)4 << 20)
 #define VIEWS 32 /* more than views.def has */
 
 struct np_snapshot {
@@ -18,7 +21,14 @@ struct np_snapshot {
 	 */
 	pthread_rwlock_t opening;
 	pthread_mutex_t making; /* of a view: the dossier is asked by one */
-	pthread_mutex_t kept;	/* of the views that are made */
+	pthread_mutex_t kept;	/* of what is made */
+	struct {
+		char *key;
+		struct np_octets *o;
+		uint64_t asked; /* when, counted */
+	} made[MADE];
+	uint64_t asked;
+	size_t made_n; /* octets */
 	struct np_run run;
 	struct np_run_conf conf;
 	struct stat file; /* as it was read */
@@ -95,6 +105,10 @@ void np_snapshot_drop(struct np_snapshot *s)
 		}
 		if (s->of[a].open || s->of[a].failed)
 			np_views_free(&s->of[a].v);
+	}
+	for (size_t i = 0; i < MADE; i++) {
+		free(s->made[i].key);
+		np_octets_drop(s->made[i].o);
 	}
 	np_run_free(&s->run);
 	(void)pthread_rwlock_destroy(&s->opening);
@@ -253,6 +267,74 @@ int np_snapshot_view(struct np_snapshot *s, enum np_audience a,
 	if (!rc)
 		*ret = kept_view(s, a, i, gzip);
 	return rc;
+}
+
+/* ---- other answers */
+
+struct np_octets *np_snapshot_made(struct np_snapshot *s, const char *key)
+{
+	struct np_octets *o = NULL;
+
+	(void)pthread_mutex_lock(&s->kept);
+	for (size_t i = 0; i < MADE && !o; i++) {
+		if (!s->made[i].key || strcmp(s->made[i].key, key) != 0)
+			continue;
+		s->made[i].asked = ++s->asked;
+		o = np_octets_share(s->made[i].o);
+	}
+	(void)pthread_mutex_unlock(&s->kept);
+	return o;
+}
+
+/* Locked. */
+static void forget(struct np_snapshot *s, size_t i)
+{
+	size_t n;
+
+	if (!s->made[i].key)
+		return;
+	(void)np_octets_at(s->made[i].o, &n);
+	s->made_n -= n;
+	free(s->made[i].key);
+	np_octets_drop(s->made[i].o);
+	s->made[i].key = NULL;
+	s->made[i].o = NULL;
+	s->made[i].asked = 0;
+}
+
+/* Locked: the one that was not asked for longest; free ones never were. */
+static size_t oldest(const struct np_snapshot *s, bool taken)
+{
+	size_t at = MADE;
+
+	for (size_t i = 0; i < MADE; i++)
+		if ((!taken || s->made[i].key) &&
+		    (at == MADE || s->made[i].asked < s->made[at].asked))
+			at = i;
+	return at;
+}
+
+void np_snapshot_keep(struct np_snapshot *s, const char *key,
+		      struct np_octets *o)
+{
+	char *own = strdup(key);
+	size_t n, i;
+
+	(void)np_octets_at(o, &n);
+	if (!own || n > MADE_ONE) {
+		free(own);
+		return;
+	}
+	(void)pthread_mutex_lock(&s->kept);
+	while (s->made_n + n > MADE_ALL)
+		forget(s, oldest(s, true));
+	i = oldest(s, false);
+	forget(s, i);
+	s->made[i].key = own;
+	s->made[i].o = np_octets_share(o);
+	s->made[i].asked = ++s->asked;
+	s->made_n += n;
+	(void)pthread_mutex_unlock(&s->kept);
 }
 
 void np_snapshot_warm(struct np_snapshot *s, struct np_snapshot *other)

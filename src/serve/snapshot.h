@@ -31,6 +31,11 @@ void np_snapshot_seen(struct np_snapshot *s);
 int np_snapshot_view(struct np_snapshot *s, enum np_audience a,
 		     const char *name, bool gzip, struct np_octets **ret,
 		     struct np_err *reterr);
+/* What was made of it and kept under this key, shared for the caller; NULL:
+ * nothing. What is kept is bounded; what was not asked for longest goes. */
+struct np_octets *np_snapshot_made(struct np_snapshot *s, const char *key);
+void np_snapshot_keep(struct np_snapshot *s, const char *key,
+		      struct np_octets *o);
 /* Makes what was made of another one, before anybody has to wait for it. */
 void np_snapshot_warm(struct np_snapshot *s, struct np_snapshot *other);
 #endif

@@ -307,6 +307,8 @@ enum np_http_step np_talk_begin(void *server, const struct np_ask_raw *raw,
 	t->body = np_buf(NP_MEMBERS_MAX);
 	(void)snprintf(t->address, sizeof(t->address), "%s", raw->address);
 	status = np_ask_read(raw, &s->hosts, s->cookie, &t->ask, &why);
+	if (!status) /* not too long, then */
+		memcpy(t->target, raw->target, strlen(raw->target) + 1);
 	if (!status && t->ask.session)
 		t->known = np_login_find(s->sessions, t->ask.session, np_now(),
 					 &t->who);
