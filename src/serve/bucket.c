@@ -3,6 +3,7 @@
 #include <string.h>
 
 #define FREE_TRIES 3
+#define FORGIVEN 900 /* seconds since the last one */
 
 /* The entry of a key; a new one where it has none. */
 static struct np_bucket *entry(struct np_buckets *b, uint64_t key, double now)
@@ -47,7 +48,6 @@ bool np_failing(struct np_buckets *b, uint64_t key, double now,
 {
 	struct np_bucket *x = entry(b, key, now);
 
-	x->at = now;
 	*ret_wait = x->until > now ? x->until - now : 0;
 	return *ret_wait > 0;
 }
@@ -57,6 +57,8 @@ void np_failed(struct np_buckets *b, uint64_t key, double now, double most)
 	struct np_bucket *x = entry(b, key, now);
 	double wait = 1;
 
+	if (now - x->at > FORGIVEN)
+		x->failures = 0;
 	x->at = now;
 	x->failures += x->failures < 64;
 	if (x->failures <= FREE_TRIES)

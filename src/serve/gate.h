@@ -43,7 +43,8 @@ struct np_buckets {
 bool np_bucket_take(struct np_buckets *b, uint64_t key, double now,
 		    double *ret_wait);
 /* Failures in a row are answered slower and slower: from the fourth on nothing
- * is tried for 2, 4, 8 … seconds, `most` at most. */
+ * is tried for 2, 4, 8 … seconds, `most` at most; a quarter of an hour without
+ * one forgives them. */
 bool np_failing(struct np_buckets *b, uint64_t key, double now,
 		double *ret_wait);
 void np_failed(struct np_buckets *b, uint64_t key, double now, double most);

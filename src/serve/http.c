@@ -14,7 +14,8 @@
 /* Octets a second below which a body or an answer counts as stopped, once the
  * patience is used up. */
 #define LEAST_RATE 4096.0
-#define OURS 3600.0		       /* while it is for us to do something */
+#define OURS 3600.0 /* while it is for us to do something */
+#define BACKLOG 256
 #define CONNECTION_MEMORY (24u * 1024) /* the head of a request fits */
 #define PIECE (32u * 1024)	       /* of a body that is made meanwhile */
 
@@ -42,6 +43,8 @@ struct np_http_client {
 struct np_http {
 	struct np_http_conf conf;
 	struct MHD_Daemon *daemon;
+	int fd; /* that it is to listen at; -1: it does */
+	uint16_t port;
 	pthread_mutex_t lock; /* of the links */
 	struct link links;    /* a ring; itself is none */
 	pthread_t sweeper;
@@ -470,7 +473,37 @@ static bool address_of(const char *text, uint16_t port,
 	return true;
 }
 
-static struct MHD_Daemon *start(struct np_http *h, struct sockaddr_storage *a)
+/* The port is known before anybody is answered: what a server is called has
+ * it. -1: the system refused. */
+static int listening(const struct sockaddr_storage *a, uint16_t *ret_port)
+{
+	socklen_t n = a->ss_family == AF_INET6 ? sizeof(struct sockaddr_in6)
+					       : sizeof(struct sockaddr_in);
+	int fd = socket(a->ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0), on = 1;
+	struct sockaddr_storage own = {0};
+	socklen_t own_n = sizeof(own);
+	struct sockaddr_in v4;
+
+	if (fd < 0)
+		return -1;
+	/* not another's, but one that this program left a moment ago */
+	(void)setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
+	if (a->ss_family == AF_INET6)
+		(void)setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &on,
+				 sizeof(on));
+	if (bind(fd, (const struct sockaddr *)a, n) < 0 ||
+	    listen(fd, BACKLOG) < 0 ||
+	    getsockname(fd, (struct sockaddr *)&own, &own_n) < 0) {
+		(void)close(fd);
+		return -1;
+	}
+	/* the port stands at the same place in both */
+	memcpy(&v4, &own, sizeof(v4));
+	*ret_port = ntohs(v4.sin_port);
+	return fd;
+}
+
+static struct MHD_Daemon *start(struct np_http *h)
 {
 	const struct np_http_conf *c = &h->conf;
 	/* Not by epoll: there the library asks about changes alone, and misses
@@ -478,19 +511,14 @@ static struct MHD_Daemon *start(struct np_http *h, struct sockaddr_storage *a)
 	unsigned flags =
 		MHD_USE_POLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME;
 
-	if (a->ss_family == AF_INET6)
-		flags |= MHD_USE_IPv6;
 	return MHD_start_daemon(
-		flags, 0, NULL, NULL, on_request, h, MHD_OPTION_SOCK_ADDR, a,
-		MHD_OPTION_THREAD_POOL_SIZE, c->threads,
+		flags, 0, NULL, NULL, on_request, h, MHD_OPTION_LISTEN_SOCKET,
+		h->fd, MHD_OPTION_THREAD_POOL_SIZE, c->threads,
 		MHD_OPTION_CONNECTION_LIMIT, c->connections,
 		MHD_OPTION_PER_IP_CONNECTION_LIMIT, c->per_address,
 		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
-		MHD_OPTION_STRICT_FOR_CLIENT, 1,
-		MHD_OPTION_LISTENING_ADDRESS_REUSE, 0u,
-		MHD_OPTION_LISTEN_BACKLOG_SIZE, 256u,
-		MHD_OPTION_UNESCAPE_CALLBACK, as_it_is, NULL,
-		MHD_OPTION_URI_LOG_CALLBACK, on_target, h,
+		MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_UNESCAPE_CALLBACK,
+		as_it_is, NULL, MHD_OPTION_URI_LOG_CALLBACK, on_target, h,
 		MHD_OPTION_NOTIFY_COMPLETED, on_over, h,
 		MHD_OPTION_NOTIFY_CONNECTION, on_connection, h, MHD_OPTION_END);
 }
@@ -505,6 +533,7 @@ int np_http_open(const struct np_http_conf *conf, struct np_http **ret,
 	if (!h)
 		return np_fail(reterr, NP_ENOMEM, "out of memory", NULL, 0);
 	h->conf = *conf;
+	h->fd = -1;
 	h->links.next = h->links.prev = &h->links;
 	(void)pthread_mutex_init(&h->lock, NULL);
 	(void)pthread_cond_init(&h->over, NULL);
@@ -514,19 +543,13 @@ int np_http_open(const struct np_http_conf *conf, struct np_http **ret,
 			       "expected an address as a number", conf->address,
 			       0);
 	}
-	h->daemon = start(h, &a);
-	if (!h->daemon) {
+	h->fd = listening(&a, &h->port);
+	if (h->fd < 0) {
 		np_http_close(h);
 		return np_fail(reterr, NP_EIO,
 			       "cannot listen there: the address is not this "
 			       "machine's, or the port is taken",
 			       conf->address, conf->port);
-	}
-	h->sweeping = pthread_create(&h->sweeper, NULL, sweep, h) == 0;
-	if (!h->sweeping) {
-		np_http_close(h);
-		return np_fail(reterr, NP_EIO, "cannot start a thread", NULL,
-			       0);
 	}
 	*ret = h;
 	return NP_OK;
@@ -534,10 +557,19 @@ int np_http_open(const struct np_http_conf *conf, struct np_http **ret,
 
 uint16_t np_http_port(const struct np_http *h)
 {
-	const union MHD_DaemonInfo *i =
-		MHD_get_daemon_info(h->daemon, MHD_DAEMON_INFO_BIND_PORT);
+	return h->port;
+}
 
-	return i ? i->port : 0;
+int np_http_start(struct np_http *h, struct np_err *reterr)
+{
+	h->daemon = start(h);
+	if (h->daemon) {
+		h->fd = -1; /* the daemon's */
+		h->sweeping = pthread_create(&h->sweeper, NULL, sweep, h) == 0;
+	}
+	return h->sweeping ? NP_OK
+			   : np_fail(reterr, NP_EIO, "cannot start a thread",
+				     NULL, 0);
 }
 
 void np_http_quiesce(struct np_http *h)
@@ -552,6 +584,8 @@ void np_http_close(struct np_http *h)
 {
 	if (!h)
 		return;
+	if (h->fd >= 0)
+		(void)close(h->fd);
 	if (h->daemon)
 		MHD_stop_daemon(h->daemon);
 	(void)pthread_mutex_lock(&h->lock);

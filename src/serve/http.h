@@ -83,11 +83,13 @@ struct np_http_conf {
 };
 
 struct np_http;
-/* NP_EABSENT: a build without the library. NP_EIO: no such address here, or
- * the port is taken. */
+/* Takes the port; nobody is answered yet. NP_EABSENT: a build without the
+ * library. NP_EIO: no such address here, or the port is taken. */
 int np_http_open(const struct np_http_conf *conf, struct np_http **ret,
 		 struct np_err *reterr);
 uint16_t np_http_port(const struct np_http *h);
+/* From here on calls come. */
+int np_http_start(struct np_http *h, struct np_err *reterr);
 /* No new connections from here; who waits is to be resumed. */
 void np_http_quiesce(struct np_http *h);
 /* Ends all threads; NULL: nothing. */

@@ -12,6 +12,12 @@ int np_http_open(const struct np_http_conf *conf, struct np_http **ret,
 		       0);
 }
 
+int np_http_start(struct np_http *h, struct np_err *reterr)
+{
+	(void)h;
+	return np_http_open(NULL, &h, reterr);
+}
+
 uint16_t np_http_port(const struct np_http *h)
 {
 	(void)h;

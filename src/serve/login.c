@@ -108,8 +108,8 @@ static void note(struct np_server *s, uint64_t address, uint64_t account,
 		 bool good)
 {
 	(void)pthread_mutex_lock(&s->lock);
+	/* not the address: who has an account could try others' for ever */
 	if (good) {
-		np_succeeded(s->tries, address);
 		np_succeeded(s->tries, account);
 	} else {
 		np_failed(s->tries, address, np_now(), ADDRESS_MOST);

@@ -198,11 +198,13 @@ static int open_http(struct np_server *s, struct np_err *reterr)
 	if (rc)
 		return rc;
 	rc = open_hosts(s, h.address, reterr);
-	if (rc || !s->conf->v6)
-		return rc;
-	h.address = "::1";
 	h.port = np_http_port(s->http);
-	return np_http_open(&h, &s->http6, reterr);
+	h.address = "::1";
+	if (!rc && s->conf->v6)
+		rc = np_http_open(&h, &s->http6, reterr);
+	if (!rc)
+		rc = np_http_start(s->http, reterr);
+	return rc || !s->http6 ? rc : np_http_start(s->http6, reterr);
 }
 
 /* What the first who come in will see is made before they do. */

@@ -213,6 +213,10 @@ static void failures(void **state)
 	assert_true(wait <= 30);
 	np_succeeded(b, 7);
 	assert_false(np_failing(b, 7, now, &wait));
+	for (int i = 0; i < 4; i++)
+		np_failed(b, 8, now, 30);
+	np_failed(b, 8, now + 901, 30);
+	assert_false(np_failing(b, 8, now + 901, &wait));
 	free(b);
 }
 
