@@ -6,6 +6,7 @@
 #include "plan/inside.h"
 
 #define MENDS 20000000
+#define SWAPS 4000000 /* that are tried in a round, about */
 
 static uint8_t allowed_at(const struct np_solver *s, uint32_t j, uint32_t t)
 {
@@ -180,13 +181,14 @@ static bool improve_region(struct np_solver *s, uint32_t region)
 {
 	const uint32_t *v = s->members + s->first_member[region];
 	uint32_t n = s->first_member[region + 1] - s->first_member[region];
+	uint32_t near = 50 + SWAPS / (s->m->ntasks + 1);
 	bool any = false;
 
 	for (uint32_t i = 0; i < n; i++) {
 		any |= pull(s, v[i]);
 		if (i % 64 == 0 && time_is_over(s))
 			return any;
-		for (uint32_t k = 0; k < i; k++)
+		for (uint32_t k = i > near ? i - near : 0; k < i; k++)
 			any |= swap(s, v[i], v[k]);
 	}
 	return any;

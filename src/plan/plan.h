@@ -122,6 +122,7 @@ struct np_solve_how {
 	bool polish;	/* with Cbc, in the second half of the time */
 	bool programme; /* small ones too by the linear programme alone: tests
 			 */
+	bool parts;	/* and part by part */
 	const volatile int *stopped; /* may be NULL */
 	void (*progress)(void *ctx, const struct np_schedule *s); /* or NULL */
 	void *ctx;

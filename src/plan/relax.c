@@ -8,9 +8,11 @@
  * column for each; that two exclude each other is a column more for the two, u,
  * and rows x <= 1 - u of one side and x <= u of the other.
  *
- * Where that is large it is taken apart: money alone joins the regions, so a
- * few regions with their share of it tell what money is worth in each period,
- * and at these prices each region is a programme of its own.
+ * Where that is large it is taken apart: money alone joins the regions, so
+ * pieces of all regions with their share of it tell what money is worth in each
+ * period, and at these prices each region is a programme of its own. One that
+ * is still large is taken apart once more, at what its crews are worth; orders
+ * and ways across its parts are left out, which only lowers the bound.
  *
  * What is proven does not rest on Clp: any prices <= 0 of the rows give a bound
  * (Lagrange), which is added up here from the prices alone, whether the
@@ -21,6 +23,8 @@
 
 #define LARGE 60000 /* columns: above, region by region */
 #define SAMPLE 24000
+#define PART 12000 /* above, a region is taken apart too */
+#define PIECE 20   /* tasks that stay together in a sample */
 
 /* ---- what is proven */
 
@@ -114,10 +118,10 @@ static double least_of(const struct np_relax *r, uint32_t j)
 					r,
 					r->calm[(size_t)x->area * m->periods +
 						t]);
-			c -= ((r->fixed ? r->fixed[t]
-					: row_price(r, r->fund[t])) +
+			c -= (row_price(r, r->fund[t]) +
 			      row_price(r, r->total)) *
 			     (double)s->way[w].money * r->money;
+			c -= np_relax_fixed(r, j, w, t);
 			c -= r->adjust[(size_t)w * m->periods + t];
 			if (c < least)
 				least = c;
@@ -126,17 +130,13 @@ static double least_of(const struct np_relax *r, uint32_t j)
 	return least;
 }
 
-/* Takes the programme's prices, mends what is above zero, and gives what they
- * prove of the area. */
-static double least_bound(struct np_relax *r)
+/* What prices prove of the area, once money's are mended. */
+static double price_bound(struct np_relax *r)
 {
 	const struct np_solver *s = r->s;
 	const struct np_model *m = s->m;
-	const double *y = np_lp_prices(r->lp);
 	double sum = 0;
 
-	for (size_t i = 0; i < r->nrows + r->nwaits; i++)
-		r->price[i] = isfinite(y[i]) ? at_most_zero(y[i]) : 0;
 	/* Money that is kept is worth no more later than earlier. */
 	for (uint32_t t = m->periods;
 	     r->fund[0] != NP_NO_ROW && m->carry && t-- > 1;) {
@@ -151,6 +151,16 @@ static double least_bound(struct np_relax *r)
 	for (uint32_t j = 0; j < m->ntasks; j++)
 		sum += least_of(r, j);
 	return sum;
+}
+
+/* The same of the prices that Clp gave. */
+static double least_bound(struct np_relax *r)
+{
+	const double *y = np_lp_prices(r->lp);
+
+	for (size_t i = 0; i < r->nrows + r->nwaits; i++)
+		r->price[i] = isfinite(y[i]) ? at_most_zero(y[i]) : 0;
+	return price_bound(r);
 }
 
 /* `least`: in the programme's own measure. */
@@ -179,7 +189,7 @@ static void keys_of(struct np_relax *r, double part)
 	for (uint32_t j = 0; j < m->ntasks; j++) {
 		double sum = 0, mean = 0, when = m->periods;
 
-		if (r->only && !r->only[m->task[j].region])
+		if (r->only && !r->only[j])
 			continue;
 		for (uint32_t t = 0; t < m->periods; t++) {
 			double v = 0;
@@ -282,74 +292,215 @@ static void measure(struct np_relax *r)
 	r->share = 1;
 }
 
-/* ---- region by region */
+/* ---- part by part */
 
-/* What money is worth, from every k-th region with its share. */
-static int price_money(const struct np_relax *all, bool *only, double *ret)
+/* Prices that join the parts, and which tasks a part has. */
+struct parts {
+	struct np_relax *all;
+	bool *only;		    /* by task */
+	double *crew_share, *crews; /* by region; [region * periods + t] */
+	double money[NP_PERIODS + 1];
+	double bound;
+};
+
+static bool is_over(const struct np_solver *s)
 {
-	const struct np_model *m = all->s->m;
-	struct np_relax r = *all;
+	return (s->how->stopped && *s->how->stopped) ||
+	       np_seconds() - s->since > s->how->seconds;
+}
+
+static uint32_t members(const struct np_solver *s, uint32_t region)
+{
+	return s->first_member[region + 1] - s->first_member[region];
+}
+
+/* Tasks number from .. until - 1 of a region's. */
+static void mark(const struct parts *p, uint32_t region, uint32_t from,
+		 uint32_t until, bool in)
+{
+	const struct np_solver *s = p->all->s;
+
+	for (uint32_t i = from; i < until; i++)
+		p->only[s->members[s->first_member[region] + i]] = in;
+}
+
+/* How many parts a region is taken apart into, if it is. */
+static uint32_t parts_of(const struct np_solver *s, uint32_t region)
+{
+	uint64_t ways = 0, n = members(s, region);
+
+	for (uint32_t i = 0; i < n; i++)
+		ways += np_ways_of(s, s->members[s->first_member[region] + i]);
+	if (s->how->parts)
+		return n > 1 ? 2 : 1;
+	return (uint32_t)(ways * s->m->periods / PART + 1);
+}
+
+/* Whole regions where some of them are enough; else pieces of three. Gives how
+ * many tasks that is. */
+static uint32_t take_sample(struct parts *p)
+{
+	const struct np_solver *s = p->all->s;
+	const struct np_model *m = s->m;
+	uint64_t all = (uint64_t)s->first_way[m->ntasks] * m->periods;
+	uint32_t every = 1 + (uint32_t)(all / SAMPLE), pieces, taken = 0;
+
+	if (every > m->nregions / 3)
+		every = m->nregions / 3 + (m->nregions < 3);
+	pieces = 1 + (uint32_t)(all / every / SAMPLE);
+	for (uint32_t i = 0; i < m->nregions; i++) {
+		uint32_t n = i % every ? 0 : members(s, i), in = 0;
+
+		for (uint32_t k = 0; k < n; k += PIECE * pieces) {
+			uint32_t end = k + PIECE < n ? k + PIECE : n;
+
+			mark(p, i, k, end, true);
+			in += end - k;
+		}
+		p->crew_share[i] = n ? (double)in / n : 1;
+		taken += in;
+	}
+	return taken;
+}
+
+/* What money is worth, from a sample with its share of it. */
+static int price_money(struct parts *p)
+{
+	const struct np_solver *s = p->all->s;
+	const struct np_model *m = s->m;
+	struct np_relax r = *p->all;
 	double sum = 0, part = 0, least;
-	uint32_t n = 0, every = 1 + m->ntasks * m->periods / SAMPLE;
+	uint32_t taken = take_sample(p);
 	int rc;
 
-	for (uint32_t i = 0; i < m->nregions; i++)
-		only[i] = i % every == 0;
 	for (uint32_t j = 0; j < m->ntasks; j++) {
-		bool in = only[m->task[j].region];
-
-		sum += (double)np_dearest(all->s, j);
-		part += in ? (double)np_dearest(all->s, j) : 0;
-		n += in;
+		sum += (double)np_dearest(s, j);
+		part += p->only[j] ? (double)np_dearest(s, j) : 0;
 	}
-	r.only = only;
+	r.only = p->only;
+	r.crew_share = p->crew_share;
 	r.share = sum > 0 ? part / sum : 1;
-	rc = n ? open_relax(&r) : NP_OK;
-	if (!rc && n)
+	rc = taken ? open_relax(&r) : NP_OK;
+	if (!rc && taken)
 		rc = climb(&r, false, &least);
-	for (uint32_t t = 0; t < m->periods; t++)
-		ret[t] = !rc && n ? row_price(&r, r.fund[t]) : 0;
+	for (uint32_t t = 0; t < m->periods && taken && !rc; t++)
+		p->money[t] = row_price(&r, r.fund[t]);
 	close_relax(&r);
+	memset(p->only, 0, m->ntasks);
 	return rc;
 }
 
-static int by_regions(struct np_relax *all)
+/* The programme of one part; `keys`: its order is the list's. *ret: what is
+ * proven of it. Where the time is over, by the fixed prices alone. */
+static int solve_part(struct parts *p, struct np_relax *r, bool keys,
+		      double *ret)
+{
+	int rc = open_relax(r);
+
+	r->only = p->only;
+	if (!rc && is_over(p->all->s)) {
+		r->price = calloc(r->nrows + 1, sizeof(*r->price));
+		if (!r->price)
+			return NP_ENOMEM;
+		*ret = price_bound(r);
+		return NP_OK;
+	}
+	if (!rc)
+		rc = climb(r, false, ret);
+	if (!rc && keys)
+		keys_of(r, 0);
+	return rc;
+}
+
+/* What a region's crews are worth: each part with its share of them, and the
+ * mean of what they say. */
+static int price_crews(struct parts *p, uint32_t region, uint32_t n)
+{
+	const struct np_model *m = p->all->s->m;
+	uint32_t all = members(p->all->s, region);
+	double *price = p->crews + (size_t)region * m->periods, least;
+	int rc = NP_OK;
+
+	for (uint32_t i = 0; i < n && !rc; i++) {
+		uint32_t from = (uint32_t)((uint64_t)all * i / n);
+		uint32_t end = (uint32_t)((uint64_t)all * (i + 1) / n);
+		struct np_relax r = *p->all;
+
+		mark(p, region, from, end, true);
+		p->crew_share[region] = (double)(end - from) / all;
+		r.only = p->only;
+		r.crew_share = p->crew_share;
+		r.fixed = p->money;
+		rc = solve_part(p, &r, true, &least);
+		for (uint32_t t = 0; t < m->periods && !rc; t++)
+			price[t] +=
+				row_price(&r,
+					  r.crews[(size_t)region * m->periods +
+						  t]) /
+				n;
+		close_relax(&r);
+		mark(p, region, from, end, false);
+	}
+	return rc;
+}
+
+/* What is proven of a region, at fixed prices of what joins its parts. */
+static int bound_region(struct parts *p, uint32_t region)
+{
+	const struct np_solver *s = p->all->s;
+	const struct np_model *m = s->m;
+	uint32_t all = members(s, region), n = parts_of(s, region);
+	int rc = n > 1 ? price_crews(p, region, n) : NP_OK;
+
+	for (uint32_t i = 0; i < n && !rc; i++) {
+		uint32_t from = (uint32_t)((uint64_t)all * i / n);
+		uint32_t end = (uint32_t)((uint64_t)all * (i + 1) / n);
+		struct np_relax r = *p->all;
+		double least = 0;
+
+		mark(p, region, from, end, true);
+		r.only = p->only;
+		r.fixed = p->money;
+		r.fixed_crews = n > 1 ? p->crews : NULL;
+		rc = solve_part(p, &r, n == 1, &least);
+		p->bound += least;
+		close_relax(&r);
+		mark(p, region, from, end, false);
+	}
+	for (uint32_t t = 0; t < m->periods && n > 1; t++) {
+		size_t at = (size_t)region * m->periods + t;
+
+		p->bound += p->crews[at] * (double)s->room.crews[at];
+	}
+	return rc;
+}
+
+static int by_parts(struct np_relax *all)
 {
 	struct np_solver *s = all->s;
 	const struct np_model *m = s->m;
-	bool *only = np_zalloc(s->mem, m->nregions + 1);
-	double price[NP_PERIODS + 1] = {0}, sum = 0;
-	int rc = only ? NP_OK : NP_ENOMEM;
+	struct parts p = {.all = all};
+	int rc = NP_OK;
 
-	if (!rc && np_relax_is_funded(all))
-		rc = price_money(all, only, price);
+	p.only = np_zalloc(s->mem, (size_t)m->ntasks + 1);
+	p.crew_share = np_alloc(s->mem, (m->nregions + 1) * sizeof(double));
+	p.crews = np_zalloc(s->mem, ((size_t)m->nregions * m->periods + 1) *
+					    sizeof(double));
+	if (!p.only || !p.crew_share || !p.crews)
+		return NP_ENOMEM;
+	if (np_relax_is_funded(all))
+		rc = price_money(&p);
 	for (uint32_t t = 0; np_relax_is_funded(all) && t < m->periods; t++) {
 		int64_t now = np_money_left(s, t);
 		int64_t before = m->carry && t ? np_money_left(s, t - 1) : 0;
 
-		sum += price[t] * (double)(now - before) * all->money;
+		p.bound += p.money[t] * (double)(now - before) * all->money;
 	}
-	if (!rc)
-		memset(only, 0, m->nregions);
-	for (uint32_t i = 0; i < m->nregions && !rc; i++) {
-		struct np_relax r = *all;
-		double least = 0;
-
-		only[i] = true;
-		r.only = only;
-		r.fixed = price;
-		rc = open_relax(&r);
-		if (!rc)
-			rc = climb(&r, false, &least);
-		if (!rc)
-			keys_of(&r, 0);
-		sum += least;
-		close_relax(&r);
-		only[i] = false;
-	}
+	for (uint32_t i = 0; i < m->nregions && !rc; i++)
+		rc = bound_region(&p, i);
 	if (rc)
 		return rc;
-	raise_bound(all, sum);
+	raise_bound(all, p.bound);
 	np_list(s);
 	return NP_OK;
 }
@@ -363,9 +514,9 @@ int np_relax(struct np_solver *s)
 	int rc;
 
 	measure(&r);
-	if (s->m->nregions > 1 &&
+	if (s->how->parts ||
 	    (uint64_t)s->first_way[s->m->ntasks] * s->m->periods > LARGE) {
-		rc = by_regions(&r);
+		rc = by_parts(&r);
 	} else {
 		rc = open_relax(&r);
 		if (!rc)

@@ -23,10 +23,12 @@ struct np_relax {
 	struct np_lp *lp;
 	double area, money; /* what one counts in the programme */
 	struct np_arena mem;
-	const bool *only;    /* regions that are in it; NULL: all */
-	double share;	     /* of the money, that these get */
-	const double *fixed; /* what money costs in each period: no rows */
-	uint32_t *row;	     /* by task */
+	const bool *only;	  /* tasks that are in it; NULL: all */
+	double share;		  /* of the money, that these get */
+	const double *crew_share; /* by region, of its crews; NULL: all */
+	const double *fixed;	  /* what money costs in each period: no rows */
+	const double *fixed_crews; /* and crews, [region * periods + t] */
+	uint32_t *row;		   /* by task */
 	uint32_t ntaskrows;
 	uint32_t *column; /* [way * periods + t], NP_NO_ROW: none */
 	uint32_t *crews, *calm,
@@ -52,6 +54,9 @@ bool np_relax_is_open(const struct np_relax *r, uint32_t j);
 /* May a task be done in period t, in one of its ways? */
 bool np_relax_may(const struct np_relax *r, uint32_t j, uint32_t way,
 		  uint32_t t);
+/* What a way counts less in a period by fixed prices. */
+double np_relax_fixed(const struct np_relax *r, uint32_t j, uint32_t way,
+		      uint32_t t);
 bool np_relax_is_funded(const struct np_relax *r);
 /* Adds the rows that do not hold; *ret_n: how many. */
 int np_relax_add_waits(struct np_relax *r, size_t *ret_n);

@@ -7,16 +7,28 @@
 
 bool np_relax_is_open(const struct np_relax *r, uint32_t j)
 {
-	const struct np_task *x = &r->s->m->task[j];
-
-	return x->frozen == NP_FREE && r->s->wide[j] &&
-	       (!r->only || r->only[x->region]);
+	return r->s->m->task[j].frozen == NP_FREE && r->s->wide[j] &&
+	       (!r->only || r->only[j]);
 }
 
 bool np_relax_may(const struct np_relax *r, uint32_t j, uint32_t way,
 		  uint32_t t)
 {
 	return r->s->wide[j] & r->s->way[way].allowed & UINT64_C(1) << t;
+}
+
+double np_relax_fixed(const struct np_relax *r, uint32_t j, uint32_t way,
+		      uint32_t t)
+{
+	const struct np_way *w = &r->s->way[way];
+	const struct np_model *m = r->s->m;
+	double sum = r->fixed ? r->fixed[t] * (double)w->money * r->money : 0;
+
+	if (r->fixed_crews)
+		sum += r->fixed_crews[(size_t)m->task[j].region * m->periods +
+				      t] *
+		       (double)w->crew;
+	return sum;
 }
 
 /* What one period may want at most of its crews, in all. */
@@ -105,6 +117,24 @@ static void number_money(struct np_relax *r, int64_t wanted)
 	}
 }
 
+static void number_crews(struct np_relax *r, const int64_t *want)
+{
+	const struct np_solver *s = r->s;
+	const struct np_model *m = s->m;
+
+	for (size_t i = 0; i < (size_t)m->nregions * m->periods; i++) {
+		double share =
+			r->crew_share ? r->crew_share[i / m->periods] : 1;
+
+		r->crews[i] = NP_NO_ROW;
+		if (r->fixed_crews ||
+		    (double)want[i] <= (double)s->room.crews[i] * share)
+			continue;
+		r->crews[i] = r->nrows;
+		r->right[r->nrows++] = above_zero(s->room.crews[i]) * share;
+	}
+}
+
 static int number_rows(struct np_relax *r)
 {
 	struct np_solver *s = r->s;
@@ -132,8 +162,7 @@ static int number_rows(struct np_relax *r)
 		want_most(r, j, want, want + nc);
 	}
 	r->ntaskrows = r->nrows;
-	for (size_t i = 0; i < nc; i++)
-		number_row(r, &r->crews[i], s->room.crews[i], want[i], 1);
+	number_crews(r, want);
 	for (size_t i = 0; i < na; i++)
 		number_row(r, &r->calm[i], s->room.calm[i], want[nc + i], 1);
 	number_money(r, money);
@@ -186,7 +215,7 @@ static void put_way(struct np_relax *r, struct entries *e, uint32_t j,
 		e->start[r->ncolumns] = (int)e->n;
 		e->cost[r->ncolumns++] =
 			(double)(np_task_area(m, j, t) - later) * r->area -
-			(r->fixed ? r->fixed[t] * money : 0);
+			np_relax_fixed(r, j, w, t);
 		put(e, r->row[j], 1);
 		put(e, r->crews[(size_t)x->region * m->periods + t],
 		    (double)s->way[w].crew);
@@ -361,8 +390,8 @@ static int wait_rows(struct np_relax *r, const double *x, struct rows *w)
 	for (uint32_t i = 0; i < m->nbefore; i++) {
 		const struct np_before *b = &m->before[i];
 
-		if (m->task[b->a].frozen != NP_FREE ||
-		    !np_relax_is_open(r, b->b))
+		/* whom another part has, waits for nobody here */
+		if (!np_relax_is_open(r, b->a) || !np_relax_is_open(r, b->b))
 			continue;
 		for (uint32_t t = 0; t < m->periods; t++) {
 			size_t at = (size_t)i * m->periods + t;

@@ -230,11 +230,12 @@ static struct truth search(const struct small *x)
 }
 
 static void solve_as(const struct small *x, const struct truth *t,
-		     bool programme)
+		     bool programme, bool parts)
 {
 	struct np_arena mem = np_arena((size_t)64 << 20);
 	struct np_solve_how how = {.seconds = programme ? 0.02 : 20,
-				   .programme = programme};
+				   .programme = programme,
+				   .parts = parts};
 	struct np_schedule s;
 	struct np_breach b;
 
@@ -259,8 +260,9 @@ static void agree(const struct small *x, int64_t area)
 	assert_true(t.any);
 	if (area)
 		assert_int_equal(t.area, area);
-	solve_as(x, &t, false);
-	solve_as(x, &t, true);
+	solve_as(x, &t, false, false);
+	solve_as(x, &t, true, false);
+	solve_as(x, &t, true, true);
 }
 
 /* ---- twelve small plans */
@@ -613,7 +615,7 @@ static void polish_gains(void **state)
 		make_some(&m, task, way, before, &r);
 		for (int k = 0; k < 2; k++) {
 			struct np_arena mem = np_arena((size_t)64 << 20);
-			struct np_solve_how how = {.seconds = k ? 3 : 0.3,
+			struct np_solve_how how = {.seconds = k ? 2 : 0.2,
 						   .programme = true,
 						   .polish = k};
 			struct np_schedule s;
@@ -767,7 +769,7 @@ static void stopped_on_the_way(void **state)
 static void region_by_region(void **state)
 {
 	struct np_arena mem = np_arena((size_t)512 << 20);
-	struct np_solve_how how = {.seconds = 20, .gap = 0.01};
+	struct np_solve_how how = {.seconds = 60, .gap = 0.01};
 	struct np_schedule s;
 	struct np_breach b;
 	struct many x;
@@ -779,6 +781,29 @@ static void region_by_region(void **state)
 	assert_true(np_gap(&s) <= 0.01);
 	np_arena_free(&mem);
 	free_many(&x);
+}
+
+/* More than a programme holds, one region alone among it: a plan that holds, in
+ * about its time, and what is proven of it is less and not nothing. */
+static void larger_than_a_programme(void **state)
+{
+	struct np_arena mem = np_arena((size_t)1 << 30);
+	struct np_solve_how how = {.seconds = 3, .gap = 0.001};
+	struct np_schedule s;
+	struct np_breach b;
+	struct many x;
+
+	(void)state;
+	for (uint32_t regions = 1; regions <= 20; regions += 19) {
+		make_many(&x, 60000, regions);
+		assert_int_equal(np_plan_solve(&x.m, &how, &mem, &s, NULL), 0);
+		assert_int_equal(np_plan_check(&x.m, &s, &b, 1), 0);
+		assert_true(s.bound > 0 && s.bound < s.area);
+		print_message("gap %.2f %%\n", 100 * np_gap(&s));
+		assert_true(np_gap(&s) < 0.9);
+		free_many(&x);
+	}
+	np_arena_free(&mem);
 }
 
 /* Each kind of breach is told by its name. */
@@ -833,6 +858,7 @@ int main(void)
 		cmocka_unit_test(memory_and_stop),
 		cmocka_unit_test(stopped_on_the_way),
 		cmocka_unit_test(region_by_region),
+		cmocka_unit_test(larger_than_a_programme),
 		cmocka_unit_test(the_checker_names_it),
 	};
 
