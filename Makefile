@@ -36,6 +36,7 @@ test:
 	tools/install.sh build test
 	$(MAKE) build
 	tools/fetch-schemas.sh $(BUILD)/schemas
+	tools/fetch-browser.sh $(BUILD)/browser
 	tools/test.sh $(BUILD) $(SHARED)
 
 #: make check                 the quick suites, for while one works

@@ -11,7 +11,7 @@ build='gcc make meson libcmocka-dev ninja-build pkg-config python3 libhyperscan-
 	coinor-libclp-dev coinor-libcbc-dev libwireshark-data ieee-data npm'
 test='python3-yaml python3-jsonschema tshark clang-14 clang-format-14
 	libclang-rt-14-dev valgrind shellcheck jq zstd lz4 man-db groff sqlite3 binutils minisign openssl
-	snmpd snmpsim libreoffice-calc-nogui'
+	snmpd snmpsim libreoffice-calc-nogui chromium poppler-utils'
 bench='hyperfine jq python3-yaml linux-perf p0f prads libndpi-bin tcpdump tshark time'
 
 have() {

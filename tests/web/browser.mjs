@@ -86,23 +86,32 @@ export function nameplate(...args) {
 const newer = (a, b) => fs.existsSync(a) &&
 	fs.statSync(a).mtimeMs > fs.statSync(b).mtimeMs;
 
-// A file of the build folder, made anew when the program is newer.
+// A file of the build folder, made anew when the program is newer; whole or not
+// at all.
 export function made(name, make) {
-	const at = path.join(OUT, name);
+	const at = path.join(OUT, name), half = `${at}.half`;
 	fs.mkdirSync(OUT, { recursive: true });
 	if (!newer(at, NAMEPLATE)) {
-		fs.rmSync(at, { recursive: true, force: true });
-		make(at);
+		for (const x of [at, half, `${half}-wal`, `${half}-shm`]) {
+			fs.rmSync(x, { recursive: true, force: true });
+		}
+		make(half);
+		fs.renameSync(half, at);
 	}
 	return at;
 }
 
-// The example operator, or a generated one of 100,000 devices and 20,000 nodes
-// (bench/big_operator.py); NP_BIG_DOSSIER names one that was made before.
+// The example operator with its plan, or a generated one of 100,000 devices and
+// 20,000 nodes (bench/big_operator.py); NP_BIG_DOSSIER names one that was made
+// before.
 export function dossier(kind) {
+	const own = 'examples/operator';
 	if (kind === 'demo') {
-		return made('demo.dossier', (at) => nameplate('audit',
-			'examples/operator', '--as-of', DAY, '-o', at));
+		return made('demo.dossier', (at) => {
+			nameplate('audit', own, '--as-of', DAY, '-o', at);
+			nameplate('plan', at, '--as-of', DAY, '--plan', `${own}/plan.yaml`,
+				'--costs', `${own}/costs.csv`);
+		});
 	}
 	return process.env.NP_BIG_DOSSIER ?? made('big.dossier', (at) => {
 		const folder = path.join(OUT, 'big-operator');
