@@ -7,6 +7,7 @@
 #include "cli/custody.h"
 #include "cli/judgement.h"
 #include "store/custody.h"
+#include "store/plan.h"
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -144,6 +145,18 @@ static int take_custody(struct funding *f, struct np_err *reterr)
 	return rc;
 }
 
+/* Without a table of waves: those of the plan that the dossier keeps. */
+static int take_plan(struct funding *f, struct np_err *reterr)
+{
+	const char *plan = NULL;
+	size_t n = 0;
+	int rc = f->o->waves
+			 ? NP_OK
+			 : np_dossier_plan(f->run.dossier, &f->mem, &plan, &n);
+
+	return rc || !plan ? rc : np_fund_plan(plan, n, &f->book, reterr);
+}
+
 static int gather(struct funding *f, struct np_err *reterr)
 {
 	const struct {
@@ -165,8 +178,10 @@ static int gather(struct funding *f, struct np_err *reterr)
 		rc = np_fund_gather(&f->report, f->o->most, &f->book);
 	if (rc)
 		return rc;
+	rc = take_plan(f, reterr);
 	f->theirs = true;
-	rc = take_custody(f, reterr);
+	if (!rc)
+		rc = take_custody(f, reterr);
 	for (size_t i = 0; !rc && i < sizeof(files) / sizeof(files[0]); i++) {
 		if (files[i].path)
 			rc = np_sheets_read(&f->book, files[i].is,

@@ -87,10 +87,4 @@ int np_burndown(const struct np_burn_ask *a, struct np_arena *mem,
 /* What is left at the end of a day; before the first point all is. */
 struct np_burn_point np_burn_at(const struct np_burndown *b,
 				enum np_burn_series s, int32_t day);
-
-/* Boxes and days of a plan that was written down (nameplate.plan/1), with
- * `out` and `as_of` where it has what became of them (`plan --actual`); all of
- * it in memory of mem. NP_EINPUT: it is no such plan. */
-int np_burn_read(const char *json, size_t n, struct np_arena *mem,
-		 struct np_burn_ask *ret, struct np_err *reterr);
 #endif

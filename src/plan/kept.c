@@ -218,7 +218,8 @@ static void boxes(struct reader *r, void *to)
 		if (!v)
 			return;
 		p->box = v;
-		v[p->nboxes] = (struct np_kept_box){.date = NP_NODAY};
+		v[p->nboxes] =
+			(struct np_kept_box){.date = NP_NODAY, .out = NP_NODAY};
 		object(r, members, &v[p->nboxes++]);
 	}
 }
@@ -245,11 +246,62 @@ static void clashes(struct reader *r, void *to)
 	}
 }
 
+static void outs(struct reader *r, void *to)
+{
+	static const struct member members[] = {
+		{"device", text, offsetof(struct np_kept_out, device)},
+		{"out", day, offsetof(struct np_kept_out, out)},
+		{0}};
+	struct np_kept_plan *p = to;
+	bool begun = false;
+
+	p->nouts = 0;
+	if (!np_pull_array(&r->p))
+		return;
+	while (np_pull_item(&r->p, &begun)) {
+		struct np_kept_out *v = more(r, p->out, p->nouts, &p->out_cap,
+					     NP_KEPT_BOXES, sizeof(*v));
+
+		if (!v)
+			return;
+		p->out = v;
+		v[p->nouts] = (struct np_kept_out){.out = NP_NODAY};
+		object(r, members, &v[p->nouts++]);
+	}
+}
+
+static void actual(struct reader *r, void *to)
+{
+	static const struct member members[] = {
+		{"as_of", day, offsetof(struct np_kept_plan, as_of)},
+		{"boxes", outs, 0},
+		{0}};
+
+	object(r, members, to);
+}
+
 /* ---- the whole */
+
+/* What became of the boxes stands before them; they are the same ones, in the
+ * same order. */
+static bool join(struct np_kept_plan *p)
+{
+	if (p->as_of == NP_NODAY)
+		return !p->nouts;
+	if (p->nouts != p->nboxes)
+		return false;
+	for (uint32_t i = 0; i < p->nouts; i++) {
+		if (!p->out[i].device ||
+		    strcmp(p->out[i].device, p->box[i].device) != 0)
+			return false;
+		p->box[i].out = p->out[i].out;
+	}
+	return true;
+}
 
 static const char *unlike(const struct reader *r)
 {
-	const struct np_kept_plan *p = r->to;
+	struct np_kept_plan *p = r->to;
 
 	if (!r->schema)
 		return "\"schema\":\"nameplate.plan/1\"";
@@ -265,7 +317,7 @@ static const char *unlike(const struct reader *r)
 			return "boxes that are replaced before they are "
 			       "removed";
 	}
-	return NULL;
+	return join(p) ? NULL : "what became of the plan's own boxes";
 }
 
 int np_kept_plan(const char *json, size_t n, struct np_arena *mem,
@@ -279,11 +331,12 @@ int np_kept_plan(const char *json, size_t n, struct np_arena *mem,
 		{"waves", waves, 0},
 		{"boxes", boxes, 0},
 		{"clashes", clashes, 0},
+		{"actual", actual, 0},
 		{0}};
 	struct reader r = {.p = np_pull(json, n), .mem = mem, .to = ret};
 	const char *why;
 
-	memset(ret, 0, sizeof(*ret));
+	*ret = (struct np_kept_plan){.as_of = NP_NODAY};
 	if (n > NP_KEPT_OCTETS)
 		return np_fail(reterr, NP_ELIMIT, "a plan is too long", "", 0);
 	object(&r, members, ret);

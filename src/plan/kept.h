@@ -20,18 +20,28 @@ struct np_kept_box {
 	int64_t cost[3];	    /* low, expected, high; hundredths */
 	uint32_t replaced, removed; /* waves from 1; 0: later */
 	int32_t date;		    /* NP_NODAY: none */
+	int32_t out; /* the day it was out by `--actual`, or NP_NODAY */
 	bool late;
+};
+
+/* What became of a box, as it was written down. */
+struct np_kept_out {
+	const char *device;
+	int32_t out;
 };
 
 struct np_kept_plan {
 	const char *scenario, *currency; /* or NULL */
 	int64_t money;			 /* that is spent, in hundredths */
+	int32_t as_of; /* of `--actual`; NP_NODAY: nobody asked */
 	struct np_kept_wave wave[NP_PERIODS];
 	uint32_t nwaves;
 	struct np_kept_box *box;
 	uint32_t nboxes, cap;
 	const char **clash; /* sentences */
 	uint32_t nclashes, clash_cap;
+	struct np_kept_out *out; /* of the boxes, in their order */
+	uint32_t nouts, out_cap;
 };
 
 /* Texts live in `mem`. NP_EINPUT: it is no such plan, and why (text); NP_ENOMEM

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* A burn-down as JSON and as a sentence, and that of a kept plan. */
 #include "report/burndown.h"
+#include "plan/kept.h"
 #include "report/member.h"
 #include "store/custody.h"
 
@@ -88,15 +89,44 @@ static int follow(const struct np_custody *c, const struct np_devices *devices,
 	return rc;
 }
 
+/* The plan as it was kept, and what it was told then. */
+static int ask_of(const struct np_kept_plan *p, struct np_arena *mem,
+		  struct np_burn_ask *ret)
+{
+	*ret = (struct np_burn_ask){
+		.box = np_alloc(mem, (p->nboxes + 1) * sizeof(*ret->box)),
+		.n = p->nboxes,
+		.from = p->wave[0].from,
+		.until = p->wave[p->nwaves - 1].until,
+		.as_of = p->as_of,
+	};
+	for (uint32_t i = 0; ret->box && i < p->nboxes; i++) {
+		const struct np_kept_box *x = &p->box[i];
+
+		ret->box[i] = (struct np_burn_box){
+			.device = x->device,
+			.weight = x->weight,
+			.planned = x->removed ? p->wave[x->removed - 1].until
+					      : NP_NODAY,
+			.date = x->date,
+			.out = x->out,
+		};
+	}
+	return ret->box ? NP_OK : NP_ENOMEM;
+}
+
 int np_burn_dossier(const char *plan, size_t n, struct np_dossier *d,
 		    const struct np_devices *devices, int32_t as_of,
 		    struct np_arena *mem, struct np_burndown *ret,
 		    struct np_err *reterr)
 {
 	struct np_custody c = {.mem = mem};
+	struct np_kept_plan kept;
 	struct np_burn_ask ask;
-	int rc = np_burn_read(plan, n, mem, &ask, reterr);
+	int rc = np_kept_plan(plan, n, mem, &kept, reterr);
 
+	if (!rc)
+		rc = ask_of(&kept, mem, &ask);
 	if (!rc)
 		rc = np_dossier_custody(d, &c);
 	if (!rc && c.n) {

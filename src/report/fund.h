@@ -31,6 +31,10 @@ int np_fund_gather(const struct np_report *r, double allocation,
  * is by custody. Texts are copied; NP_ENOMEM or 0. */
 int np_fund_custody(struct np_fund_book *b, uint32_t row, const char *out,
 		    const char *state);
+/* Adds the waves of a plan that was kept (nameplate.plan/1), a row for each
+ * box. NP_EINPUT: it is no such plan. */
+int np_fund_plan(const char *plan, size_t n, struct np_fund_book *b,
+		 struct np_err *reterr);
 /* When rows are linked: a wave whose day of removal nobody states has that of
  * its device's custody. */
 void np_fund_done(struct np_fund_book *b);

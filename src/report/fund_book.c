@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* A report's devices and the party's sites as rows of a book. */
+#include "plan/kept.h"
 #include "report/fund.h"
 #include "report/writer.h"
 
@@ -122,6 +123,42 @@ int np_fund_custody(struct np_fund_book *b, uint32_t row, const char *out,
 	np_sheets_text(cell, NP_BK_DEVICE, "removed", day);
 	np_sheets_text(cell, NP_BK_DEVICE, "custody", state);
 	return NP_OK;
+}
+
+/* "3", or "later". */
+static const char *wave_name(struct np_arena *mem, uint32_t wave)
+{
+	char text[16];
+	int n = snprintf(text, sizeof(text), "%u", wave);
+
+	return wave ? np_copystr(mem, text, (size_t)n) : "later";
+}
+
+int np_fund_plan(const char *plan, size_t n, struct np_fund_book *b,
+		 struct np_err *reterr)
+{
+	struct np_kept_plan p;
+	int rc = np_kept_plan(plan, n, b->mem, &p, reterr);
+
+	for (uint32_t i = 0; !rc && i < p.nboxes; i++) {
+		const struct np_kept_box *x = &p.box[i];
+		const enum np_fund_sheet t = NP_BK_WAVE;
+		struct np_fund_value *row = np_sheets_add(b, t, 0);
+
+		if (!row)
+			return NP_ELIMIT;
+		np_sheets_text(row, t, "wave", wave_name(b->mem, x->removed));
+		np_sheets_text(row, t, "device", x->device);
+		np_sheets_text(row, t, "site", x->site);
+		np_sheets_text(row, t, "done", day(b->mem, x->out));
+		if (!x->removed)
+			continue;
+		np_sheets_text(row, t, "from",
+			       day(b->mem, p.wave[x->removed - 1].from));
+		np_sheets_text(row, t, "until",
+			       day(b->mem, p.wave[x->removed - 1].until));
+	}
+	return rc;
 }
 
 void np_fund_done(struct np_fund_book *b)

@@ -5,6 +5,7 @@
 #include "report/burndown.h"
 #include "report/member.h"
 #include "report/plan.h"
+#include <math.h>
 
 #define BAR 24 /* columns */
 
@@ -47,9 +48,9 @@ static uint32_t columns(const struct np_burndown *x, uint32_t boxes)
 
 static int share(const struct np_burndown *x, struct np_burn_point p)
 {
-	return x->weight > 0
-		       ? (int)((100 * p.weight + x->weight / 2) / x->weight)
-		       : 0;
+	return x->weight > 0 ? (int)lround(100.0 * (double)p.weight /
+					   (double)x->weight)
+			     : 0;
 }
 
 /* Planned as "#"; actual beyond it "+", planned that is out already "-"; "|" is

@@ -2,18 +2,11 @@
 /* The wave of each box, by the plan that the dossier keeps. */
 #include "plan/kept.h"
 #include "view/drawn.h"
-#include <stdlib.h>
-
-static int by_id(const void *p, const void *q)
-{
-	return strcmp(p, ((const struct np_device *)q)->id);
-}
 
 uint32_t np_view_device(const struct np_view_in *in, const char *id)
 {
 	const struct np_devices *d = in->report->devices;
-	const struct np_device *at =
-		d->n ? bsearch(id, d->v, d->n, sizeof(*d->v), by_id) : NULL;
+	const struct np_device *at = np_device_of(d, id);
 
 	return at ? (uint32_t)(at - d->v) : NP_NO_DEVICE;
 }

@@ -6,6 +6,7 @@ Speaks TAP."""
 import csv
 import io
 import os
+import shutil
 import zipfile
 
 from office import converted, office
@@ -512,6 +513,26 @@ def removed_by_custody():
     same([(r[1], r[5], r[7]) for r in d['sheets'][1]['rows']],
          [('B1', '2026-10-04', 'removed'), ('B2', None, 'its day has passed'),
           ('B3', '2026-10-20', 'removed')], 'done')
+
+
+@test
+def waves_of_the_plan():
+    """without a table of waves, those of the plan that the dossier keeps"""
+    d = scratched('planned.dossier')
+    shutil.copy(network(), d)
+    run('plan', d, '--plan', wrote('p.yaml', 'start: 2026-12-01\nmonths: 1\n'
+                                   'periods: 2\ncrews: {"*": 6}\n')).exits(0)
+    rows = run('fund', d, '--report', 'progress',
+               '--json').exits(0).json()['sheets'][1]['rows']
+    same([r[0] for r in rows].count('2'), 3, 'three boxes a month')
+    same({r[4] for r in rows}, {'2026-12-31', '2027-01-31'}, 'until')
+    path = wrote('gone.csv', 'serial,event,date\n'
+                 '21023500001,unracked,2026-11-20\n')
+    d = run('fund', d, '--report', 'progress', '--custody', path,
+            '--json').exits(0).json()
+    status = {c['title']: v for c, v in zip(d['sheets'][0]['columns'],
+                                           d['sheets'][0]['rows'][0])}
+    same((status['Planned removals'], status['Removed']), (6, 1), 'status')
 
 
 BAD = [

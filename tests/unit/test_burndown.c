@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Burn-down by hand: three lines, the forecast's ends, and a plan read back. */
+/* Burn-down by hand: three lines, and the forecast's ends. */
 #include "plan/burndown.h"
 #include <setjmp.h>
 #include <stdarg.h>
@@ -108,79 +108,6 @@ static void test_forecast(void **state)
 	np_arena_free(&mem);
 }
 
-static const char plan[] =
-	"{\"schema\":\"nameplate.plan/1\",\"start\":\"2026-12-01\",\"waves\":["
-	"{\"wave\":1,\"until\":\"2026-12-31\"},"
-	"{\"wave\":2,\"until\":\"2027-01-31\"}],"
-	"\"actual\":{\"as_of\":\"2027-01-10\",\"boxes\":["
-	"{\"device\":\"d-1\",\"out\":\"2027-01-02\"},"
-	"{\"device\":\"d-2\",\"out\":null}]},\"boxes\":["
-	"{\"device\":\"d-1\",\"weight\":2000,\"date\":\"2026-12-31\","
-	"\"removed\":2},"
-	"{\"device\":\"d-2\",\"weight\":50,\"date\":null,\"removed\":null}]}";
-
-static void test_read(void **state)
-{
-	struct np_arena mem = np_arena(1 << 16);
-	struct np_burn_ask a;
-	char day[16];
-
-	(void)state;
-	assert_int_equal(np_burn_read(plan, strlen(plan), &mem, &a, NULL), 0);
-	assert_int_equal(a.n, 2);
-	assert_string_equal(np_day_text(a.from, day), "2026-12-01");
-	assert_string_equal(np_day_text(a.until, day), "2027-01-31");
-	assert_string_equal(np_day_text(a.as_of, day), "2027-01-10");
-	assert_string_equal(a.box[0].device, "d-1");
-	assert_int_equal(a.box[0].weight, 2000);
-	assert_int_equal(a.box[0].planned, a.until);
-	assert_string_equal(np_day_text(a.box[0].date, day), "2026-12-31");
-	assert_string_equal(np_day_text(a.box[0].out, day), "2027-01-02");
-	assert_int_equal(a.box[1].planned, NP_NODAY);
-	assert_int_equal(a.box[1].date, NP_NODAY);
-	assert_int_equal(a.box[1].out, NP_NODAY);
-	np_arena_free(&mem);
-}
-
-/* Each octet cut off, and each of some changed: refused or read, in bounds. */
-static void test_read_wrong(void **state)
-{
-	static const struct {
-		const char *from, *to;
-	} wrong[] = {
-		{"plan/1", "plan/2"},
-		{"2026-12-01", "2026-13-01"},
-		{"\"waves\"", "\"weaves\""},
-		{"2027-01-31", "2026-11-30"},
-		{":2000", ":-200"},
-		{"\"removed\":2", "\"removed\":3"},
-		{"\"removed\":2", "\"removed\":0"},
-		{"2027-01-02", "2027-01-32"},
-		{"[{\"device\":\"d-1\",\"out\"",
-		 "[{\"device\":\"d-3\",\"out\""},
-		{"2027-01-10", "2027x01-10"},
-	};
-	struct np_arena mem = np_arena(1 << 22);
-	struct np_burn_ask a;
-	char text[sizeof(plan) + 16];
-
-	(void)state;
-	for (size_t i = 0; i < sizeof(wrong) / sizeof(*wrong); i++) {
-		const char *at = strstr(plan, wrong[i].from);
-
-		assert_non_null(at);
-		memcpy(text, plan, sizeof(plan));
-		memcpy(text + (at - plan), wrong[i].to, strlen(wrong[i].to));
-		if (np_burn_read(text, strlen(text), &mem, &a, NULL) !=
-		    NP_EINPUT)
-			fail_msg("%s was taken", wrong[i].to);
-	}
-	for (size_t n = 0; n < strlen(plan); n++)
-		assert_int_equal(np_burn_read(plan, n, &mem, &a, NULL),
-				 NP_EINPUT);
-	np_arena_free(&mem);
-}
-
 /* Out of memory at every step. */
 static void test_memory(void **state)
 {
@@ -205,8 +132,6 @@ int main(void)
 		cmocka_unit_test(test_lines),
 		cmocka_unit_test(test_as_of),
 		cmocka_unit_test(test_forecast),
-		cmocka_unit_test(test_read),
-		cmocka_unit_test(test_read_wrong),
 		cmocka_unit_test(test_memory),
 	};
 

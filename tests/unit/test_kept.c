@@ -17,6 +17,9 @@ static const char good[] =
 	"\"EUR\",\"cost\":1234500,\"new\":{\"x\":[1,{}]},\"waves\":["
 	"{\"wave\":1,\"from\":\"2027-01-01\",\"until\":\"2027-03-31\"},"
 	"{\"wave\":2,\"from\":\"2027-04-01\",\"until\":\"2027-06-30\"}],"
+	"\"actual\":{\"out\":1,\"as_of\":\"2027-02-10\",\"boxes\":["
+	"{\"device\":\"d-1\",\"state\":\"out\",\"out\":\"2027-02-01\"},"
+	"{\"device\":\"d-2\",\"state\":\"heard\",\"out\":null}]},"
 	"\"clashes\":[{\"text\":\"one \\u003c crew\"},{\"x\":1}],\"boxes\":["
 	"{\"device\":\"d-1\",\"label\":\"a\",\"site\":\"DE-1\",\"region\":null,"
 	"\"weight\":250,\"cost\":{\"low\":1,\"expected\":2,\"high\":3},"
@@ -53,6 +56,9 @@ static void read_plan(void **state)
 	assert_int_equal(p.box[1].removed, 0);
 	assert_int_equal(p.box[1].date, NP_NODAY);
 	assert_false(p.box[1].late);
+	assert_string_equal(np_day_text(p.as_of, day), "2027-02-10");
+	assert_string_equal(np_day_text(p.box[0].out, day), "2027-02-01");
+	assert_int_equal(p.box[1].out, NP_NODAY);
 	np_arena_free(&mem);
 }
 
@@ -75,6 +81,12 @@ static void refuse(void **state)
 		 "\"replaced\":2,\"removed\":1"},
 		{"\"device\":\"d-2\"", "\"device\":null"},
 		{"\"boxes\":[", "\"boxes\":{"},
+		{"\"device\":\"d-1\",\"state\"",
+		 "\"device\":\"d-3\",\"state\""},
+		{"\"out\":null}]", "\"out\":null},{}]"},
+		{"2027-02-10", "2027-02-30"},
+		{"\"2027-02-10\"", "null"},
+		{"2027-02-01", "1 February"},
 		{"null}]}", "null}]} x"},
 		{"null}]}", "null}]"},
 	};
