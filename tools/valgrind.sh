@@ -45,6 +45,24 @@ run "$build/tests/prop_fold" 2
 "$build/nameplate" audit examples/operator -o "$scratch/x.dossier" \
 	--party examples/operator/operator.yaml --as-of 2026-11-23 >/dev/null
 run "$build/nameplate" report "$scratch/x.dossier" --jsonl
+for form in csv geojson cyclonedx prometheus dot; do
+	run "$build/nameplate" report "$scratch/x.dossier" --$form
+done
+run "$build/nameplate" report "$scratch/x.dossier" --netbox "$scratch/netbox"
+run "$build/nameplate" report "$scratch/x.dossier" --servicenow "$scratch/now"
+run "$build/nameplate" report "$scratch/x.dossier" -o "$scratch/x.html"
+run "$build/nameplate" plan "$scratch/x.dossier" --json \
+	--plan examples/operator/plan.yaml --costs examples/operator/costs.csv
+run "$build/nameplate" plan "$scratch/x.dossier" --no-keep \
+	--actual "$scratch/x.dossier"
+run "$build/nameplate" fund --programmes
+run "$build/nameplate" fund "$scratch/x.dossier" --lint \
+	--claims examples/operator/claims.csv \
+	--invoices examples/operator/invoices.csv
+for form in us-fcc-5640 neutral progress extension; do
+	run "$build/nameplate" fund "$scratch/x.dossier" --template $form \
+		-o "$scratch/$form.xlsx"
+done
 run "$build/nameplate" policy list
 run "$build/nameplate" protocols
 run "$build/nameplate" makers

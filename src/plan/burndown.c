@@ -35,10 +35,10 @@ static int32_t day_of(const struct np_burn_box *x, enum np_burn_series s)
 				     : x->date;
 }
 
-/* What falls, by day; what fell before the plan began falls on its first day,
- * and what falls behind `last` is not there. */
+/* What falls, by day; what fell before the line's first day falls on it, and
+ * what falls behind its last is not there. */
 static size_t falls(const struct np_burn_ask *a, enum np_burn_series s,
-		    int32_t last, struct fall *to)
+		    int32_t first, int32_t last, struct fall *to)
 {
 	size_t n = 0;
 
@@ -47,7 +47,7 @@ static size_t falls(const struct np_burn_ask *a, enum np_burn_series s,
 
 		if (day == NP_NODAY || day > last)
 			continue;
-		to[n].day = day < a->from ? a->from : day;
+		to[n].day = day < first ? first : day;
 		to[n++].weight = a->box[i].weight;
 	}
 	if (n)
@@ -55,12 +55,12 @@ static size_t falls(const struct np_burn_ask *a, enum np_burn_series s,
 	return n;
 }
 
-static int draw(const struct np_burn_ask *a, const struct fall *f, size_t n,
-		int32_t last, struct np_arena *mem, struct np_burndown *b,
+static int draw(const struct fall *f, size_t n, int32_t first, int32_t last,
+		struct np_arena *mem, const struct np_burndown *b,
 		struct np_burn_line *ret)
 {
 	struct np_burn_point *v = np_alloc(mem, (n + 2) * sizeof(*v));
-	struct np_burn_point left = {a->from, b->boxes, b->weight};
+	struct np_burn_point left = {first, b->boxes, b->weight};
 	size_t at = 0;
 
 	if (!v)
@@ -116,10 +116,11 @@ int np_burndown(const struct np_burn_ask *a, struct np_arena *mem,
 		ret->weight += a->box[i].weight;
 	for (unsigned s = 0; s < NP_BURN_NSERIES && !rc; s++) {
 		int32_t last = s == NP_BURN_ACTUAL ? a->as_of : end;
+		int32_t first = last < a->from ? last : a->from;
 
 		if (last == NP_NODAY)
 			continue;
-		rc = draw(a, f, falls(a, s, last, f), last, mem, ret,
+		rc = draw(f, falls(a, s, first, last, f), first, last, mem, ret,
 			  &ret->line[s]);
 	}
 	return rc ? rc : np_forecast(a, mem, &ret->forecast);

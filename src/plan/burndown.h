@@ -51,7 +51,8 @@ struct np_burn_point {
 };
 
 struct np_burn_line {
-	const struct np_burn_point *v; /* by day; the first one is at `from` */
+	const struct np_burn_point *v; /* by day, from `from` on; what is only
+					  known earlier: of that day */
 	size_t n;
 };
 

@@ -56,7 +56,7 @@ static void put_box(const struct np_plan_page *p, const struct np_box *x,
 	put_wave_of(p, b, "replaced", x->replace);
 	put_wave_of(p, b, "removed", x->remove);
 	np_member(b, "option",
-	       p->plan->at[x->replace] < p->file->periods ? o->name : NULL);
+		  p->plan->at[x->replace] < p->file->periods ? o->name : NULL);
 	np_puts(b, ",\"options\":[");
 	for (uint32_t k = 0; x->offer[0].name && k < x->noffers; k++) {
 		np_puts(b, k ? "," : "");

@@ -30,6 +30,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 		MUST(x->device && x->weight >= 0);
 		MUST(x->replaced <= k.nwaves && x->removed <= k.nwaves);
 		MUST(!x->replaced || !x->removed || x->replaced <= x->removed);
+		MUST(x->out == NP_NODAY || k.as_of != NP_NODAY);
 		for (unsigned c = 0; c < 3; c++)
 			MUST(x->cost[c] >= 0 && x->cost[c] <= NP_KEPT_MOST);
 	}

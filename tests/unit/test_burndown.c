@@ -73,6 +73,11 @@ static void test_as_of(void **state)
 	assert_int_equal(b.line[NP_BURN_ACTUAL].n, 3);
 	assert_int_equal(b.line[NP_BURN_ACTUAL].v[2].boxes, 2);
 	assert_int_equal(b.forecast.state, NP_FC_EARLY);
+	a = ask(97);
+	assert_int_equal(np_burndown(&a, &mem, &b, NULL), 0);
+	assert_int_equal(b.line[NP_BURN_ACTUAL].n, 1);
+	assert_int_equal(b.line[NP_BURN_ACTUAL].v[0].day, 97);
+	assert_int_equal(b.line[NP_BURN_ACTUAL].v[0].boxes, 3);
 	a.as_of = NP_NODAY;
 	assert_int_equal(np_burndown(&a, &mem, &b, NULL), 0);
 	assert_int_equal(b.line[NP_BURN_ACTUAL].n, 0);

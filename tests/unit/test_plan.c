@@ -753,7 +753,7 @@ static void stopped_on_the_way(void **state)
 	(void)state;
 	make_many(&x, 800, 4);
 	x.last = 1;
-	struct np_solve_how how = {.seconds = 20,
+	struct np_solve_how how = {.seconds = 600,
 				   .stopped = &x.stopped,
 				   .progress = watch,
 				   .ctx = &x};
@@ -769,7 +769,7 @@ static void stopped_on_the_way(void **state)
 static void region_by_region(void **state)
 {
 	struct np_arena mem = np_arena((size_t)512 << 20);
-	struct np_solve_how how = {.seconds = 60, .gap = 0.01};
+	struct np_solve_how how = {.seconds = 600, .gap = 0.01};
 	struct np_schedule s;
 	struct np_breach b;
 	struct many x;
