@@ -53,8 +53,8 @@ static int share(const struct np_burndown *x, struct np_burn_point p)
 			     : 0;
 }
 
-/* Planned as "#"; actual beyond it "+", planned that is out already "-"; "|" is
- * what may be left by the dates. */
+/* "+" is left beyond what was planned, "-" is out before it was; "|" is what
+ * may be left by the dates. */
 static void put_bar(const struct np_burndown *x,
 		    const struct np_burn_point v[static NP_BURN_NSERIES],
 		    bool known, struct np_buf *b)
@@ -106,7 +106,7 @@ void np_put_burn(const struct np_plan_page *p, struct np_buf *b)
 		"  %-38sboxes left             risk left\n"
 		"  %-37splan  actual  dates   plan actual dates\n",
 		x->boxes, x->boxes == 1 ? "" : "es", "",
-		"# planned  + actual  | by the dates");
+		"# planned  + behind  - ahead | dates");
 	for (uint32_t t = 0; t < p->file->periods; t++) {
 		int32_t end = p->file->first_day[t + 1] - 1;
 
