@@ -34,6 +34,7 @@ struct planning {
 	struct np_track track;
 	struct np_burndown burn;
 	double shown; /* gap that the terminal shows */
+	time_t since;
 };
 
 static void progress(void *ctx, const struct np_schedule *s)
@@ -44,7 +45,10 @@ static void progress(void *ctx, const struct np_schedule *s)
 	if (gap > p->shown - 0.01)
 		return;
 	p->shown = gap;
-	(void)fprintf(stderr, "\rgap %.2f %% \033[K", gap);
+	(void)fprintf(
+		stderr,
+		"\rgap %.2f %% after %.0f s; Ctrl-C keeps this plan\033[K", gap,
+		difftime(time(NULL), p->since));
 }
 
 static int solve(struct planning *p, const struct plan_options *o,
@@ -63,6 +67,7 @@ static int solve(struct planning *p, const struct plan_options *o,
 	int rc;
 
 	p->shown = 1000;
+	p->since = time(NULL);
 	np_catch_signals();
 	rc = np_plan_solve(&p->work.m, &how, &p->mem, &p->plan, reterr);
 	if (shows)
@@ -158,6 +163,26 @@ static int show(struct np_run *run, const struct plan_options *o,
 	return rc || o->looks ? rc : keep(&page, run->conf.dossier, reterr);
 }
 
+/* What a fresh dossier has changes what is left to be planned. */
+static int follow(struct np_run *run, const struct plan_options *o,
+		  struct planning *p, struct np_err *reterr)
+{
+	struct np_happened h = {0};
+	struct np_kept kept = {0};
+	int rc = np_dossier_plan_of(run->dossier, o->scenario, &p->mem,
+				    &kept.json, &kept.n);
+
+	if (!rc)
+		rc = np_track(o->actual, &p->work, kept, &p->mem, &p->track,
+			      reterr);
+	h.as_of = p->track.as_of;
+	h.out = p->track.out;
+	if (!rc)
+		rc = np_work_happened(&p->work, &p->file, &h, &p->mem);
+	p->track.late = h.late;
+	return rc;
+}
+
 /* Its files are read first: what is wrong in them is said at once. */
 static int plan(struct np_run *run, const struct plan_options *o,
 		struct planning *p, struct np_err *reterr)
@@ -182,10 +207,10 @@ static int plan(struct np_run *run, const struct plan_options *o,
 	ask.party = run->party;
 	if (!rc)
 		rc = np_work(&ask, &p->mem, &p->work, reterr);
+	if (!rc && o->actual)
+		rc = follow(run, o, p, reterr);
 	if (!rc)
 		rc = solve(p, o, reterr);
-	if (!rc && o->actual)
-		rc = np_track(o->actual, &p->work, &p->mem, &p->track, reterr);
 	return rc ? rc : show(run, o, p, reterr);
 }
 
@@ -201,7 +226,7 @@ static void options_of(struct plan_options *o,
 		{"scenario", 0, NP_OPT_TEXT, &o->scenario, "NAME",
 		 "one of plan.yaml's scenarios"},
 		{"actual", 0, NP_OPT_TEXT, &o->actual, "DOSSIER",
-		 "a fresh one: planned against what happened"},
+		 "a fresh one: what happened; the rest is planned anew"},
 		{"seconds", 0, NP_OPT_COUNT, &o->seconds, "N",
 		 "look for a better plan for so long (10)"},
 		{"gap", 0, NP_OPT_COUNT, &o->gap, "N",

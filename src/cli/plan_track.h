@@ -4,7 +4,14 @@
 #include "report/plan.h"
 #include "run.h"
 
-/* What a fresh dossier says of a plan's boxes. Arrays are mem's. */
-int np_track(const char *dossier, const struct np_work *w, struct np_arena *mem,
-	     struct np_track *ret, struct np_err *reterr);
+/* A plan as it was written down (nameplate.plan/1). */
+struct np_kept {
+	const char *json; /* NULL: none */
+	size_t n;
+};
+
+/* What a fresh dossier says of a plan's boxes, and by which day the plan that
+ * was kept wanted them out. Arrays are mem's. */
+int np_track(const char *dossier, const struct np_work *w, struct np_kept kept,
+	     struct np_arena *mem, struct np_track *ret, struct np_err *reterr);
 #endif

@@ -103,6 +103,14 @@ static void day(struct reader *r, void *to)
 		np_pull_fail(&r->p, "a day");
 }
 
+static void planned(struct reader *r, void *to)
+{
+	struct np_kept_day *v = to;
+
+	v->said = true;
+	day(r, &v->day);
+}
+
 static void in_time(struct reader *r, void *to)
 {
 	struct np_cur c;
@@ -203,6 +211,7 @@ static void boxes(struct reader *r, void *to)
 		BOX("replaced", wave_number, replaced),
 		BOX("removed", wave_number, removed),
 		BOX("date", day, date),
+		BOX("planned", planned, planned),
 		BOX("in_time", in_time, late),
 		{0}};
 	struct np_kept_plan *p = to;
@@ -299,6 +308,18 @@ static bool join(struct np_kept_plan *p)
 	return true;
 }
 
+static void take_planned(struct np_kept_plan *p)
+{
+	for (uint32_t i = 0; i < p->nboxes; i++) {
+		struct np_kept_box *x = &p->box[i];
+
+		if (!x->planned.said)
+			x->planned.day = x->removed
+						 ? p->wave[x->removed - 1].until
+						 : NP_NODAY;
+	}
+}
+
 static const char *unlike(const struct reader *r)
 {
 	struct np_kept_plan *p = r->to;
@@ -317,7 +338,10 @@ static const char *unlike(const struct reader *r)
 			return "boxes that are replaced before they are "
 			       "removed";
 	}
-	return join(p) ? NULL : "what became of the plan's own boxes";
+	if (!join(p))
+		return "what became of the plan's own boxes";
+	take_planned(p);
+	return NULL;
 }
 
 int np_kept_plan(const char *json, size_t n, struct np_arena *mem,

@@ -21,6 +21,12 @@ struct np_kept_box {
 	uint32_t replaced, removed; /* waves from 1; 0: later */
 	int32_t date;		    /* NP_NODAY: none */
 	int32_t out; /* the day it was out by `--actual`, or NP_NODAY */
+	/* By which day the plan wanted it out, or NP_NODAY; one that was made
+	 * anew carries on what was planned at first. */
+	struct np_kept_day {
+		int32_t day;
+		bool said;
+	} planned;
 	bool late;
 };
 

@@ -525,7 +525,8 @@ int np_work(const struct np_work_ask *a, struct np_arena *mem,
 	ret->m.crews = ret->crews;
 	ret->m.calm = ret->calm;
 	ret->m.periods = a->file->periods;
-	ret->m.fund = a->file->funded ? a->file->fund : NULL;
+	memcpy(ret->fund, a->file->fund, sizeof(ret->fund));
+	ret->m.fund = a->file->funded ? ret->fund : NULL;
 	ret->m.carry = a->file->carry;
 	ret->m.total = a->file->total;
 	ret->m.late = a->file->late;
@@ -538,6 +539,6 @@ struct np_way np_way_of(const struct np_work *w, const struct np_schedule *s,
 	const struct np_task *t = &w->task[task];
 
 	if (t->nways)
-		return w->way[t->way + (s->way ? s->way[task] : 0)];
+		return w->way[t->way + (s && s->way ? s->way[task] : 0)];
 	return (struct np_way){t->money, t->crew, t->allowed};
 }

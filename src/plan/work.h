@@ -49,6 +49,7 @@ struct np_work {
 	struct np_apart *apart;
 	uint32_t nways, npicks;
 	int64_t *crews, *calm;
+	int64_t fund[NP_PERIODS];
 };
 
 struct np_work_ask {
@@ -72,9 +73,20 @@ static inline const struct np_offer *np_offer_of(const struct np_box *x,
 {
 	return &x->offer[s->way ? s->way[x->replace] : 0];
 }
-/* Money and crews of a task as a plan has it. */
+/* Money and crews of a task as a plan (NULL: its first way) has it. */
 struct np_way np_way_of(const struct np_work *w, const struct np_schedule *s,
 			uint32_t task);
+
+/* What became of the boxes until a day. */
+struct np_happened {
+	int32_t as_of;
+	const int32_t *out; /* by box: the day it was out, or NP_NODAY */
+	uint32_t late; /* filled: contracts whose day is past, of boxes that
+			  are still there */
+};
+/* Makes a model of what is left to be planned. */
+int np_work_happened(struct np_work *w, const struct np_plan_file *f,
+		     struct np_happened *h, struct np_arena *mem);
 
 /* Why a deadline is not kept, and the least that would keep it. */
 struct np_clash {

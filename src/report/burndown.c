@@ -106,8 +106,7 @@ static int ask_of(const struct np_kept_plan *p, struct np_arena *mem,
 		ret->box[i] = (struct np_burn_box){
 			.device = x->device,
 			.weight = x->weight,
-			.planned = x->removed ? p->wave[x->removed - 1].until
-					      : NP_NODAY,
+			.planned = x->planned.day,
 			.date = x->date,
 			.out = x->out,
 		};

@@ -64,7 +64,7 @@ const char *np_solved_words(const struct np_schedule *s)
 		[NP_PROVEN] = "no plan is better",
 		[NP_WITHIN] = "the gap that was asked for is proven",
 		[NP_TIME] = "the best plan in the time given",
-		[NP_STOPPED] = "stopped: the best plan until then",
+		[NP_STOPPED] = "interrupted: the best plan until then",
 	};
 
 	return words[s->how];

@@ -14,6 +14,9 @@ struct np_track {
 	int32_t as_of;
 	enum np_removal *removal; /* by box */
 	int32_t *out;		  /* the day, or NP_NODAY */
+	int32_t *planned;	  /* by which day; NP_NODAY: none, or later */
+	bool was_planned;	  /* a plan was kept before */
+	uint32_t late; /* contracts whose day is past, of boxes still there */
 };
 
 struct np_plan_page {

@@ -63,6 +63,9 @@ static void put_box(const struct np_plan_page *p, const struct np_box *x,
 		np_putjsons(b, x->offer[k].name);
 	}
 	np_putc(b, ']');
+	if (p->track)
+		np_member_day(b, "planned",
+			      p->track->planned[(size_t)(x - p->work->box)]);
 	np_putf(b, ",\"in_time\":%s}",
 		t->deadline == NP_NO_DEADLINE			 ? "null"
 		: (int32_t)p->plan->at[x->remove] <= t->deadline ? "true"

@@ -30,8 +30,11 @@ int np_plan_burndown(const struct np_plan_page *p, struct np_arena *mem,
 		ask.box[i] = (struct np_burn_box){
 			.device = x->device->id,
 			.weight = x->weight,
-			.planned = at < periods ? p->file->first_day[at + 1] - 1
-						: NP_NODAY,
+			.planned = p->track && p->track->was_planned
+					   ? p->track->planned[i]
+				   : at < periods
+					   ? p->file->first_day[at + 1] - 1
+					   : NP_NODAY,
 			.date = x->clause ? x->date : NP_NODAY,
 			.out = p->track ? p->track->out[i] : NP_NODAY,
 		};
@@ -152,12 +155,24 @@ void np_put_track(const struct np_plan_page *p, struct np_buf *b)
 
 	count(p, n);
 	np_putf(b,
-		"\nActual as of %s\n  out by custody: %u of %u, planned by "
-		"then: %u\n  still heard: %u\n  not heard there any more: %u, "
-		"which is no removal (`nameplate custody`)\n  forecast: ",
+		"\nActual as of %s, and what is left planned from that day on\n"
+		"  out by custody: %u of %u, ",
 		np_day_text(p->track->as_of, day), n[NP_REMOVAL_OUT],
-		p->work->nboxes, planned_out(p), n[NP_REMOVAL_HEARD],
-		n[NP_REMOVAL_UNHEARD]);
+		p->work->nboxes);
+	if (p->track->was_planned)
+		np_putf(b, "planned by then: %u\n", planned_out(p));
+	else
+		np_puts(b, "no plan was kept before\n");
+	np_putf(b,
+		"  still heard: %u\n  not heard there any more: %u, which is "
+		"no removal (`nameplate custody`)\n",
+		n[NP_REMOVAL_HEARD], n[NP_REMOVAL_UNHEARD]);
+	if (p->track->late)
+		np_putf(b,
+			"  under contract for a day that is past, and not out: "
+			"%u; planned anew\n",
+			p->track->late);
+	np_puts(b, "  forecast: ");
 	np_put_forecast(b, &p->burn->forecast);
 	np_puts(b, ".\n");
 }
@@ -175,9 +190,9 @@ void np_put_track_json(const struct np_plan_page *p, struct np_buf *b)
 	count(p, n);
 	np_putf(b,
 		",\"actual\":{\"out\":%u,\"heard\":%u,\"not_heard\":%u,"
-		"\"planned_out\":%u",
+		"\"planned_out\":%u,\"contracts_past\":%u",
 		n[NP_REMOVAL_OUT], n[NP_REMOVAL_HEARD], n[NP_REMOVAL_UNHEARD],
-		planned_out(p));
+		planned_out(p), p->track->late);
 	np_member_day(b, "as_of", p->track->as_of);
 	np_puts(b, ",\"boxes\":[");
 	for (uint32_t i = 0; i < p->work->nboxes; i++) {
