@@ -389,14 +389,16 @@ static int link_order(const void *p, const void *q)
 	return x->b < y->b ? -1 : x->b > y->b;
 }
 
-/* Links between clusters, each once. */
-static struct np_layout_link *between(const struct np_layout *l,
-				      struct np_arena *mem, uint32_t *ret_n)
+static int count_between(struct np_layout *l, struct np_arena *mem)
 {
 	struct np_layout_link *v = np_alloc(mem, l->nlinks * sizeof(*v) + 1);
 	uint32_t n = 0, k = 0;
 
-	for (uint32_t i = 0; v && i < l->nlinks; i++) {
+	l->between = v;
+	l->many = np_alloc(mem, l->nlinks * sizeof(*l->many) + 1);
+	if (!v || !l->many)
+		return NP_ENOMEM;
+	for (uint32_t i = 0; i < l->nlinks; i++) {
 		uint32_t a = l->cluster[l->link[i].a],
 			 b = l->cluster[l->link[i].b];
 
@@ -406,11 +408,15 @@ static struct np_layout_link *between(const struct np_layout *l,
 	}
 	if (n)
 		qsort(v, n, sizeof(*v), link_order);
-	for (uint32_t i = 0; i < n; i++)
-		if (!k || link_order(&v[i], &v[k - 1]))
+	for (uint32_t i = 0; i < n; i++) {
+		if (!k || link_order(&v[i], &v[k - 1])) {
+			l->many[k] = 0;
 			v[k++] = v[i];
-	*ret_n = k;
-	return v;
+		}
+		l->many[k - 1]++;
+	}
+	l->nbetween = k;
+	return NP_OK;
 }
 
 /* Where discs would like to be, stretched to the room that they need; who wants
@@ -521,7 +527,10 @@ static int put_sites(const struct np_layout *l, const struct walk *w,
 static int lay_clusters(const struct np_layout *l, struct np_arena *mem)
 {
 	uint32_t n = l->nclusters;
-	struct np_layout all = {.n = n, .nclusters = 1};
+	struct np_layout all = {.n = n,
+				.nclusters = 1,
+				.nlinks = l->nbetween,
+				.link = l->between};
 	struct inside in = {.l = &all, .scratch = np_arena(mem->limit)};
 	struct np_disc *part = np_alloc(mem, n * sizeof(*part) + 1);
 	struct np_spot *want = np_alloc(mem, n * sizeof(*want) + 1);
@@ -530,8 +539,7 @@ static int lay_clusters(const struct np_layout *l, struct np_arena *mem)
 	int rc = NP_ENOMEM;
 
 	all.cluster = np_zalloc(mem, (size_t)n * 4 + 1);
-	all.link = between(l, mem, &all.nlinks);
-	if (part && want && all.cluster && all.link)
+	if (part && want && all.cluster)
 		rc = open_inside(&in, mem);
 	w.node = in.node;
 	if (!rc)
@@ -600,6 +608,8 @@ int np_layout(struct np_layout *l, struct np_arena *mem)
 		rc = lay_cluster(&in, c, l->at, &l->disc[c].r);
 	}
 	np_arena_free(&in.scratch);
+	if (!rc)
+		rc = count_between(l, mem);
 	if (!rc)
 		rc = lay_clusters(l, mem);
 	if (!rc)

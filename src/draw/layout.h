@@ -34,6 +34,9 @@ struct np_layout {
 	struct np_spot *at;
 	struct np_disc *disc;
 	double w, h;
+	/* Clusters that links join, each two once, sorted; and by how many. */
+	struct np_layout_link *between;
+	uint32_t *many, nbetween;
 };
 
 /* 0, NP_ENOMEM, or NP_EINPUT: a cluster or node that is not there. */

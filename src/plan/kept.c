@@ -85,8 +85,11 @@ static void wave_number(struct reader *r, void *to)
 	uint32_t *v = to;
 	int64_t n;
 
+	*v = 0;
+	if (is_null(r))
+		return;
 	number(r, &n);
-	if (n > NP_PERIODS)
+	if (n < 1 || n > NP_PERIODS)
 		np_pull_fail(&r->p, "a wave of the plan");
 	else
 		*v = (uint32_t)n;

@@ -10,7 +10,6 @@
 #include "report/member.h"
 #include "view/drawn.h"
 #include <math.h>
-#include <stdlib.h>
 
 #define ROOM 10 /* of a box, in the drawing's unit */
 /* More boxes than this a screen does not tell apart: then boxes with one link,
@@ -303,50 +302,22 @@ static int put_clusters(const struct topology *t, struct np_arena *mem,
 	return NP_OK;
 }
 
-static int by_ends(const void *p, const void *q)
+static void put_cluster_edges(const struct topology *t, struct np_buf *b)
 {
-	const struct np_layout_link *x = p, *y = q;
-
-	if (x->a != y->a)
-		return x->a < y->a ? -1 : 1;
-	return x->b < y->b ? -1 : x->b > y->b;
-}
-
-/* How many links join two clusters. */
-static int put_cluster_edges(const struct topology *t, struct np_arena *mem,
-			     struct np_buf *b)
-{
-	struct np_layout_link *v = np_alloc(mem, t->l.nlinks * sizeof(*v) + 1);
 	struct np_column from = np_column("a", false),
 			 to = np_column("b", false),
 			 many = np_column("n", false);
-	uint32_t n = 0;
 
-	if (!v)
-		return NP_ENOMEM;
-	for (uint32_t i = 0; i < t->l.nlinks; i++) {
-		uint32_t a = t->cluster[t->edge[i].a],
-			 c = t->cluster[t->edge[i].b];
-
-		if (a != c)
-			v[n++] = (struct np_layout_link){a < c ? a : c,
-							 a < c ? c : a};
-	}
-	if (n)
-		qsort(v, n, sizeof(*v), by_ends);
-	for (uint32_t i = 0, k; i < n; i = k) {
-		for (k = i; k < n && by_ends(&v[i], &v[k]) == 0; k++)
-			;
-		np_column_int(&from, v[i].a);
-		np_column_int(&to, v[i].b);
-		np_column_int(&many, k - i);
+	for (uint32_t i = 0; i < t->l.nbetween; i++) {
+		np_column_int(&from, t->l.between[i].a);
+		np_column_int(&to, t->l.between[i].b);
+		np_column_int(&many, t->l.many[i]);
 	}
 	np_puts(b, ",\"cluster_edges\":{");
 	np_column_put(&from, false, b);
 	np_column_put(&to, true, b);
 	np_column_put(&many, true, b);
 	np_putc(b, '}');
-	return NP_OK;
 }
 
 /* On how many ports of how many all of this rests. */
@@ -405,8 +376,7 @@ static int put_all(struct topology *t, struct np_buf *b)
 	put_nodes(t, b);
 	put_edges(t, b);
 	rc = put_clusters(t, &t->mem, b);
-	if (!rc)
-		rc = put_cluster_edges(t, &t->mem, b);
+	put_cluster_edges(t, b);
 	np_member_n(b, "left_out", t->left_out);
 	np_put_jmember(b, "from",
 		       !t->cuts || !t->in->risk->k->cuts.below ? NULL

@@ -77,6 +77,7 @@ static void refuse(void **state)
 		{"\"weight\":250", "\"weight\":\"1\""},
 		{"\"replaced\":1", "\"replaced\":3"},
 		{"\"removed\":2", "\"removed\":61"},
+		{"\"removed\":2", "\"removed\":0"},
 		{"\"replaced\":1,\"removed\":2",
 		 "\"replaced\":2,\"removed\":1"},
 		{"\"device\":\"d-2\"", "\"device\":null"},

@@ -91,6 +91,25 @@ static void no_overlap(const struct np_layout *l)
 	free(d);
 }
 
+/* Each pair of clusters once, in order, by as many links as there are. */
+static void joined(const struct np_layout *l)
+{
+	uint64_t sum = 0, want = 0;
+
+	for (uint32_t i = 0; i < l->nlinks; i++)
+		want += l->cluster[l->link[i].a] != l->cluster[l->link[i].b];
+	for (uint32_t i = 0; i < l->nbetween; i++) {
+		const struct np_layout_link *x = &l->between[i];
+
+		assert_true(x->a < x->b && l->many[i] > 0);
+		if (i)
+			assert_true(x[-1].a < x->a ||
+				    (x[-1].a == x->a && x[-1].b < x->b));
+		sum += l->many[i];
+	}
+	assert_int_equal(sum, want);
+}
+
 static void check(const struct np_layout *l)
 {
 	for (uint32_t c = 0; c < l->nclusters; c++)
@@ -103,6 +122,7 @@ static void check(const struct np_layout *l)
 			    d->r + 1e-6);
 	}
 	no_overlap(l);
+	joined(l);
 }
 
 /* Twice, and the same octets. */
