@@ -36,7 +36,7 @@ export function columnsOf(devices, t) {
 	const all = [
 		{
 			key: 'status',
-			track: '9.25rem',
+			track: '8.9rem',
 			cell: (row) => (
 				<Status
 					t={t}
@@ -51,42 +51,42 @@ export function columnsOf(devices, t) {
 		},
 		{
 			key: 'name',
-			track: 'minmax(8.5rem, 1.4fr)',
+			track: 'minmax(7.5rem, 1.4fr)',
 			cell: (row) => <NameOf devices={devices} row={row} />,
 		},
 		{
 			key: 'maker_name',
-			track: 'minmax(7rem, 1.3fr)',
+			track: 'minmax(6.5rem, 1.3fr)',
 			cell: text('maker_name'),
 		},
 		{
 			key: 'verdict',
-			track: '7.1rem',
+			track: '7rem',
 			cell: (row) => (
 				<Verdict t={t} value={get('verdict')(row) ?? 'unknown'} />
 			),
 		},
 		{
 			key: 'model',
-			track: 'minmax(6rem, 1.1fr)',
+			track: 'minmax(5.5rem, 1.1fr)',
 			from: 760,
 			cell: text('model'),
 		},
 		{
 			key: 'function',
-			track: 'minmax(6rem, 1fr)',
+			track: 'minmax(5.5rem, 1fr)',
 			cell: text('function'),
 		},
 		{
 			key: 'site',
-			track: 'minmax(3.5rem, .5fr)',
+			track: 'minmax(5rem, .5fr)',
 			cell: text('site'),
 		},
 		{
 			key: 'days',
 			cls: 'num',
-			track: '9.6rem',
-			from: 820,
+			track: '9.2rem',
+			from: 890,
 			cell: (row) => {
 				const due = get('due')(row),
 					days = get('days')(row);
@@ -103,7 +103,7 @@ export function columnsOf(devices, t) {
 			key: 'address',
 			cls: 'mono',
 			track: 'minmax(6.8rem, .8fr)',
-			from: 980,
+			from: 1000,
 			cell: text('address'),
 		},
 	];

@@ -7,7 +7,7 @@ import { Quote } from './Evidence.jsx';
 import { instant } from '../core/words.js';
 
 const ON_PAPER = 60,
-	ON_SCREEN = 1000;
+	ON_SCREEN = 300;
 
 export function Method({ pack, boot, t, print }) {
 	const limit = print ? ON_PAPER : ON_SCREEN;
