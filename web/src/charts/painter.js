@@ -7,6 +7,7 @@ import { apart, levels, seenBox } from './visible.js';
 
 export const GAP = 4;
 const NAMES = 160;
+const BESIDE = 40;
 const PATH = 200; // lines
 const LONG = 2000;
 
@@ -355,18 +356,29 @@ export function painterOf(net, canvas) {
 			.filter((i) => level[i])
 			.sort((p, q) => c.n[q] - c.n[p]);
 		let left = NAMES;
+		const beside = [];
 		for (const i of order) {
 			const r = discOf(c.r[i], view.k);
-			if (r < 11 || left-- <= 0) continue;
 			const text = c.label[i] ?? '';
-			if (level[i] === 2) {
-				write(text, X(c.x[i]), Y(c.y[i]) - r - 5, 12);
-				continue;
-			}
+			if (!text || left <= 0) continue;
 			g.font = `11px ${ink.font}`;
-			if (g.measureText(text).width < 2.1 * r)
+			if (level[i] === 2 && r >= 11) {
+				write(text, X(c.x[i]), Y(c.y[i]) - r - 5, 12);
+				left--;
+			} else if (level[i] === 1 && g.measureText(text).width < 2.1 * r) {
 				g.fillText(text, X(c.x[i]), Y(c.y[i]) + 4);
+				left--;
+			} else if (beside.length < BESIDE) beside.push(i);
 		}
+		// Some names to find one's way by, where no disc has room for its own.
+		if (left === NAMES)
+			for (const i of beside)
+				write(
+					c.label[i],
+					X(c.x[i]),
+					Y(c.y[i]) - discOf(c.r[i], view.k) - 4,
+					11,
+				);
 		if (sizeOf(view, level) < 5) return;
 		g.fillStyle = ink.name.fill;
 		const rank = net.behind
