@@ -86,13 +86,10 @@ _nameplate()
 		words='--scenario --actual --seconds --gap --as-of --what-if'
 		;;
 	report)
-		options='--party --sites --inventory --contracts --zones --places --site --what-if --as-of --knowledge --json --jsonl --long -l --color --keys --output -o --for --lang --kept --csv --cyclonedx --dot --geojson --netbox --prometheus --servicenow --excel'
-		files='--party --sites --inventory --contracts --zones --keys --output -o'
-		options='--party --sites --inventory --contracts --zones --places --site --what-if --as-of --knowledge --json --jsonl --long -l --color --keys --csv --cyclonedx --dot --geojson --netbox --prometheus --servicenow --xlsx --excel'
-		files='--party --sites --inventory --contracts --zones --keys --xlsx'
+		options='--party --sites --inventory --contracts --zones --places --site --what-if --as-of --knowledge --json --jsonl --long -l --color --keys --output -o --for --lang --kept --csv --cyclonedx --dot --geojson --netbox --prometheus --servicenow --xlsx --excel'
+		files='--party --sites --inventory --contracts --zones --keys --output -o --xlsx'
 		dirs='--knowledge --netbox --servicenow'
 		words='--site --what-if --as-of --for --lang'
-		options='--party --sites --inventory --contracts --zones --places --site --what-if --as-of --knowledge --json --jsonl --long -l --color --keys --output -o --for --lang --csv --cyclonedx --dot --geojson --netbox --prometheus --servicenow --excel'
 		;;
 	serve)
 		options='--port -p --ipv6 -6 --listen --name --behind-tls --users --role --by --key --password --add-user --remove-user --password-file --rate --upload-limit --routes --party --site --what-if --as-of --knowledge --keys'

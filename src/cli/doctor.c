@@ -8,6 +8,7 @@
 #include "plan/mip.h"
 #include "poll/session.h"
 #include "report/xlsx.h"
+#include "serve/http.h"
 #include "source/unpack.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -135,5 +136,10 @@ int np_verb_doctor(int argc, char **argv)
 		     np_xlsx_absent() ? "not written: this build lacks "
 				      : "written",
 		     np_xlsx_absent() ? np_xlsx_absent() : "");
+	(void)printf("serving        %s\n",
+		     np_http_there() ? "libmicrohttpd, on this machine alone "
+				       "unless asked"
+				     : "not here: this build lacks "
+				       "libmicrohttpd (libmicrohttpd-dev)");
 	return rc;
 }

@@ -6,6 +6,10 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+/* Milliseconds that one who writes waits for those who read, and they for him:
+ * a million boxes are read in less. */
+#define PATIENCE 60000
+
 static const char *const sql[NP_STATEMENTS] = {
 #define XX(name, sql) sql,
 	STATEMENTS(XX)
@@ -139,6 +143,8 @@ static int open_as_it_is(struct np_dossier *d, bool alone,
 		     : NP_OK;
 	np_buf_free(&b);
 	if (!rc)
+		(void)sqlite3_busy_timeout(d->db, PATIENCE);
+	if (!rc)
 		rc = np_dossier_run(d,
 				    "PRAGMA trusted_schema=OFF;"
 				    "PRAGMA cell_size_check=ON;",
@@ -160,6 +166,8 @@ static int open_file(struct np_dossier *d, bool make, struct np_err *reterr)
 				   SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX,
 				   NULL) != SQLITE_OK)
 		rc = np_dossier_failed(d, reterr);
+	if (!rc)
+		(void)sqlite3_busy_timeout(d->db, PATIENCE);
 	/* One writer, one transaction a run: a rollback journal suffices, and
 	 * leaves one file. Sorting goes to disk, not to memory. */
 	if (!rc)

@@ -378,6 +378,30 @@ def uploads():
 
 
 @test
+def at_once():
+    """captures and statements that come together are all there in the end"""
+    path = dossier('at_once')
+    with Server(path, '--rate', '0', '--key', key()) as s:
+        c = Client(s).token()
+        with open(os.path.join(ROOT, 'tests/golden/lldp/access_point.pcap'),
+                  'rb') as f:
+            octets = f.read()
+        for i in range(4):
+            c.ask('POST', f'{API}/captures?name=n{i}.pcap', octets + bytes(i),
+                  Content_Type='application/octet-stream').is_(202)
+            c.ask('POST', API + '/statements', {
+                'kind': 'dispute', 'about': f'{AMF}/{CORE}',
+                'because': f'reason {i}'}).is_(201)
+        same(sorted(x['because'] for x in
+                    c.get(API + '/statements').json()['statements']),
+             [f'reason {i}' for i in range(4)], 'statements')
+        assert {f'n{i}.pcap' for i in range(4)} <= {
+            x['name'] for x in
+            c.get(API + '/sources?limit=1000').json()['sources']}
+        same(s.said().count('nameplate: '), 1, s.said())
+
+
+@test
 def strangers():
     """another name, another origin, no word in the header: refused"""
     with Server(dossier('strangers'), '--users', users(), '--key', key(),
