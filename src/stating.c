@@ -43,19 +43,19 @@ int np_state_words(const struct np_state_words *w, int64_t now,
 		return np_fail(reterr, NP_ENOMEM, "out of memory", NULL, 0);
 	if (w->grade && strlen(w->grade) != 2)
 		return wrong(reterr,
-			     "--grade wants a letter and a digit, A1 to F6",
+			     "grade wants a letter and a digit, A1 to F6",
 			     w->grade);
 	if (w->grade) {
 		s->source = w->grade[0];
 		s->information = w->grade[1];
 	}
 	if (!take_day(w->on, &s->on))
-		return wrong(reterr, "--on wants a date (YYYY-MM-DD)", w->on);
+		return wrong(reterr, "on wants a date (YYYY-MM-DD)", w->on);
 	if (!take_day(w->until, &s->until))
-		return wrong(reterr, "--until wants a date (YYYY-MM-DD)",
+		return wrong(reterr, "until wants a date (YYYY-MM-DD)",
 			     w->until);
 	if (!take_day(w->as_of, ret_as_of))
-		return wrong(reterr, "--as-of wants a date (YYYY-MM-DD)",
+		return wrong(reterr, "as-of wants a date (YYYY-MM-DD)",
 			     w->as_of);
 	return NP_OK;
 }

@@ -287,15 +287,7 @@ static enum MHD_Result take_header(void *ctx, enum MHD_ValueKind kind,
 static enum MHD_Result step(struct np_http_client *c, enum np_http_step what,
 			    struct np_http_answer *a)
 {
-	switch (what) {
-	case NP_HTTP_GO_ON:
-		return MHD_YES;
-	case NP_HTTP_ANSWER:
-		return send_answer(c, a);
-	case NP_HTTP_LATER:
-		break;
-	}
-	return MHD_YES;
+	return what == NP_HTTP_ANSWER ? send_answer(c, a) : MHD_YES;
 }
 
 /* An answer before the body was read ends the connection; where there is none,

@@ -30,7 +30,7 @@ struct np_server {
 	struct np_http *http, *http6;
 	struct np_hosts hosts;
 	char cookie[16];
-	char spool[64]; /* folder */
+	char spool[256]; /* folder */
 	struct np_sessions *sessions;
 	struct np_worker worker;
 	struct np_octets *shell[2]; /* plain, gzip */

@@ -152,8 +152,8 @@ static int open_spool(struct np_server *s, struct np_err *reterr)
 {
 	const char *tmp = getenv("TMPDIR");
 
-	(void)snprintf(s->spool, sizeof(s->spool), "%.40s/nameplate-XXXXXX",
-		       tmp && strlen(tmp) < 40 ? tmp : "/tmp");
+	(void)snprintf(s->spool, sizeof(s->spool), "%.200s/nameplate-XXXXXX",
+		       tmp && *tmp && strlen(tmp) <= 200 ? tmp : "/tmp");
 	if (mkdtemp(s->spool)) /* nobody else's: 0700 */
 		return NP_OK;
 	s->spool[0] = '\0';

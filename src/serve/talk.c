@@ -80,7 +80,7 @@ enum np_http_step np_fail_with(struct np_http_answer *a, int rc,
 	return np_refuse(a, 500, "it cannot be made");
 }
 
-/* The same, for who gives up with it. */
+/* A refusal, for who has nothing more to do. */
 static bool no(struct np_http_answer *a, unsigned status, const char *why)
 {
 	(void)np_refuse(a, status, why);
