@@ -21,7 +21,7 @@ let BAD, SITES, STRINGS, elements;
 const SENTINEL = `(() => {
 	const seen = { elements: {}, bad: [] };
 	window.np_sentinel = seen;
-	for (const name of ['alert', 'confirm', 'prompt', 'open', 'eval']) {
+	for (const name of ['alert', 'confirm', 'prompt', 'open']) {
 		window[name] = () => seen.bad.push('called ' + name);
 	}
 	document.write = () => seen.bad.push('called write');
