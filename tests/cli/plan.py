@@ -316,8 +316,17 @@ def what_custody_has_is_out():
                    '2102440200001,unracked,2027-05-20\n')
     run('custody', part, '--custody', rows, '--keep', '--as-of',
         '2027-06-01').exits(0)
+    both().exits(0)  # the plan that what happened is held against
     j = both('--json', '--actual', part).exits(0).json()
     same(j['actual']['out'], 1, 'out')
+    same(j['actual']['planned_out'], 5, 'by the plan that was kept')
+    gone = next(b for b in j['boxes'] if b['label'] == 'G02')
+    same((gone['removed'], j['waves'][5]['removed']), (6, 1),
+         'what is out stays in its wave')
+    same([w['removed'] for w in j['waves'][:5]], [0] * 5,
+         'nothing is planned for days that are past')
+    same([b['planned'] for b in j['boxes'] if b['label'] == 'D02'],
+         ['2026-12-31'], 'and what was planned at first is carried on')
     same([b['out'] for b in j['actual']['boxes'] if b['state'] == 'out'],
          ['2027-05-20'], 'the day')
     line = {l['name']: l['points'] for l in j['burndown']['series']}
