@@ -5,6 +5,7 @@ import { devicesIn, useFilter, usePromise, useRoute } from './core/hooks.js';
 import { turned } from './core/route.js';
 import { wordsIn } from './core/words.js';
 import { Frame } from './parts/Frame.jsx';
+import { Guard } from './parts/Guard.jsx';
 import { Failure, Waiting } from './parts/Waiting.jsx';
 import { Drawer } from './pages/Drawer.jsx';
 import { VIEWS } from './pages/pages.jsx';
@@ -54,24 +55,27 @@ export function App({ packs, router }) {
 			router={router}
 			t={t}
 			heading={heading}>
-			<Page
-				key={route.page}
-				view={view}
-				packs={packs}
-				version={version}
-				route={route}
-				router={router}
-				see={see}
-				t={t}
-			/>
-			{route.open && route.page !== 'login' && (
-				<Drawer
-					version={version}
+			<Guard key={route.page} t={t}>
+				<Page
+					view={view}
 					packs={packs}
+					version={version}
 					route={route}
 					router={router}
+					see={see}
 					t={t}
 				/>
+			</Guard>
+			{route.open && route.page !== 'login' && (
+				<Guard t={t}>
+					<Drawer
+						version={version}
+						packs={packs}
+						route={route}
+						router={router}
+						t={t}
+					/>
+				</Guard>
 			)}
 		</Frame>
 	);

@@ -144,12 +144,17 @@ export function Gantt({ pack, t, route, boot, devices, open, print }) {
 
 // What it costs, what does not go together, what no wave removes.
 function Words({ pack, t }) {
-	const money = (which) =>
-		new Intl.NumberFormat(t.lang, {
-			style: 'currency',
-			currency: pack.cost.currency,
-			maximumFractionDigits: 0,
-		}).format(pack.cost[which] ?? 0);
+	const money = (which) => {
+		const { currency, [which]: sum } = pack.cost;
+		// The party's file says the currency; Intl knows three letters.
+		return /^[A-Z]{3}$/.test(currency)
+			? new Intl.NumberFormat(t.lang, {
+					style: 'currency',
+					currency,
+					maximumFractionDigits: 0,
+				}).format(sum ?? 0)
+			: `${t.n(sum ?? 0)} ${currency ?? ''}`;
+	};
 	return (
 		<>
 			{pack.note && <p class="chart-note">{pack.note}</p>}

@@ -5,6 +5,7 @@ import { render } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { devicesIn, whenIdle } from '../core/hooks.js';
 import { wordsIn } from '../core/words.js';
+import { Guard } from '../parts/Guard.jsx';
 import { Waiting } from '../parts/Waiting.jsx';
 import { Evidence } from './Evidence.jsx';
 import { pagesFor, VIEWS } from './pages.jsx';
@@ -96,7 +97,7 @@ function Sheet({ name, boot, t, children }) {
 								<h1>{t(`page.${name}`)}</h1>
 								<p class="quiet text">{boot.title}</p>
 							</div>
-							{children}
+							<Guard t={t}>{children}</Guard>
 						</td>
 					</tr>
 				</tbody>
