@@ -126,6 +126,7 @@ export function Flow({ pack, devices, t, route, boot, print }) {
 						head={[
 							t('chart.from'),
 							t('chart.into'),
+							t('chart.flow.finding'),
 							t('chart.boxes.head'),
 							t('chart.share'),
 						]}
@@ -141,6 +142,7 @@ export function Flow({ pack, devices, t, route, boot, print }) {
 									...filterOf(pack, nodes[l.to]),
 								}),
 							},
+							t(`chart.fate.${l.status}`),
 							l.n,
 							share(l.n),
 						])}
