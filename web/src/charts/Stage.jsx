@@ -170,6 +170,7 @@ export function Stage({
 			s.painter.sized(
 				width + 2 * spare[0],
 				high + 2 * spare[1],
+				spare[0],
 				devicePixelRatio || 1,
 				inkOf(probe.current),
 			);

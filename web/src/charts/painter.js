@@ -65,10 +65,12 @@ export function painterOf(net, canvas) {
 		stamp = null,
 		dpr = 1,
 		w = 0,
-		h = 0;
+		h = 0,
+		spare = 0;
 
-	const sized = (width, height, ratio, colours) => {
-		[w, h, dpr, ink] = [width, height, ratio, colours];
+	// `beyond`: how much of the width lies beyond each side of the frame.
+	const sized = (width, height, beyond, ratio, colours) => {
+		[w, h, spare, dpr, ink] = [width, height, beyond, ratio, colours];
 		canvas.width = Math.round(w * dpr);
 		canvas.height = Math.round(h * dpr);
 		canvas.style.width = `${w}px`;
@@ -327,9 +329,15 @@ export function painterOf(net, canvas) {
 	// them.
 	function names(view, level, X, Y, seen) {
 		const taken = new Set();
-		const write = (text, px, py, size) => {
+		const write = (text, middle, py, size) => {
 			g.font = `${size}px ${ink.font}`;
 			const wide = g.measureText(text).width;
+			// A name at the frame's edge stays within it.
+			const least = spare + wide / 2 + 4;
+			const px =
+				middle < spare || middle > w - spare
+					? middle
+					: Math.max(least, Math.min(w - least, middle));
 			const cells = [];
 			for (
 				let cx = Math.floor((px - wide / 2) / 24);
