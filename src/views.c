@@ -22,6 +22,20 @@ static int set_audience(const struct np_views_ask *ask, struct np_views *v,
 	return NP_OK;
 }
 
+/* --site names the place of the sources, or picks one of many. */
+static int set_site(const struct np_views_ask *ask, struct np_views *v,
+		    struct np_err *reterr)
+{
+	if (np_export_find(&v->report, ask->site) == NP_NO_SITE)
+		return NP_OK;
+	if (!np_audience_sees(&v->in, NP_SHOW_SITES))
+		return np_fail(reterr, NP_EUSAGE,
+			       "who is to see no site cannot be shown one",
+			       ask->site, 0);
+	v->style.site = ask->site;
+	return NP_OK;
+}
+
 /* Where nobody may see who is joined to whom, nobody asks. */
 static int set_graph(struct np_run *r, const struct np_views_ask *ask,
 		     struct np_views *v, struct np_err *reterr)
@@ -66,9 +80,8 @@ int np_views_open(struct np_run *r, const struct np_views_ask *ask,
 	ret->in.what_if = r->conf.what_if;
 	if (!rc)
 		rc = np_outcome(r, &ret->report);
-	/* --site names the place of the sources, or picks one of many. */
-	if (!rc && np_export_find(&ret->report, ask->site) != NP_NO_SITE)
-		ret->style.site = ask->site;
+	if (!rc)
+		rc = set_site(ask, ret, reterr);
 	if (!rc)
 		rc = set_graph(r, ask, ret, reterr);
 	if (!rc && r->dossier)

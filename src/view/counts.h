@@ -46,6 +46,10 @@ const char *np_policy_of(const struct np_clause *c, char buf[static 256]);
 /* ,"seal":{…}: who signed the dossier. */
 int np_put_seal(const struct np_view_in *in, struct np_buf *b,
 		struct np_err *reterr);
+/* ,"coverage":[…]: each place, or each country for who sees no site; finds
+ * c->unseen. */
+int np_put_looked(const struct np_view_in *in, struct np_counts *c,
+		  struct np_buf *b);
 /* Is it sealed with a signature? */
 bool np_view_sealed(const struct np_view_in *in);
 /* ,"actions":[…]: three of them. */

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /* The first page: what was read, which published rule names it, where nobody
  * looked, and what to do next. */
-#include "report/coverage.h"
 #include "report/member.h"
 #include "view/counts.h"
-#include <stdlib.h>
 
 /* ---- what was read */
 
@@ -68,94 +66,6 @@ static void put_devices(const struct np_view_in *in, struct np_buf *b)
 		np_member_n(b, np_sure_name((enum np_sure)i), by[i]);
 	np_member_n(b, "subscribers", theirs);
 	np_putc(b, '}');
-}
-
-/* ---- where was looked */
-
-/* What the bar of a place looks like. */
-static const char *state_of(const struct np_looked_at *l,
-			    const struct np_silence_state *s)
-{
-	if (s->verdict == NP_V_NOT_LOOKED)
-		return "not_looked";
-	if (s->expired || l->limited)
-		return "part";
-	return s->verdict == NP_V_NOT_HEARD ? "not_heard" : "looked";
-}
-
-static void put_methods(const struct np_silence *r, uint32_t set,
-			struct np_buf *b)
-{
-	bool any = false;
-
-	np_puts(b, ",\"methods\":[");
-	for (size_t i = 0; i < np_methods(r); i++) {
-		if (!(set >> i & 1))
-			continue;
-		np_puts(b, any ? "," : "");
-		np_put_jtext(b, np_method(r, i)->name);
-		any = true;
-	}
-	np_putc(b, ']');
-}
-
-/* A country's part of the bar is its share of the places that are declared. */
-static void put_place(const struct np_view_in *in, uint32_t site,
-		      const struct np_looked_at *l, double share,
-		      struct np_buf *b)
-{
-	const struct np_silence *r = in->report->silence;
-	struct np_buf says = np_buf(65536);
-	struct np_silence_state s;
-
-	np_place_state(r, l, NULL, 0, in->report->as_of, &s);
-	np_put_state(r, l, &s, &says);
-	np_puts(b, "{\"site\":");
-	np_put_jtext(b, np_view_site(in, site));
-	np_put_jmember(b, "name", np_view_site_name(in, site));
-	np_put_jmember(b, "country", np_export_country(in->report, site));
-	np_putf(b, ",\"state\":\"%s\",\"share\":%.6f", state_of(l, &s), share);
-	np_put_jmember(b, "verdict", np_silence_verdict_name(s.verdict));
-	np_member_day(b, "until", s.until);
-	np_putf(b, ",\"sources\":%llu,\"boxes\":%llu",
-		(unsigned long long)l->sources, (unsigned long long)l->boxes);
-	np_member_time(b, "first", l->first);
-	np_member_time(b, "last", l->last);
-	put_methods(r, l->methods, b);
-	np_put_jmember(b, "text", says.p);
-	np_putc(b, '}');
-	b->failed |= says.failed;
-	np_buf_free(&says);
-}
-
-static int put_coverage(const struct np_view_in *in, struct np_counts *c,
-			struct np_buf *b)
-{
-	const struct np_report *r = in->report;
-	struct np_universe *u;
-	struct np_ledger *l = np_party_ledger(r, &u);
-	size_t n = np_sites(r->party), shown = 0;
-	const char *open = "";
-
-	for (uint32_t i = 0; i < n; i++)
-		shown += np_export_site(r, in->style, i);
-	np_puts(b, ",\"coverage\":[");
-	for (uint32_t i = 0; i < n && l; i++) {
-		size_t at = np_declared_site(u, np_site(r->party, i)->id);
-
-		if (at == SIZE_MAX || !np_export_site(r, in->style, i))
-			continue;
-		np_puts(b, open);
-		put_place(in, i, np_ledger_place(l, at), 1.0 / (double)shown,
-			  b);
-		if (!np_ledger_place(l, at)->sources && c->unseen == NP_NO_SITE)
-			c->unseen = i;
-		open = ",";
-	}
-	np_putc(b, ']');
-	np_ledger_free(l);
-	np_universe_free(u);
-	return l ? NP_OK : NP_ENOMEM;
 }
 
 /* ---- the law */
@@ -244,7 +154,7 @@ int np_view_verdict(const struct np_view_in *in, struct np_buf *b,
 		rc = np_put_seal(in, b, reterr);
 	put_devices(in, b);
 	if (!rc)
-		rc = put_coverage(in, &c, b);
+		rc = np_put_looked(in, &c, b);
 	put_laws(&c, b);
 	if (!rc)
 		rc = np_put_actions(in, &c, b);
