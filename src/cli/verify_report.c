@@ -80,13 +80,16 @@ static void tell_other(const struct np_report *r,
 static void tell_end(const struct telling *t, const struct np_report *r,
 		     const struct np_html_written *w)
 {
+	char day[16];
+
 	if (t->o->json)
 		(void)printf("\n],\"wrong\":%llu}",
 			     (unsigned long long)t->wrong);
 	else if (!t->wrong)
 		(void)printf("the report is what the dossier gives: %llu "
-			     "parts, for %s, as of this dossier\n",
-			     (unsigned long long)t->looked, w->audience);
+			     "parts, for %s, as of %s\n",
+			     (unsigned long long)t->looked, w->audience,
+			     np_day_text(w->as_of, day));
 	else
 		tell_other(r, w);
 }

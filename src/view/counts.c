@@ -198,6 +198,7 @@ static int add_box(const struct np_view_in *in, size_t i, struct np_counts *c)
 	int rc = add_place(c, np_export_country(r, site),
 			   np_view_finding(in, i));
 
+	c->sure[r->devices->v[i].sure]++;
 	c->unplaced += site == NP_NO_SITE;
 	if (!rc)
 		rc = add_findings(c, v, in->box[i].n);

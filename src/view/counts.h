@@ -28,7 +28,8 @@ struct np_counts_fact {
 };
 
 struct np_counts {
-	struct np_counts_law *law; /* place's own first, then by id */
+	uint64_t sure[NP_DISPUTED + 1]; /* boxes, by verdict */
+	struct np_counts_law *law;	/* place's own first, then by id */
 	size_t nlaws, claws;
 	struct np_counts_place *place; /* by country, without one last */
 	size_t nplaces, cplaces;

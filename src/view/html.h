@@ -57,6 +57,10 @@ typedef void np_html_part_fn(void *ctx, const struct np_html_part *p);
 int np_html_compare(const char *given, size_t n, const char *anew,
 		    size_t anew_n, np_html_part_fn *fn, void *ctx);
 
+/* "nameplate: OPERATOR, DAY". */
+void np_put_title(const struct np_view_in *in, struct np_buf *b);
+/* noscript.c: the part that stands without scripts. NP_ENOMEM or 0. */
+int np_put_noscript(const struct np_view_in *in, struct np_buf *b);
 /* A text in HTML, between tags or in quotes. NULL: nothing. */
 void np_put_html(struct np_buf *b, const char *s);
 #endif

@@ -50,20 +50,19 @@ static void put_read(const struct np_view_in *in, struct np_buf *b)
 
 /* ---- devices */
 
-static void put_devices(const struct np_view_in *in, struct np_buf *b)
+static void put_devices(const struct np_view_in *in, const struct np_counts *c,
+			struct np_buf *b)
 {
 	const struct np_devices *d = in->report->devices;
-	uint64_t by[NP_DISPUTED + 1] = {0}, theirs = 0;
+	uint64_t theirs = 0;
 
-	for (size_t i = 0; i < d->n; i++)
-		by[d->v[i].sure] += in->box[i].row != NP_NO_ROW_OF;
 	for (size_t i = 0; i < d->ncrowds; i++) {
 		if (np_export_site(in->report, in->style, d->crowds[i].site))
 			theirs += d->crowds[i].n;
 	}
 	np_putf(b, ",\"devices\":{\"n\":%u", in->rows);
 	for (int i = 0; i <= NP_DISPUTED; i++)
-		np_member_n(b, np_sure_name((enum np_sure)i), by[i]);
+		np_member_n(b, np_sure_name((enum np_sure)i), c->sure[i]);
 	np_member_n(b, "subscribers", theirs);
 	np_putc(b, '}');
 }
@@ -152,7 +151,7 @@ int np_view_verdict(const struct np_view_in *in, struct np_buf *b,
 	put_read(in, b);
 	if (!rc)
 		rc = np_put_seal(in, b, reterr);
-	put_devices(in, b);
+	put_devices(in, &c, b);
 	if (!rc)
 		rc = np_put_looked(in, &c, b);
 	put_laws(&c, b);
