@@ -10,6 +10,7 @@ nameplate=$1
 dossier=$2
 seconds=${3:-60}
 connections=${4:-64}
+warm=15
 tmp=$(mktemp -d)
 command -v wrk >/dev/null || {
 	echo "serve.sh: wants wrk" >&2
@@ -75,10 +76,7 @@ load() {
 		-H "Cookie: $cookie" -H "Accept-Encoding: gzip" "$base"
 }
 
-# Caches are filled and threads have their arenas before memory is looked at.
-load 5 >"$tmp/warm"
-before=$(rss)
-python3 - "$base" "$seconds" <<'PY' &
+python3 - "$base" $((seconds + warm)) <<'PY' &
 import random
 import socket
 import sys
@@ -101,8 +99,12 @@ while time.time() < end:  # 40 at a time: half say nothing, half are cut off
         mute.pop(random.randrange(40)).close()
     time.sleep(0.05)
 PY
+mutes=$!
+# Caches are filled and threads have their arenas before memory is looked at.
+load "$warm" >"$tmp/warm"
+before=$(rss)
 load "$seconds" >"$tmp/result"
-wait $!
+wait $mutes
 after=$(rss)
 
 value() {
