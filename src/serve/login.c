@@ -112,7 +112,8 @@ static void note(struct np_server *s, uint64_t address, uint64_t account,
 	if (good) {
 		np_succeeded(s->tries, account);
 	} else {
-		np_failed(s->tries, address, np_now(), ADDRESS_MOST);
+		if (address != account)
+			np_failed(s->tries, address, np_now(), ADDRESS_MOST);
 		np_failed(s->tries, account, np_now(), ACCOUNT_MOST);
 	}
 	(void)pthread_mutex_unlock(&s->lock);
@@ -170,8 +171,11 @@ static enum np_http_step try_in(struct np_talk *t, const char *user,
 				const char *password, struct np_http_answer *a)
 {
 	struct np_server *s = t->s;
-	uint64_t address = np_hash64(t->address, strlen(t->address), 1);
 	uint64_t account = np_hash64(user, strlen(user), 2);
+	/* behind a proxy all come from one address, which would lock out all */
+	uint64_t address =
+		s->conf->tls ? account
+			     : np_hash64(t->address, strlen(t->address), 1);
 	struct np_account is = {0};
 	enum np_http_step step;
 	double wait;

@@ -183,7 +183,8 @@ static int open_http(struct np_server *s, struct np_err *reterr)
 		.port = (uint16_t)s->conf->port,
 		.threads = cpus > 8 ? (unsigned)cpus : 8,
 		.connections = CONNECTIONS,
-		.per_address = PER_ADDRESS,
+		/* behind a proxy all come from one */
+		.per_address = s->conf->tls ? CONNECTIONS : PER_ADDRESS,
 		.patience = PATIENCE,
 		.calls = {.begin = np_talk_begin,
 			  .body = np_talk_body,

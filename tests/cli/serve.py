@@ -570,6 +570,22 @@ def attempts():
 
 
 @test
+def proxied():
+    """behind a proxy cookies are for TLS, and its address locks nobody out"""
+    with Server(dossier('proxied'), '--users', users(), '--behind-tls',
+                '--name', 'np.example.net') as s:
+        for _ in range(5):
+            Client(s).ask('POST', API + '/session', {
+                'user': 'auditor', 'password': 'guess'})
+        a = Client(s).ask('POST', API + '/session', {
+            'user': 'viewer', 'password': PASSWORD},
+            Host='np.example.net', Origin='https://np.example.net').is_(200)
+        holds(a.headers['set-cookie'], '; Secure')
+        Client(s).ask('POST', API + '/session', {
+            'user': 'auditor', 'password': PASSWORD}).is_(429)
+
+
+@test
 def rates():
     """a session has so many requests a second, a stranger his own"""
     with Server(dossier('rates'), '--rate', '5') as s:
