@@ -256,6 +256,23 @@ static void options_of(struct plan_options *o,
 	memcpy(to, list, sizeof(list));
 }
 
+/* What is wrong in a file that was named is a matter of use, as elsewhere. */
+static int exit_of(int rc, const struct plan_options *o,
+		   const struct planning *p, struct np_err *e)
+{
+	bool named = rc == NP_EINPUT && e->text &&
+		     ((o->plan && strcmp(e->what, o->plan) == 0) ||
+		      (o->costs && strcmp(e->what, o->costs) == 0));
+
+	if (named) {
+		np_say_error(e);
+		return NP_EXIT_USAGE;
+	}
+	return !rc && p->plan.how == NP_STOPPED ? NP_EXIT_INTERRUPTED
+	       : !rc && p->breaches		? NP_EXIT_FAILED
+						: np_judge_exit(rc, e);
+}
+
 int np_verb_plan(int argc, char **argv)
 {
 	struct plan_options o = {0};
@@ -282,9 +299,8 @@ int np_verb_plan(int argc, char **argv)
 			      np_mip_absent());
 	r.conf.dossier = argv[0];
 	rc = plan(&r, &o, &p, &e);
+	rc = exit_of(rc, &o, &p, &e);
 	np_run_free(&r);
 	np_arena_free(&p.mem);
-	return !rc && p.plan.how == NP_STOPPED ? NP_EXIT_INTERRUPTED
-	       : !rc && p.breaches	       ? NP_EXIT_FAILED
-					       : np_judge_exit(rc, &e);
+	return rc;
 }

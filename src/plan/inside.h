@@ -101,6 +101,8 @@ int np_ways_open(struct np_solver *s);
 uint32_t np_choose(struct np_solver *s, uint32_t task);
 /* lists in which other ways are wished for, as long as there is time. */
 void np_wish(struct np_solver *s);
+/* What money or crews alone prove of the area. */
+int64_t np_knapsack(struct np_solver *s);
 /* Raises s->best.bound by the linear programme, and tries lists on the way. */
 int np_relax(struct np_solver *s);
 /* Time over, stopped, or good enough. */

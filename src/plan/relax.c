@@ -24,6 +24,7 @@
 #define LARGE 60000 /* columns: above, region by region */
 #define SAMPLE 24000
 #define PART 12000 /* above, a region is taken apart too */
+#define HARD 4	   /* times smaller */
 #define PIECE 20   /* tasks that stay together in a sample */
 
 /* ---- what is proven */
@@ -230,12 +231,13 @@ static void lists(struct np_relax *r)
 static int climb(struct np_relax *r, bool alone, double *ret_least)
 {
 	struct np_solver *s = r->s;
+	double until = s->how->seconds * r->until;
 	size_t added = 0;
 	int rc = NP_OK;
 
 	*ret_least = -INFINITY;
 	do {
-		double left = s->how->seconds - (np_seconds() - s->since), y;
+		double left = until - (np_seconds() - s->since), y;
 		bool solved = np_lp_run(r->lp, left > 0.05 ? left : 0.05,
 					r->ncolumns > LARGE);
 
@@ -249,7 +251,7 @@ static int climb(struct np_relax *r, bool alone, double *ret_least)
 			raise_bound(r, *ret_least);
 			lists(r);
 		}
-		if (!solved || np_enough(s))
+		if (!solved || np_enough(s) || np_seconds() - s->since > until)
 			break;
 		rc = np_relax_add_waits(r, &added);
 	} while (!rc && added);
@@ -289,7 +291,7 @@ static void measure(struct np_relax *r)
 	}
 	r->area = 1000 / most;
 	r->money = 10 / dear;
-	r->share = 1;
+	r->share = r->until = 1;
 }
 
 /* ---- part by part */
@@ -324,6 +326,18 @@ static void mark(const struct parts *p, uint32_t region, uint32_t from,
 		p->only[s->members[s->first_member[region] + i]] = in;
 }
 
+/* Whom something without weight comes before is early in every programme until
+ * a row says otherwise: one with many of these is solved in smaller parts. */
+static uint32_t hardness(const struct np_solver *s)
+{
+	const struct np_model *m = s->m;
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < m->nbefore; i++)
+		n += !m->task[m->before[i].a].weight;
+	return n > m->ntasks / 4 ? HARD : 1;
+}
+
 /* How many parts a region is taken apart into, if it is. */
 static uint32_t parts_of(const struct np_solver *s, uint32_t region)
 {
@@ -333,7 +347,7 @@ static uint32_t parts_of(const struct np_solver *s, uint32_t region)
 		ways += np_ways_of(s, s->members[s->first_member[region] + i]);
 	if (s->how->parts)
 		return n > 1 ? 2 : 1;
-	return (uint32_t)(ways * s->m->periods / PART + 1);
+	return (uint32_t)(ways * s->m->periods * hardness(s) / PART + 1);
 }
 
 /* Whole regions where some of them are enough; else pieces of three. Gives how
@@ -342,7 +356,8 @@ static uint32_t take_sample(struct parts *p)
 {
 	const struct np_solver *s = p->all->s;
 	const struct np_model *m = s->m;
-	uint64_t all = (uint64_t)s->first_way[m->ntasks] * m->periods;
+	uint64_t all =
+		(uint64_t)s->first_way[m->ntasks] * m->periods * hardness(s);
 	uint32_t every = 1 + (uint32_t)(all / SAMPLE), pieces, taken = 0;
 
 	if (every > m->nregions / 3)
@@ -377,6 +392,7 @@ static int price_money(struct parts *p)
 		sum += (double)np_dearest(s, j);
 		part += p->only[j] ? (double)np_dearest(s, j) : 0;
 	}
+	r.until = 0.3;
 	r.only = p->only;
 	r.crew_share = p->crew_share;
 	r.share = sum > 0 ? part / sum : 1;

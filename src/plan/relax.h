@@ -23,6 +23,7 @@ struct np_relax {
 	struct np_lp *lp;
 	double area, money; /* what one counts in the programme */
 	struct np_arena mem;
+	double until;		  /* which part of the time it may take */
 	const bool *only;	  /* tasks that are in it; NULL: all */
 	double share;		  /* of the money, that these get */
 	const double *crew_share; /* by region, of its crews; NULL: all */

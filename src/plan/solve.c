@@ -293,6 +293,13 @@ int np_plan_solve(const struct np_model *m, const struct np_solve_how *how,
 	first_plan(&s);
 	if (!how->programme)
 		np_exact(&s);
+	if (!np_enough(&s)) {
+		int64_t bound = np_knapsack(&s);
+
+		if (bound > s.best.bound)
+			s.best.bound = bound;
+		np_show_progress(&s);
+	}
 	if (!np_enough(&s))
 		rc = np_relax(&s);
 	if (s.best.bound > s.best.area)

@@ -6,11 +6,17 @@ TAP."""
 import csv
 import io
 import os
+import pty
 import re
 import shutil
+import signal
 import sqlite3
+import struct
+import subprocess
+import time
 
-from tap import OPERATOR, holds, lacks, main, run, same, scratched, test
+from tap import (NAMEPLATE, OPERATOR, ROOT, holds, lacks, main, run, same,
+                 scratched, test)
 
 COSTS = OPERATOR + '/costs.csv'
 PLAN = OPERATOR + '/plan.yaml'
@@ -186,7 +192,7 @@ def costs_that_are_wrong():
             (',equipment,1,2,3,EUR,2026-01-01', 'a device, option')):
         path = written('wrong.csv',
                        HEAD + '*,labour,1,2,3,EUR,2026-01-01\n' + row + '\n')
-        err = plan('--plan', PLAN, '--costs', path).exits(4).err
+        err = plan('--plan', PLAN, '--costs', path).exits(2).err
         holds(err, 'wrong.csv:3', want)
 
 
@@ -229,7 +235,7 @@ def plans_that_are_wrong():
             ('frozen: {D01: {date: 2027-03-05, option: a}}\n', 1,
              'option for it')):
         path = written('wrong.yaml', text)
-        err = plan('--plan', path).exits(4).err
+        err = plan('--plan', path).exits(2).err
         holds(err, f'wrong.yaml:{line}', want)
 
 
@@ -355,6 +361,163 @@ def the_burn_down_in_boxes_and_risk():
     same([p[1] for p in line['deadline']], [6, 4, 3, 2],
          'D04, U01 and U02 are not bound to be out by the end of 2027')
     same(line['deadline'][1][0], '2026-12-31', 'the German date')
+
+
+def gone(day, serial='2102440200001'):
+    """A fresh dossier of a day, whose custody has one box out."""
+    part = scratched(f'gone-{day}.dossier')
+    run('audit', OPERATOR + '/GB-1', '-o', part, '--as-of', day)
+    rows = written('gone.csv', f'serial,event,date\n{serial},unracked,{day}\n')
+    run('custody', part, '--custody', rows, '--keep', '--as-of', day).exits(0)
+    return part
+
+
+@test
+def what_is_left_is_planned_anew():
+    """what is out is frozen, a contract stays, the rest is planned from then on"""
+    path, files = copied('anew.dossier'), ['--as-of', DAY, '--costs', COSTS]
+    text = ('start: 2026-12-01\nmonths: 1\nperiods: 14\ncrews: {"*": 1}\n'
+            'budget: {each: 400000 EUR}\n'
+            'frozen: {U01: 2027-08-09, U02: 2027-01-05}\n')
+    files += ['--plan', written('anew.yaml', text)]
+    before = run('plan', path, *files, '--json').exits(0).json()
+    was = {b['label']: b['removed'] for b in before['boxes']}
+    j = run('plan', path, *files, '--json', '--actual',
+            gone('2027-05-20')).exits(0).json()
+    same(j['checked'], True, 'checked')
+    box = {b['label']: b for b in j['boxes']}
+    same([x['state'] for x in j['actual']['boxes']].count('out'), 1, 'out')
+    same((box['G02']['replaced'], box['G02']['removed']), (6, 6), 'in May')
+    same(box['U01']['removed'], 9, 'the contract stays')
+    same(j['actual']['contracts_past'], 1, 'the other day is past')
+    for label, b in box.items():
+        if label != 'G02' and b['removed'] < 6:
+            raise AssertionError(f'{label} is planned for a wave that is over')
+        wave = before['waves'][was[label] - 1]
+        same(b['planned'], wave['until'], 'what was planned')
+    same(j['actual']['planned_out'],
+         sum(b['planned'] <= '2027-05-20' for b in box.values()),
+         'planned until then')
+    if j['waves'][5]['spent'] <= 0 or any(w['spent'] for w in j['waves'][:5]):
+        raise AssertionError('what was spent is counted where it was')
+    again = run('plan', path, *files, '--json', '--actual',
+                gone('2027-06-20')).exits(0).json()
+    same({b['label']: b['planned'] for b in again['boxes']},
+         {b['label']: b['planned'] for b in j['boxes']},
+         'what was planned at first')
+    out = run('plan', path, *files, '--actual', gone('2027-06-20')).exits(0)
+    holds(out.out, 'planned from that day on', 'planned by then',
+          'under contract for a day that is past, and not out: 1')
+
+
+# ---- on a terminal
+
+def tlv(kind, value):
+    n = len(value)
+    head = bytes([n]) if n < 128 else b'\x82' + struct.pack('>H', n)
+    return bytes([kind]) + head + value
+
+
+def oid(text):
+    n = [int(x) for x in text.split('.')]
+    out = bytes([n[0] * 40 + n[1]])
+    for x in n[2:]:
+        part = [x & 127]
+        while x > 127:
+            x >>= 7
+            part.append(128 | x & 127)
+        out += bytes(reversed(part))
+    return tlv(6, out)
+
+
+def answer(i):
+    """A frame in which box i says by SNMP what it is."""
+    descr = (b'Huawei Versatile Routing Platform Software\r\nVRP (R) software,'
+             b'Version 5.170 (S5720 V200R010C00SPC600)')
+    rows = b''.join(tlv(0x30, oid('1.3.6.1.2.1.1.' + o) + v) for o, v in (
+        ('1.0', tlv(4, descr)), ('2.0', oid('1.3.6.1.4.1.2011.2.23.291')),
+        ('5.0', tlv(4, b'BOX-%05d' % i))))
+    pdu = tlv(0xa2, tlv(2, struct.pack('>I', i + 1)) + tlv(2, b'\0')
+              + tlv(2, b'\0') + tlv(0x30, rows))
+    snmp = tlv(0x30, tlv(2, b'\1') + tlv(4, b'x') + pdu)
+    udp = struct.pack('>4H', 161, 40000, 8 + len(snmp), 0) + snmp
+    ip = bytearray(struct.pack('>BBHHHBBH4B4B', 69, 0, 20 + len(udp), i, 0, 64,
+                               17, 0, 10, 81, i >> 8, i & 255, 10, 81, 255, 254))
+    n = sum(struct.unpack('>10H', ip))
+    n = (n & 65535) + (n >> 16)
+    ip[10:12] = struct.pack('>H', ~(n + (n >> 16)) & 65535)
+    return (b'\2\0\0\0\0\1\x28\x6e\xd4' + struct.pack('>I', i)[1:]
+            + b'\x08\0' + bytes(ip) + udp)
+
+
+def ten_thousand():
+    path = scratched('many.pcap')
+    with open(path, 'wb') as f:
+        f.write(struct.pack('<IHHIIII', 0xa1b2c3d4, 2, 4, 0, 0, 65535, 1))
+        for i in range(10000):
+            frame = answer(i)
+            f.write(struct.pack('<4I', 1790000000, i, len(frame), len(frame))
+                    + frame)
+    run('audit', path, '--party', OPERATOR + '/operator.yaml', '--site', 'US-1',
+        '--as-of', DAY, '-o', scratched('many.dossier')).exits(0)
+    return scratched('many.dossier')
+
+
+def at_a_terminal(args, until):
+    """What it says on a terminal, on its output, and its exit, when it is
+    interrupted as soon as `until` was said."""
+    mine, its = pty.openpty()
+    env = {'PATH': os.environ['PATH'], 'LC_ALL': 'C.UTF-8', 'TERM': 'xterm'}
+    with open(scratched('out'), 'wb') as out:
+        p = subprocess.Popen([NAMEPLATE, *args], stderr=its, stdout=out,
+                             cwd=ROOT, env=env)
+    os.close(its)
+    said, since = b'', None
+    while True:
+        try:
+            got = os.read(mine, 4096)
+        except OSError:
+            break
+        if not got:
+            break
+        said += got
+        if since is None and said.count(until) >= 2:
+            p.send_signal(signal.SIGINT)
+            since = time.time()
+    rc = p.wait(timeout=100)
+    os.close(mine)
+    with open(scratched('out'), encoding='utf-8') as f:
+        return said.decode(), f.read(), rc
+
+
+@test
+def interrupted_it_keeps_the_best_plan():
+    """10,000 boxes: progress on a terminal, and Ctrl-C keeps the best plan"""
+    path = ten_thousand()
+    args = ['plan', path, '--party', OPERATOR + '/operator.yaml', '--as-of',
+            DAY, '--gap', '0', '--seconds', '90', '--plan',
+            written('many.yaml', 'start: 2026-12-01\nmonths: 1\nperiods: 16\n'
+                    'budget: {each: 100000 EUR}\ncrews: {US: 900}\n'
+                    'options:\n  - {name: a, for: "*", lead: 1}\n'
+                    '  - {name: b, for: "*"}\n'),
+            '--costs', written('many.csv', HEAD + 'a,equipment,1,113,200,EUR,'
+                               '2026-01-01\nb,equipment,1,171,200,EUR,'
+                               '2026-01-01\n')]
+    said, out, rc = at_a_terminal(args, b'gap ')
+    same(rc, 130, 'exit')
+    gaps = [float(x) for x in re.findall(r'gap ([0-9.]+) %', said)]
+    same(gaps, sorted(gaps, reverse=True), 'the gap only falls')
+    holds(said, 'Ctrl-C keeps this plan')
+    holds(out, '10000 boxes in scope', 'interrupted: the best plan until then',
+          'every constraint holds')
+    with sqlite3.connect(path) as db:
+        text, = db.execute('SELECT json FROM plan').fetchone()
+    holds(text, '"how":"stopped"', '"checked":true')
+
+
+@test
+def no_progress_where_nobody_looks():
+    lacks(both().exits(0).err, 'gap', '\r')
 
 
 @test
