@@ -95,8 +95,8 @@ static void drop_orders(struct happening *x)
 	w->m.nbefore = n;
 }
 
-/* Ways that were taken although they exclude each other: the second side's then
- * excludes nothing. Its pick becomes one of the first side. */
+/* Ways that were taken although they exclude each other: the second side's pick
+ * becomes one of the first side, and excludes nothing there. */
 static void drop_picks(struct happening *x)
 {
 	struct np_work *w = x->w;

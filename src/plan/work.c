@@ -369,6 +369,16 @@ static int weigh(const struct np_building *b, struct np_box *x)
 	return NP_OK;
 }
 
+/* The closest that plan.yaml limits: its site, or its region. */
+static const char *area_of(const struct np_building *b, const struct np_box *x)
+{
+	const struct np_yaml *all = np_building_key(b, "outages");
+
+	if (x->site && np_yaml_get(all, x->site))
+		return x->site;
+	return np_yaml_get(all, x->region) ? x->region : NULL;
+}
+
 /* The removal, and that it waits for what replaces the box. */
 static int add_removal(struct np_building *b, uint32_t i, struct np_task t)
 {
@@ -380,8 +390,8 @@ static int add_removal(struct np_building *b, uint32_t i, struct np_task t)
 	np_building_cost(b, x, &plain, money, &twice);
 	t.money = money[1];
 	t.weight = x->weight;
-	if (x->site && np_yaml_get(np_building_key(b, "outages"), x->site))
-		t.area = number_text(w->area, &w->m.nareas, x->site);
+	if (area_of(b, x))
+		t.area = number_text(w->area, &w->m.nareas, area_of(b, x));
 	if (x->date != NP_NODAY)
 		t.deadline = np_period_in_time(b->a->file, x->date);
 	w->task[x->remove] = t;

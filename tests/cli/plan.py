@@ -8,6 +8,7 @@ import io
 import os
 import pty
 import re
+import select
 import shutil
 import signal
 import sqlite3
@@ -465,25 +466,29 @@ def ten_thousand():
 
 def at_a_terminal(args, until):
     """What it says on a terminal, on its output, and its exit, when it is
-    interrupted as soon as `until` was said."""
+    interrupted two seconds after `until` was first said, or at the third."""
     mine, its = pty.openpty()
     env = {'PATH': os.environ['PATH'], 'LC_ALL': 'C.UTF-8', 'TERM': 'xterm'}
     with open(scratched('out'), 'wb') as out:
         p = subprocess.Popen([NAMEPLATE, *args], stderr=its, stdout=out,
                              cwd=ROOT, env=env)
     os.close(its)
-    said, since = b'', None
+    said, first, sent = b'', None, False
     while True:
         try:
-            got = os.read(mine, 4096)
+            got = os.read(mine, 4096) if select.select([mine], [], [], 1)[0] \
+                else None
         except OSError:
             break
-        if not got:
+        if got == b'':
             break
-        said += got
-        if since is None and said.count(until) >= 2:
+        said += got or b''
+        if first is None and until in said:
+            first = time.time()
+        if not sent and (said.count(until) >= 3
+                         or first and time.time() - first > 2):
             p.send_signal(signal.SIGINT)
-            since = time.time()
+            sent = True
     rc = p.wait(timeout=100)
     os.close(mine)
     with open(scratched('out'), encoding='utf-8') as f:
@@ -518,6 +523,101 @@ def interrupted_it_keeps_the_best_plan():
 @test
 def no_progress_where_nobody_looks():
     lacks(both().exits(0).err, 'gap', '\r')
+
+
+def planned(text, costs=None):
+    """By label: replaced and removed, of a plan that the checker holds."""
+    path = written('one.yaml', 'start: 2026-12-01\nmonths: 1\n' + text)
+    more = ['--costs', written('one.csv', HEAD + costs)] if costs else []
+    j = plan('--plan', path, *more, '--json', '--no-keep').exits(0).json()
+    same((j['checked'], j['how']), (True, 'proven'), text)
+    return {b['label']: (b['replaced'] or 99, b['removed'] or 99)
+            for b in j['boxes']}, j
+
+
+def in_wave(got, of=None):
+    waves = [r[1] for label, r in got.items() if of is None or label in of]
+    return [waves.count(t) for t in range(1, 9)]
+
+
+@test
+def each_constraint_binds():
+    """each key of plan.yaml changes the plan as it says"""
+    free, j = planned('periods: 8\n')
+    same(set(free.values()), {(1, 1)}, 'without limits all in the first')
+    site = {b['label']: b['site'] for b in j['boxes']}
+    region = {b['label']: b['region'] for b in j['boxes']}
+    german = {x for x in region if region[x] == 'DE'}
+    same(len(german), 3, 'boxes in Germany')
+    got, _ = planned('periods: 8\nlead: {ran: 3}\n')
+    same((got['G02'], got['D01']), ((4, 4), (1, 1)), 'lead')
+    got, _ = planned('periods: 8\npermits:\n'
+                     '  - {at: G02, from: 2027-03-02}\n')
+    same((got['G02'], got['G01']), ((5, 5), (1, 1)), 'permit')
+    got, _ = planned('periods: 8\nwindows:\n'
+                     f'  - {{at: [{site["U01"]}], not: [12, 1, 2]}}\n')
+    same((got['U01'], got['D01']), ((4, 4), (1, 1)), 'window of the year')
+    got, _ = planned('periods: 8\noutages: {DE-1: 1}\n')
+    same(in_wave(got, german)[:4], [1, 1, 1, 0], 'outages of a site')
+    got, _ = planned('periods: 8\noutages: {US: 1, DE: 2}\n')
+    same(in_wave(got, german)[:2], [2, 1], 'outages of a region')
+    same(in_wave(got, {'U01', 'U02'})[:2], [1, 1], 'outages of another')
+    got, _ = planned('periods: 8\ncrews: {DE: 2}\n')
+    same(in_wave(got, german)[:4], [1, 1, 1, 0], 'crews')
+    got, _ = planned('periods: 8\ncrews: {DE: 4}\nneed: {D01: 2}\n')
+    same(in_wave(got, german)[:3], [2, 1, 0], 'what one needs')
+    got, _ = planned('periods: 8\noverlap: 2\n')
+    same(set(got.values()), {(1, 3)}, 'running both')
+    got, _ = planned('periods: 8\nbefore:\n'
+                     '  - {first: core, then: management, lag: 2}\n')
+    same(got['D04'][1], max(got['D01'][1], got['D02'][1]) + 2, 'core first')
+    got, _ = planned('periods: 8\ncrews: {DE: 2}\nweights: {D04: 50}\n')
+    same(got['D04'][1], 1, 'weight')
+    cost = '*,equipment,1,10,20,EUR,2026-01-01\n'
+    for text, want, what in (
+            ('each: 20 EUR', [2, 2, 2, 1, 0], 'budget'),
+            ('each: 25 EUR', [2, 3, 2, 0, 0], 'kept for later'),
+            ('each: 25 EUR, carry: no', [2, 2, 2, 1, 0], 'lost'),
+            ('each: 20 EUR, delay: 2', [0, 0, 2, 2, 2], 'late'),
+            ('each: 50 EUR, share: 39.5', [1, 2, 2, 2, 0], 'pro-rated'),
+            ('each: 20 EUR, total: 30 EUR', [2, 1, 0, 0, 0], 'total')):
+        got, j = planned(f'periods: 8\nbudget: {{{text}}}\n', cost)
+        same(in_wave(got)[:5], want, what)
+    got, _ = planned('periods: 8\nbudget: {arrives: [{date: 2027-02-10, '
+                     'amount: 1000 EUR}]}\n', cost)
+    same(in_wave(got)[:4], [0, 0, 7, 0], 'arrives')
+
+
+@test
+def what_a_zone_is_worth():
+    a, j = planned('periods: 8\n')
+    zone = {b['label'] for b in j['boxes'] if b['zone']}
+    if not zone:
+        raise AssertionError('no box serves a zone')
+    _, j = planned('periods: 8\nzones: 3\n')
+    same({b['label']: b['weight'] for b in j['boxes']},
+         {x: 300 if x in zone else 100 for x in a}, 'weights')
+
+
+@test
+def why_not_with_options():
+    """what would keep a date is looked for among all options"""
+    base = ('start: 2026-12-01\nmonths: 1\nperiods: 8\n'
+            'options:\n  - {name: slow, for: core, lead: 3}\n')
+    out = plan('--no-keep', '--plan', written('late.yaml', base)).exits(0).out
+    holds(out, '2026-12-31 in DE, 2 boxes: not to be kept whatever is spent')
+    base += '  - {name: fast, for: core}\n'
+    out = plan('--no-keep', '--plan', written('late.yaml', base)).exits(0).out
+    lacks(out, '2026-12-31 in DE')
+    costs = written('late.csv', HEAD + 'fast,equipment,1,100,100,EUR,'
+                    '2026-01-01\nslow,equipment,1,1,1,EUR,2026-01-01\n')
+    base += 'budget: {each: 10 EUR}\n'
+    j = plan('--no-keep', '--plan', written('late.yaml', base), '--costs',
+             costs, '--json').exits(0).json()
+    clash, = [c for c in j['clashes'] if c['region'] == 'DE']
+    same((clash['by_itself'], clash['crews']), (False, -1), 'no crews do')
+    if not 190 * 100 <= clash['money'] <= 291 * 100:
+        raise AssertionError(f'two of the dear ones: {clash}')
 
 
 @test
