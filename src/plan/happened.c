@@ -82,13 +82,10 @@ static void drop_orders(struct happening *x)
 		if (x->done[b.b]) {
 			if (!x->done[b.a])
 				continue;
-			if (then->frozen < first->frozen + b.lag)
-				b.lag = (uint8_t)(then->frozen > first->frozen
-							  ? then->frozen -
-								    first->frozen
-							  : 0);
 			if (then->frozen < first->frozen)
 				continue;
+			if (b.lag > then->frozen - first->frozen)
+				b.lag = (uint8_t)(then->frozen - first->frozen);
 		}
 		w->before[n++] = b;
 	}

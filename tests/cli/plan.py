@@ -502,7 +502,8 @@ def interrupted_it_keeps_the_best_plan():
     args = ['plan', path, '--party', OPERATOR + '/operator.yaml', '--as-of',
             DAY, '--gap', '0', '--seconds', '90', '--plan',
             written('many.yaml', 'start: 2026-12-01\nmonths: 1\nperiods: 16\n'
-                    'budget: {each: 100000 EUR}\ncrews: {US: 900}\n'
+                    'budget: {each: 30000 EUR, arrives: [{date: 2027-06-01, '
+                    'amount: 4000000 EUR}]}\ncrews: {US: 1300}\n'
                     'options:\n  - {name: a, for: "*", lead: 1}\n'
                     '  - {name: b, for: "*"}\n'),
             '--costs', written('many.csv', HEAD + 'a,equipment,1,113,200,EUR,'
