@@ -4,9 +4,9 @@
  * plan of a made network takes until its gap is proven. Every tenth site is a
  * hub that others of its region wait for. With ways each site has so many, the
  * dearer the sooner; a hub's last way excludes the first of all others of its
- * region. Without arguments both sizes that issue 6 names; exits 1 when a gap
- * is not reached in its time (of the processor: others may run beside it), or
- * the checker finds a breach.
+ * region. Without arguments both sizes that issue 6 names, and one with ways;
+ * exits 1 when a gap is not reached in its time (of the processor: others may
+ * run beside it), or the checker finds a breach.
  */
 #include "plan/plan.h"
 #include <math.h>
