@@ -210,6 +210,41 @@ def demo():
     return d
 
 
+# ---- what holds of every writer
+
+# What a program obeys, or what deceives an eye.
+UNSAFE = re.compile('[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f'
+                    '\ufeff\U000e0000-\U000e007f]')
+# A cell that computes, here or behind a ; where another locale's begins.
+FORMULA = re.compile('(^|;)[\\s"\u00a0\u3000]*[=+\\-@\uff1d\uff0b\uff0d\uff20'
+                     '\u2212]')
+NUMBER = re.compile(r'-?\d+(\.\d+)?')
+
+
+def plain(text, what, but=''):
+    """No unsafe character, but those that part lines and the like."""
+    for c in but:
+        text = text.replace(c, ' ')
+    hit = UNSAFE.search(text)
+    assert not hit, f'{what}: U+{ord(hit[0]):04X} in ' \
+        f'{text[max(0, hit.start() - 60):hit.end() + 20]!r}'
+
+
+def cell(text, what, split=True):
+    """No spreadsheet computes it, and it is plain. In a workbook nothing splits
+    it."""
+    plain(text, what)
+    hit = FORMULA.search(text) if split else FORMULA.match(text)
+    assert NUMBER.fullmatch(text) or not hit, f'{what} computes: {text!r}'
+
+
+def named_once(pairs):
+    """For json.loads: a name stands once in its object."""
+    names = [k for k, _ in pairs]
+    assert len(set(names)) == len(names), f'a name twice: {names}'
+    return dict(pairs)
+
+
 # For tests that are no Python: hostile.py NAMEPLATE ROOT DIR leaves them there.
 if __name__ == '__main__':
     for path in (made(), sites()):

@@ -415,8 +415,9 @@ test('the first page is shown within 1.5 s', async () => {
 	const times = await shownIn(FILE, 5);
 	note(`first page ${times.map((x) => x.toFixed(0)).join(' ')} ms; a blank one ${
 		least.toFixed(0)} ms; ratio ${(times[0] / least).toFixed(1)}`);
-	// The least of five: what else the machine does only adds to it.
-	holds(times[0] < 1500, `${times[0]} ms`);
+	// The least of five, since what else the machine does only adds to it; where
+	// it is so busy that a blank page takes more than 100 ms, in proportion.
+	holds(times[0] < 1500 * Math.max(1, least / 100), `${times[0]} ms`);
 });
 
 // What each keystroke takes until its answer is painted: by the clock, and by the
