@@ -96,8 +96,6 @@ _nameplate()
 		files='--users --key --password --password-file --party --keys'
 		dirs='--knowledge'
 		words='--port -p --listen --name --role --by --add-user --remove-user --rate --upload-limit --site --what-if --as-of'
-		options='--party --sites --inventory --contracts --zones --places --site --what-if --as-of --knowledge --json --jsonl --long -l --color --keys --output -o --for --lang --kept --csv --cyclonedx --dot --geojson --netbox --prometheus --servicenow --xlsx --excel'
-		files='--party --sites --inventory --contracts --zones --keys --output -o --xlsx'
 		;;
 	seal)
 		options='--key -k --password --output -o --timestamp-request --timestamp --timestamp-ca --seal-to --open-with'
@@ -108,9 +106,8 @@ _nameplate()
 	verify)
 		options='--silence --universe --party --keys --as-of --knowledge --report --json --key -k --signature --timestamp --timestamp-ca --long -l --rerun'
 		files='--universe --party --keys --report --signature --timestamp --timestamp-ca'
-		files='--universe --party --keys --signature --timestamp --timestamp-ca'
 		dirs='--knowledge'
-		words='--as-of --report --key -k'
+		words='--as-of --key -k'
 		;;
 	check)
 		options='--party --sites --inventory --contracts --zones --places --site --what-if --as-of --knowledge --json --jsonl --long -l --color --keys --map --fail-on --sarif --github'
