@@ -16,8 +16,9 @@
 #include <time.h>
 #include <unistd.h>
 
-#define PATIENCE 10 /* seconds that what goes on changing may put off a page   \
-		     */
+#define PATIENCE                                                               \
+	10 /* seconds that what goes on changing may put off a page            \
+	    */
 #define LINE ((size_t)8192)
 
 /* The alternate screen, without a cursor; and back. */
