@@ -288,6 +288,9 @@ test('without a pointer: skip link, pages, grid, drawer and back', async () => {
 		.contains(document.activeElement)), 'the drawer has the focus');
 	await page.keyboard.press('Escape');
 	await page.locator('[role=dialog]').waitFor({ state: 'detached' });
+	// The focus follows when the page is drawn without the drawer.
+	await page.waitForFunction(() => document.activeElement.getAttribute('role')
+		=== 'grid', null, { timeout: 5000 }).catch(() => null);
 	same((await here()).role, 'grid', 'back where it was');
 	quiet(one, 'keyboard');
 	await one.close();
