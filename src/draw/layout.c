@@ -9,6 +9,7 @@
 #define GOLDEN 2.39996322972865332 /* pi (3 - sqrt 5) */
 #define NOBODY UINT32_MAX
 #define FILL 0.62 /* nodes of a disc, squared, to its radius */
+#define FEW 64	  /* nodes of a part, that none may cover another */
 #define NODE_ROUNDS 100
 #define CLUSTER_ROUNDS 400
 #define CLUSTER_GAP 1.0 /* between discs, in nodes */
@@ -241,6 +242,26 @@ static int even(struct np_body *v, uint32_t n, struct np_arena *mem)
 	return NP_OK;
 }
 
+/* In a part of few nodes, where there is room, none covers another; how far the
+ * part goes. */
+static int uncover(struct np_body *v, uint32_t n, struct np_arena *mem,
+		   double *ret_r)
+{
+	struct np_disc *disc = np_alloc(mem, n * sizeof(*disc) + 1);
+	int rc;
+
+	if (!disc)
+		return NP_ENOMEM;
+	for (uint32_t i = 0; i < n; i++)
+		disc[i] = (struct np_disc){v[i].at, v[i].r};
+	rc = np_apart(disc, n, 0.05, mem);
+	for (uint32_t i = 0; i < n && !rc; i++) {
+		v[i].at = disc[i].at;
+		*ret_r = fmax(*ret_r, hypot(v[i].at.x, v[i].at.y) + v[i].r);
+	}
+	return rc;
+}
+
 /* Springs of a part, by place in the walk. */
 static uint32_t springs(const struct inside *in, const struct walk *w,
 			uint32_t from, uint32_t to, uint32_t *place,
@@ -367,6 +388,8 @@ static int lay_cluster(struct inside *in, uint32_t c, struct np_spot *at,
 		if (!rc)
 			rc = even(d.v, n, mem);
 		part[p].r = n > 1 ? FILL * sqrt(n) + 0.3 : 0.5;
+		if (!rc && n > 1 && n <= FEW)
+			rc = uncover(d.v, n, mem, &part[p].r);
 		for (uint32_t i = 0; i < n && !rc; i++)
 			at[w.node[w.order[w.part[p] + i]]] = d.v[i].at;
 	}
