@@ -74,9 +74,6 @@ int np_views_open(struct np_run *r, const struct np_views_ask *ask,
 	rc = np_audience_open(ask->knowledge, &ret->mem, &ret->table, reterr);
 	if (!rc)
 		rc = set_audience(ask, ret, reterr);
-	if (!rc)
-		rc = np_quotes_open(ask->knowledge, &ret->quotes, reterr);
-	ret->in.quotes = ret->quotes;
 	ret->in.what_if = r->conf.what_if;
 	if (!rc)
 		rc = np_outcome(r, &ret->report);
@@ -94,6 +91,5 @@ void np_views_free(struct np_views *v)
 {
 	if (v->graphed)
 		np_risk_free(&v->risk);
-	np_quotes_close(v->quotes);
 	np_arena_free(&v->mem);
 }

@@ -21,7 +21,6 @@ struct np_views {
 	struct np_risk_know know;
 	struct np_risk risk;
 	struct np_risk_page page;
-	struct np_quotes *quotes;
 	struct np_arena mem;
 	bool graphed;
 };

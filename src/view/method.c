@@ -237,7 +237,7 @@ static void put_sources(struct method *m)
 	put_dropped(r, m->b);
 }
 
-/* ---- how to reach the same, and what was said by others */
+/* ---- how to reach the same */
 
 static void put_reproduce(const struct np_view_in *in, struct np_buf *b)
 {
@@ -257,60 +257,6 @@ static void put_reproduce(const struct np_view_in *in, struct np_buf *b)
 	np_puts(b, ",\"nameplate verify DOSSIER --report REPORT\"]");
 	b->failed |= line.failed;
 	np_buf_free(&line);
-}
-
-/* Is some box here of a maker that this is about? */
-static bool *makers_here(const struct np_view_in *in)
-{
-	const struct np_report *r = in->report;
-	bool *v = calloc((size_t)UINT16_MAX + 1, 1);
-
-	for (size_t i = 0; v && i < r->devices->n; i++)
-		if (in->box[i].row != NP_NO_ROW_OF && in->box[i].n)
-			v[r->devices->v[i].maker] = true;
-	return v;
-}
-
-static bool about(const struct np_view_in *in, const bool *here,
-		  const struct np_quote *q)
-{
-	for (size_t m = 1; m < np_makers(in->report->knowledge); m++) {
-		if (here[m] &&
-		    np_quote_about(q, np_maker_slug(in->report->knowledge,
-						    (uint16_t)m)))
-			return true;
-	}
-	return false;
-}
-
-static void put_said(const struct np_view_in *in, struct np_buf *b)
-{
-	static const char *const by[] = {[NP_Q_MAKER] = "maker",
-					 [NP_Q_OVERSIGHT] = "oversight",
-					 [NP_Q_STATE] = "state",
-					 [NP_Q_CRITERIA] = "criteria"};
-	bool *here = makers_here(in);
-	const char *open = "";
-
-	b->failed |= !here;
-	np_puts(b, ",\"said\":[");
-	for (size_t i = 0; here && in->quotes && i < np_quotes_n(in->quotes);
-	     i++) {
-		const struct np_quote *q = np_quote(in->quotes, i);
-
-		if (!about(in, here, q))
-			continue;
-		np_putf(b, "%s{\"by\":\"%s\"", open, by[q->by]);
-		np_put_jmember(b, "who", q->who);
-		np_put_jmember(b, "date", q->date);
-		np_put_jmember(b, "quote", q->quote);
-		np_put_jmember(b, "original", q->original);
-		np_put_jmember(b, "source", q->source);
-		np_putf(b, ",\"primary\":%s}", q->primary ? "true" : "false");
-		open = ",";
-	}
-	np_putc(b, ']');
-	free(here);
 }
 
 static void put_shown(const struct np_view_in *in, struct np_buf *b)
@@ -349,7 +295,6 @@ int np_view_method(const struct np_view_in *in, struct np_buf *b,
 	if (!rc)
 		rc = np_put_seal(in, b, reterr);
 	put_reproduce(in, b);
-	put_said(in, b);
 	put_shown(in, b);
 	np_put_jmember(b, "confirmed", np_audience_limit(in->table, 0));
 	np_putc(b, '}');

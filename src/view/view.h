@@ -13,7 +13,6 @@
 #ifndef NP_VIEW_H
 #define NP_VIEW_H
 #include "report/export.h"
-#include "report/quotes.h"
 #include "report/risk.h"
 #include "store/dossier.h"
 
@@ -102,9 +101,8 @@ struct np_view_in {
 	const struct np_risk_page *risk; /* the graph; NULL: none was made */
 	const char *plan;		 /* nameplate.plan/1; NULL: none */
 	size_t plan_n;
-	struct np_dossier *dossier;	/* may be NULL */
-	const struct np_quotes *quotes; /* what was said; may be NULL */
-	const char *what_if;		/* as the law was asked; or NULL */
+	struct np_dossier *dossier; /* may be NULL */
+	const char *what_if;	    /* as the law was asked; or NULL */
 	const struct np_audience_table *table;
 	enum np_audience audience;
 	const char *lang;

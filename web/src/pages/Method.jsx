@@ -46,7 +46,6 @@ export function Method({ pack, boot, t, print }) {
 			)}
 			<Shown shown={pack.shown ?? []} boot={boot} t={t} />
 			<Policies policies={pack.policies ?? []} t={t} />
-			<Said said={pack.said ?? []} t={t} />
 			<section aria-labelledby="np-sources">
 				<h2 id="np-sources">{t('method.sources')}</h2>
 				<Table
@@ -237,45 +236,6 @@ function Shown({ shown, boot, t }) {
 				{list(t('method.seen'), seen)}
 				{list(t('method.not_seen'), not)}
 			</div>
-		</section>
-	);
-}
-
-// What makers and their critics said in public: quoted, never scored.
-function Said({ said, t }) {
-	if (!said.length) return null;
-	return (
-		<section aria-labelledby="np-quoted">
-			<h2 id="np-quoted">{t('method.said')}</h2>
-			<p class="quiet">{t('method.said_why')}</p>
-			<ul class="policies">
-				{said.map((s, i) => (
-					<li key={i}>
-						<figure class="quote">
-							<blockquote class="text">
-								<p>{s.original ?? s.quote}</p>
-							</blockquote>
-							{s.original && s.quote && (
-								<>
-									<figcaption class="label">
-										{t('law.original')}
-									</figcaption>
-									<blockquote class="text quote-translated">
-										<p>{s.quote}</p>
-									</blockquote>
-									<figcaption class="label">
-										{t('law.translation')}
-									</figcaption>
-								</>
-							)}
-						</figure>
-						<p class="small text">
-							{[s.who, s.date].filter(Boolean).join(', ')}
-						</p>
-						<p class="small quiet mono text">{s.source}</p>
-					</li>
-				))}
-			</ul>
 		</section>
 	);
 }
