@@ -80,7 +80,7 @@ _nameplate()
 		words='--country --report --scheme --allocation --sheet --fail-on --as-of'
 		;;
 	plan)
-		options='--costs --plan --scenario --actual --seconds --gap --polish --party --as-of --what-if --knowledge --json --csv --ics --no-keep --long -l --color'
+		options='--costs --plan --scenario --compare --actual --seconds --gap --polish --party --as-of --what-if --knowledge --json --csv --ics --no-keep --long -l --color'
 		files='--costs --plan --party'
 		dirs='--knowledge'
 		words='--scenario --actual --seconds --gap --as-of --what-if'

@@ -187,6 +187,7 @@ complete -c nameplate -n '__fish_seen_subcommand_from fund' -l color -x -a 'auto
 complete -c nameplate -n '__fish_seen_subcommand_from plan' -l costs -r -F -d 'costs.csv: what each thing costs you'
 complete -c nameplate -n '__fish_seen_subcommand_from plan' -l plan -r -F -d 'plan.yaml: periods, budget, crews, windows, order'
 complete -c nameplate -n '__fish_seen_subcommand_from plan' -l scenario -x -d 'one of plan.yaml\'s scenarios'
+complete -c nameplate -n '__fish_seen_subcommand_from plan' -l compare -d 'the plans that the dossier keeps, side by side'
 complete -c nameplate -n '__fish_seen_subcommand_from plan' -l actual -x -d 'a fresh one: what happened; the rest is planned anew'
 complete -c nameplate -n '__fish_seen_subcommand_from plan' -l seconds -x -d 'look for a better plan for so long (10)'
 complete -c nameplate -n '__fish_seen_subcommand_from plan' -l gap -x -d 'good enough: N hundredths of a per cent (10)'

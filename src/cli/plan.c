@@ -6,19 +6,20 @@
  */
 #include "report/plan.h"
 #include "cli/judgement.h"
+#include "cli/plan_compare.h"
 #include "cli/plan_track.h"
 #include "plan/mip.h"
 #include "store/plan.h"
 #include <time.h>
 #include <unistd.h>
 
-#define OPTIONS 17
+#define OPTIONS 18
 
 struct plan_options {
 	struct np_judge_options judge;
 	const char *costs, *plan, *scenario, *actual;
 	unsigned seconds, gap;
-	bool csv, ics, looks, polish;
+	bool csv, ics, looks, polish, compares;
 };
 
 /* What one plan rests on, and what came of it. */
@@ -225,6 +226,8 @@ static void options_of(struct plan_options *o,
 		 "plan.yaml: periods, budget, crews, windows, order"},
 		{"scenario", 0, NP_OPT_TEXT, &o->scenario, "NAME",
 		 "one of plan.yaml's scenarios"},
+		{"compare", 0, NP_OPT_FLAG, &o->compares, NULL,
+		 "the plans that the dossier keeps, side by side"},
 		{"actual", 0, NP_OPT_TEXT, &o->actual, "DOSSIER",
 		 "a fresh one: what happened; the rest is planned anew"},
 		{"seconds", 0, NP_OPT_COUNT, &o->seconds, "N",
@@ -254,6 +257,20 @@ static void options_of(struct plan_options *o,
 	};
 
 	memcpy(to, list, sizeof(list));
+}
+
+/* No new plan: those that are there. */
+static int compare(const char *dossier, const struct plan_options *o)
+{
+	struct np_look look = np_look(o->judge.colour, STDOUT_FILENO);
+	const struct np_style style = {.colour = look.colour,
+				       .width = look.width};
+	struct np_err e = {0};
+	int rc;
+
+	(void)signal(SIGPIPE, SIG_DFL);
+	rc = np_plan_compare(dossier, &style, o->judge.json, &e);
+	return np_judge_exit(rc, &e);
 }
 
 /* What is wrong in a file that was named is a matter of use, as elsewhere. */
@@ -293,6 +310,8 @@ int np_verb_plan(int argc, char **argv)
 		(void)fputs("nameplate plan: wants one dossier\n", stderr);
 		return NP_EXIT_USAGE;
 	}
+	if (o.compares)
+		return compare(argv[0], &o);
 	if (o.polish && np_mip_absent())
 		(void)fprintf(stderr,
 			      "nameplate: no polish: this build lacks %s\n",

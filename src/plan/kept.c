@@ -355,6 +355,9 @@ int np_kept_plan(const char *json, size_t n, struct np_arena *mem,
 		{"scenario", text, offsetof(struct np_kept_plan, scenario)},
 		{"currency", text, offsetof(struct np_kept_plan, currency)},
 		{"cost", number, offsetof(struct np_kept_plan, money)},
+		{"area", number, offsetof(struct np_kept_plan, area)},
+		{"bound", number, offsetof(struct np_kept_plan, bound)},
+		{"as_of", day, offsetof(struct np_kept_plan, scope_day)},
 		{"waves", waves, 0},
 		{"boxes", boxes, 0},
 		{"clashes", clashes, 0},
@@ -363,7 +366,7 @@ int np_kept_plan(const char *json, size_t n, struct np_arena *mem,
 	struct reader r = {.p = np_pull(json, n), .mem = mem, .to = ret};
 	const char *why;
 
-	*ret = (struct np_kept_plan){.as_of = NP_NODAY};
+	*ret = (struct np_kept_plan){.as_of = NP_NODAY, .scope_day = NP_NODAY};
 	if (n > NP_KEPT_OCTETS)
 		return np_fail(reterr, NP_ELIMIT, "a plan is too long", "", 0);
 	object(&r, members, ret);

@@ -39,7 +39,9 @@ struct np_kept_out {
 struct np_kept_plan {
 	const char *scenario, *currency; /* or NULL */
 	int64_t money;			 /* that is spent, in hundredths */
-	int32_t as_of; /* of `--actual`; NP_NODAY: nobody asked */
+	int64_t area, bound; /* in scope over time, weighted; hundredths */
+	int32_t scope_day;   /* as of which its boxes are in scope */
+	int32_t as_of;	     /* of `--actual`; NP_NODAY: nobody asked */
 	struct np_kept_wave wave[NP_PERIODS];
 	uint32_t nwaves;
 	struct np_kept_box *box;

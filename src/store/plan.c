@@ -107,6 +107,27 @@ int np_dossier_plan_of(struct np_dossier *d, const char *scenario,
 		    scenario ? scenario : "", mem, ret, ret_n);
 }
 
+int np_dossier_plans(struct np_dossier *d, np_dossier_plan_fn *fn, void *ctx)
+{
+	sqlite3_stmt *st;
+	int rc = NP_OK, got = SQLITE_DONE;
+
+	if (!has_table(d))
+		return NP_OK;
+	st = prepared(d, "SELECT scenario,json FROM plan ORDER BY scenario");
+	if (!st)
+		return NP_EIO;
+	while (!rc && (got = sqlite3_step(st)) == SQLITE_ROW) {
+		const char *scenario = np_dossier_text_at(st, 0);
+
+		rc = fn(ctx, *scenario ? scenario : NULL,
+			np_dossier_text_at(st, 1),
+			(size_t)sqlite3_column_bytes(st, 1));
+	}
+	(void)sqlite3_finalize(st);
+	return rc || got == SQLITE_DONE ? rc : NP_EIO;
+}
+
 int np_dossier_forget_plans(struct np_dossier *d)
 {
 	return has_table(d) ? np_dossier_run(d, "DELETE FROM plan;", NULL)

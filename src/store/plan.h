@@ -22,6 +22,11 @@ int np_dossier_plan(struct np_dossier *d, struct np_arena *mem,
 /* The same of one scenario. */
 int np_dossier_plan_of(struct np_dossier *d, const char *scenario,
 		       struct np_arena *mem, const char **ret, size_t *ret_n);
+/* Calls for each that is kept: the one of no scenario first (NULL), then by
+ * name. Texts live until it returns; what it returns but 0 ends it. */
+typedef int np_dossier_plan_fn(void *ctx, const char *scenario,
+			       const char *json, size_t n);
+int np_dossier_plans(struct np_dossier *d, np_dossier_plan_fn *fn, void *ctx);
 /* Takes all of them out: a box that they name is not to be named any more. */
 int np_dossier_forget_plans(struct np_dossier *d);
 #endif

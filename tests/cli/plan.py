@@ -622,6 +622,34 @@ def why_not_with_options():
 
 
 @test
+def scenarios_side_by_side():
+    one = scratched('compare.dossier')
+    run('audit', OPERATOR, '-o', one, '--as-of', '2026-11-23').exits(0)
+    holds(run('plan', one, '--compare').exits(0).out, 'keeps no plan')
+    files = ['--plan', OPERATOR + '/plan.yaml', '--costs',
+             OPERATOR + '/costs.csv']
+    made = {None: run('plan', one, *files, '--json').exits(0).json()}
+    for name in ('one-crew', 'options'):
+        made[name] = run('plan', one, *files, '--scenario', name,
+                         '--json').exits(0).json()
+    j = run('plan', one, '--compare', '--json').exits(0).json()
+    same([p['scenario'] for p in j['plans']], list(made), 'all that are kept')
+    for p in j['plans']:
+        m = made[p['scenario']]
+        same((p['cost'], p['area'], p['boxes'], p['clashes']),
+             (m['cost'], m['area'], len(m['boxes']), len(m['clashes'])),
+             p['scenario'])
+        same(p['late'], sum(b['in_time'] is False for b in m['boxes']),
+             'behind their date')
+        ends = [w['until'] for w in m['waves'] if w['removed']]
+        all_out = all(b['removed'] for b in m['boxes'])
+        same(p['all_out_by'], max(ends) if all_out else None, 'the last one')
+    out = run('plan', one, '--compare').exits(0).out
+    holds(out, 'one-crew', 'options', 'all out by')
+    run('plan', 'README.md', '--compare').exits(4)
+
+
+@test
 def nothing_in_scope():
     none = scratched('none.dossier')
     run('audit', 'tests/golden/lldp', '-o', none).exits(0)
