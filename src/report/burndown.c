@@ -44,7 +44,7 @@ void np_put_forecast(struct np_buf *b, const struct np_forecast *f)
 
 	switch (f->state) {
 	case NP_FC_UNKNOWN:
-		np_puts(b, "none: nobody said what happened");
+		np_puts(b, "none yet: no removal is recorded");
 		return;
 	case NP_FC_EARLY:
 		np_putf(b,
