@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: ISC
 # The main job on the example: eight lines, the table, and a dossier; the waves
-# and the burn-down of a plan; what of a claim would come back.
+# and the burn-down of a plan; what of a claim would come back; a page of it all.
 set -eu
 nameplate=$1
 out=${2:-build/demo.dossier}
@@ -18,3 +18,9 @@ echo
 echo "what of the claims would come back (docs/fund.md):"
 "$nameplate" fund "$out" --lint --claims examples/operator/claims.csv \
 	--invoices examples/operator/invoices.csv
+
+page=${out%.dossier}.html
+echo
+if "$nameplate" report "$out" --as-of 2026-11-23 -o "$page"; then
+	echo "to look at, in any browser: $page (docs/reading.md)"
+fi
