@@ -78,6 +78,15 @@ static void put_row(struct np_table *t, const struct np_compared *x,
 	cell(t, c);
 }
 
+/* The last words, and the buffer goes. */
+static int put_out(struct np_buf *b, FILE *to)
+{
+	int rc = np_put_out(b, to);
+
+	np_buf_free(b);
+	return rc;
+}
+
 int np_write_compared(const struct np_compared *v, size_t n,
 		      const struct np_style *s, FILE *to)
 {
@@ -96,7 +105,7 @@ int np_write_compared(const struct np_compared *v, size_t n,
 	if (!n) {
 		np_puts(&b, "The dossier keeps no plan: `nameplate plan` makes "
 			    "one, --scenario NAME another.\n");
-		return np_put_out(&b, to);
+		return put_out(&b, to);
 	}
 	np_table_open(&t, titles, NP_COUNT(titles));
 	for (size_t i = 0; i < n; i++)
@@ -107,7 +116,7 @@ int np_write_compared(const struct np_compared *v, size_t n,
 	np_puts(&b, "Time in scope is weighted, in box-periods; plans as of "
 		    "other days, with other weights or\nperiods, have other "
 		    "sums.\n");
-	return np_put_out(&b, to);
+	return put_out(&b, to);
 }
 
 /* ---- JSON */
@@ -140,5 +149,5 @@ int np_write_compared_json(const struct np_compared *v, size_t n, FILE *to)
 		put_plan(&v[i], &b);
 	}
 	np_puts(&b, "]}\n");
-	return np_put_out(&b, to);
+	return put_out(&b, to);
 }
