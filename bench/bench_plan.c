@@ -211,5 +211,5 @@ int main(int argc, char **argv)
 			   argc > 5 ? strtod(argv[5], NULL) : 0.3,
 			   number(argc, argv, 6, 1));
 	return run(2000, 16, 20, 2, 0.3, 1) | run(10000, 16, 20, 10, 0.5, 1) |
-	       run(2000, 16, 20, 10, 0.5, 3);
+	       run(2000, 16, 20, 10, 2.2, 3);
 }

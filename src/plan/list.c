@@ -139,12 +139,13 @@ static bool swap(struct np_solver *s, uint32_t j, uint32_t k)
 {
 	const struct np_model *m = s->m;
 	uint32_t tj = s->at[j], tk = s->at[k];
-	int64_t gain = np_task_area(m, j, tj) + np_task_area(m, k, tk) -
-		       np_task_area(m, j, tk) - np_task_area(m, k, tj);
 	bool fits;
 
-	if (tj == tk || gain <= 0 || m->task[j].frozen != NP_FREE ||
+	if (tj == tk || m->task[j].frozen != NP_FREE ||
 	    m->task[k].frozen != NP_FREE)
+		return false;
+	if (np_task_area(m, j, tj) + np_task_area(m, k, tk) <=
+	    np_task_area(m, j, tk) + np_task_area(m, k, tj))
 		return false;
 	if (!np_may_be(s, j, tk) || !np_may_be(s, k, tj))
 		return false;

@@ -93,8 +93,18 @@ struct np_model {
 	int64_t late;
 };
 
-/* What a task counts in period t (periods: later). */
-int64_t np_task_area(const struct np_model *m, uint32_t task, uint32_t t);
+/* What a task counts in period t (periods: later). Asked in every swap. */
+static inline int64_t np_task_area(const struct np_model *m, uint32_t task,
+				   uint32_t t)
+{
+	const struct np_task *j = &m->task[task];
+	int64_t past = (int64_t)t - j->deadline;
+
+	return j->weight * ((int64_t)t + 1) +
+	       (past > 0 && j->deadline != NP_NO_DEADLINE
+			? j->weight * m->late * past
+			: 0);
+}
 
 enum np_solved {
 	NP_PROVEN,  /* no plan is better: in area; small ones, in cost too */

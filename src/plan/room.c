@@ -105,6 +105,8 @@ void np_room_put(struct np_room *r, uint32_t task, uint32_t t, int n)
 	r->crews[(size_t)j->region * m->periods + t] -= n * j->crew;
 	if (j->area != NP_NO_AREA)
 		r->calm[(size_t)j->area * m->periods + t] -= n;
+	if (!j->money)
+		return;
 	r->total -= n * j->money;
 	for (uint32_t i = t; i < last; i++)
 		r->money[i] -= n * j->money;

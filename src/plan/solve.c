@@ -13,17 +13,6 @@ double np_seconds(void)
 	return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
 }
 
-int64_t np_task_area(const struct np_model *m, uint32_t task, uint32_t t)
-{
-	const struct np_task *j = &m->task[task];
-	int64_t past = (int64_t)t - j->deadline;
-
-	return j->weight * ((int64_t)t + 1) +
-	       (past > 0 && j->deadline != NP_NO_DEADLINE
-			? j->weight * m->late * past
-			: 0);
-}
-
 double np_gap(const struct np_schedule *s)
 {
 	return s->area > s->bound
