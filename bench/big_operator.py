@@ -173,6 +173,9 @@ party:
 
 
 def main():
+    if len(sys.argv) < 2 or sys.argv[1].startswith('-'):
+        print(__doc__.strip())
+        sys.exit(0 if sys.argv[1:] in (['-h'], ['--help']) else 2)
     folder = sys.argv[1]
     n = int(sys.argv[2]) if len(sys.argv) > 2 else 100000
     m = int(sys.argv[3]) if len(sys.argv) > 3 else n // 5
