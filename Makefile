@@ -107,8 +107,9 @@ bench-draw: build
 	ninja -C $(BUILD) bench/bench_draw
 	$(BUILD)/bench/bench_draw
 
-#: make bench-serve             a dossier served to wrk for 60 s, 64 connections
+#: make bench-serve           a dossier served to wrk for 60 s, 64 connections
 bench-serve: build
+	tools/install.sh build bench
 	$(BUILD)/nameplate examples/operator --as-of 2026-11-23 \
 		-o $(BUILD)/serve.dossier >/dev/null
 	bench/serve.sh $(BUILD)/nameplate $(BUILD)/serve.dossier

@@ -12,7 +12,7 @@ build='gcc make meson libcmocka-dev ninja-build pkg-config python3 libhyperscan-
 test='python3-yaml python3-jsonschema tshark clang-14 clang-format-14
 	libclang-rt-14-dev valgrind shellcheck jq zstd lz4 man-db groff sqlite3 binutils minisign openssl
 	snmpd snmpsim libreoffice-calc-nogui chromium poppler-utils'
-bench='hyperfine jq python3-yaml linux-perf p0f prads libndpi-bin tcpdump tshark time'
+bench='hyperfine jq python3-yaml linux-perf p0f prads libndpi-bin tcpdump tshark time wrk'
 
 have() {
 	dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null |
